@@ -1,0 +1,3 @@
+/** Load generator and side-by-side benchmarks. */
+@org.jspecify.annotations.NullMarked
+package io.ringcast.bench;

@@ -1,0 +1,3 @@
+/** Apps, key pairs and tokens. */
+@org.jspecify.annotations.NullMarked
+package io.ringcast.identity;

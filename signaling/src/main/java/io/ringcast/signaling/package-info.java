@@ -1,0 +1,3 @@
+/** Rooms and their doors. */
+@org.jspecify.annotations.NullMarked
+package io.ringcast.signaling;
