@@ -27,7 +27,7 @@ class TwccRecorderTest {
     final long originNs = nowNs;
     int delayed = -1;
     for (int i = 0; i < 4_000; i++) {
-      nowNs += random.nextInt(4) * 300_000L;
+      nowNs += i == 0 ? 0 : random.nextInt(4) * 300_000L;
       timers.advance(nowNs);
       int fate = i == 0 ? 99 : random.nextInt(100);
       int sequence = (first + i) & 0xFFFF;
