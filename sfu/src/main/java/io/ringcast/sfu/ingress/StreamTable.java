@@ -32,7 +32,7 @@ final class StreamTable {
     return publications;
   }
 
-  /** The extension ids of all media sections: within a bundle an id means the same everywhere (RFC 8843 section 9.2). */
+  /** The extension ids of all media sections: within a bundle an id means the same everywhere (RFC 8843). */
   ExtensionIds extensions() {
     return extensions;
   }
