@@ -6,9 +6,11 @@ import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.MediaSource;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
+import io.ringcast.sfu.loop.RunSink;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.loop.Timer;
 import io.ringcast.sfu.wire.ReportBlock;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * write, protect; send the slab. Nothing is allocated on this way. A video subscription holds about 6 kB, 8 kB more once its peer has sent
  * a NACK, and 100 kB more where the peer knows NACK but no RTX.
  */
-public final class Subscription {
+public final class Subscription implements RunSink {
   /** How many numbers can be repaired or repeated, about a second of 5 Mbit/s video; voice has 50 packets a second. */
   private static final int VIDEO_NUMBERS = 512;
   private static final int AUDIO_NUMBERS = 128;
@@ -80,7 +82,7 @@ public final class Subscription {
     this.listener = listener;
     int clockRateHz = spec.codec().codec().clockRateHz();
     video = spec.codec().codec().kind() == MediaKind.VIDEO;
-    selector = new LayerSelector(source, video, LayerIndex.of(spec.wanted(), source.layerCount()));
+    selector = new LayerSelector(source, video, Layers.index(spec.wanted(), source.layerCount()));
     sequences = new SequenceRewriter(video ? VIDEO_NUMBERS : AUDIO_NUMBERS, start.sequence());
     timestamps = new TimestampRewriter(clockRateHz, start.timestampOffset());
     pictures = new PictureIdRewriter(start.pictureId());
@@ -108,6 +110,7 @@ public final class Subscription {
   }
 
   /** The hot path: sends what of this run the subscriber gets, and counts the rest by reason. */
+  @Override
   public void onRun(Run run, long nowNs) {
     DropReason refusal = refusal(run, nowNs);
     if (refusal != null) {
@@ -137,7 +140,7 @@ public final class Subscription {
 
   /** Asks for another layer. */
   public void want(Layer layer, long nowNs) {
-    boolean targetChanged = selector.want(LayerIndex.of(layer, source.layerCount()));
+    boolean targetChanged = selector.want(Layers.index(layer, source.layerCount()));
     onSelection(targetChanged, nowNs);
   }
 
@@ -155,6 +158,7 @@ public final class Subscription {
   }
 
   /** The source says that a layer began, stopped, or got a clock. */
+  @Override
   public void onLayerState(int layer, long nowNs) {
     onSelection(selector.retarget(), nowNs);
     if (!selector.isFlowing() && !source.layer(selector.target()).active()) {
@@ -171,14 +175,20 @@ public final class Subscription {
   }
 
   /** The layers whose packets it needs now, as a bit mask. */
+  @Override
   public int demandedLayers() {
     return paused || closed ? 0 : selector.demanded();
   }
 
+  @Override
+  public void onEnd(long nowNs) {
+    close();
+  }
+
   public SubscriptionReport report(long nowNs) {
     int layers = source.layerCount();
-    return new SubscriptionReport(id, spec.publication(), LayerIndex.layer(selector.wanted(), layers),
-      selector.isFlowing() ? LayerIndex.layer(selector.current(), layers) : null,
+    return new SubscriptionReport(id, spec.publication(), Layers.layer(selector.wanted(), layers),
+      selector.isFlowing() ? Layers.layer(selector.current(), layers) : null,
       sent.packets(), sent.bytes(), sent.bitrateBps(nowNs), reception.fractionLost(), reception.jitterMs(),
       nacksReceived, retransmitter.retransmitted(), keyframesRequested);
   }
