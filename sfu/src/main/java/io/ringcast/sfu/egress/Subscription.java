@@ -3,6 +3,7 @@ package io.ringcast.sfu.egress;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
@@ -15,6 +16,7 @@ import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.loop.Timer;
 import io.ringcast.sfu.wire.ReportBlock;
 import io.ringcast.sfu.wire.RtcpReader;
+import io.ringcast.sfu.wire.RtcpWriter;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +74,7 @@ public final class Subscription implements RunSink {
   private long nacksReceived;
   private long keyframesRequested;
 
-  Subscription(SubscriptionId id, SubscriptionSpec spec, OutgoingStream stream, MediaSource source, OutgoingStart start,
+  Subscription(SubscriptionId id, SubscriptionSpec spec, OutgoingStream stream, OutgoingStart start, MediaSource source,
     SubscriberPath path, OutgoingMedia.Listener listener) {
     this.id = id;
     this.spec = spec;
@@ -99,6 +101,10 @@ public final class Subscription implements RunSink {
 
   public SubscriptionSpec spec() {
     return spec;
+  }
+
+  public PublicationId publication() {
+    return spec.publication();
   }
 
   public int ssrc() {
@@ -169,7 +175,7 @@ public final class Subscription implements RunSink {
     }
   }
 
-  /** The layer it is after; {@link LayerSelector#NONE} when it needs nothing. */
+  /** The layer it is after; -1 when it needs nothing. */
   public int demandedLayer() {
     return paused || closed ? LayerSelector.NONE : selector.target();
   }
@@ -198,6 +204,21 @@ public final class Subscription implements RunSink {
     closed = true;
     path.timers.disarm(keyframeTimer);
     path.timers.disarm(reportTimer);
+  }
+
+  /** The publication ended: says so to the subscriber (RFC 3550 section 6.6) and closes. */
+  public void onEnd(long nowNs) {
+    if (!closed) {
+      writeBye(path.beginRtcp());
+      path.sendRtcp(nowNs);
+      close();
+      announce(LayerSelector.NONE, nowNs);
+    }
+  }
+
+  /** Appends a BYE, behind the report that begins a compound (RFC 3550 section 6.1); false when it does not fit. */
+  boolean writeBye(RtcpWriter writer) {
+    return (writer.length() > 0 || writer.receiverReport(stream.ssrc())) && writer.bye(stream.ssrc());
   }
 
   /** Asks for a keyframe when the layer to be sent needs one. */
@@ -276,10 +297,13 @@ public final class Subscription implements RunSink {
     }
     int timestamp = timestamps.rewrite(packet.rtp().timestamp(), packet.arrivalNs());
     pictures.forwarded(packet.payload());
+    int last = slab.size();
     rewriter.write(slab, packet, epoch, (int) output, timestamp, nowNs);
     path.sink.protectLast(slab);
-    retransmitter.onProtected(slab, output);
-    sent.add(slab.length(slab.size() - 1), packet.rtp().payloadLength(), nowNs);
+    if (slab.size() > last) {
+      retransmitter.onProtected(slab, output);
+      sent.add(slab.length(last), packet.rtp().payloadLength(), nowNs);
+    }
     return null;
   }
 
