@@ -18,7 +18,7 @@ public final class Ntp {
     return (seconds << 32) | fraction;
   }
 
-  /** An NTP timestamp as nanoseconds since 1970; era 0 only, which ends in 2036 and then continues by wrapping. */
+  /** An NTP timestamp as nanoseconds since 1970; era 0 (until February 2036) only. */
   public static long toUnixNs(long ntp) {
     long seconds = (ntp >>> 32) - UNIX_EPOCH_S;
     return seconds * NS_PER_S + fractionNs(ntp);

@@ -1,5 +1,3 @@
-/** How each codec's RTP payload tells what forwarding must know. */
-@NullMarked
+/** What forwarding must know of each codec's RTP payload, behind one small interface. */
+@org.jspecify.annotations.NullMarked
 package io.ringcast.sfu.wire.payload;
-
-import org.jspecify.annotations.NullMarked;
