@@ -1,6 +1,7 @@
 package io.ringcast.signaling.http;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -26,6 +27,8 @@ public final class Handling {
   public static Mono<ServerResponse> problems(ServerRequest request, HandlerFunction<ServerResponse> next) {
     return Mono.defer(() -> next.handle(request))
         .onErrorResume(ProblemException.class, e -> e.problem().response())
+        .onErrorResume(TimeoutException.class, e -> Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "media-plane-busy",
+            "The media plane did not report in time", "Try again in a moment.").response())
         .onErrorResume(e -> {
           LOG.error("{} {} failed", request.method(), request.path(), e);
           return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "The server failed",
