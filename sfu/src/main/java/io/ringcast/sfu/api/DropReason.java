@@ -1,0 +1,55 @@
+package io.ringcast.sfu.api;
+
+/** Why a packet or datagram went no further. Every drop is counted under exactly one of these. */
+public enum DropReason {
+  // socket and demux
+  POOL_EXHAUSTED,
+  DATAGRAM_TOO_LARGE,
+  NOT_A_KNOWN_PROTOCOL,
+  UNKNOWN_ADDRESS,
+  STUN_MALFORMED,
+  STUN_UNKNOWN_UFRAG,
+  STUN_BAD_INTEGRITY,
+  STUN_UNKNOWN_ATTRIBUTE,
+  STUN_UNEXPECTED,
+  DTLS_UNEXPECTED,
+  DTLS_QUEUE_FULL,
+  TRANSPORT_NOT_READY,
+  // SRTP
+  SRTP_AUTH_FAILED,
+  SRTP_REPLAYED,
+  SRTP_MALFORMED,
+  /** A packet index would have been protected twice, which AES-GCM does not survive. */
+  SRTP_INDEX_REUSED,
+  // ingress
+  RTP_MALFORMED,
+  RTCP_MALFORMED,
+  UNKNOWN_STREAM,
+  UNKNOWN_PAYLOAD_TYPE,
+  DUPLICATE,
+  TOO_OLD,
+  PAYLOAD_MALFORMED,
+  PADDING_ONLY,
+  RTX_EMPTY,
+  RTX_UNKNOWN,
+  STREAM_LIMIT,
+  MUTED,
+  // routing
+  CROSSING_FULL,
+  RUN_FULL,
+  NO_SUBSCRIBER,
+  // egress
+  LAYER_NOT_WANTED,
+  WAITING_FOR_KEYFRAME,
+  BEFORE_SWITCH,
+  TEMPORAL_LAYER_DROPPED,
+  PAUSED,
+  NOT_NEGOTIATED,
+  TOO_LARGE_TO_SEND,
+  BUDGET_EXHAUSTED,
+  RETRANSMISSION_NOT_STORED,
+  RETRANSMISSION_TOO_FREQUENT,
+  // socket, outbound
+  SEND_FAILED,
+  SEND_QUEUE_FULL
+}

@@ -1,0 +1,62 @@
+package io.ringcast.sfu.api;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A room's peers as they are now. */
+public record RoomReport(RoomKey key, List<PeerReport> peers) {
+
+  /**
+   * @param state the transport's state in upper case
+   * @param remoteAddress where egress goes, empty before the path is known
+   * @param rttMs round-trip time from RTCP, -1 before it is known
+   */
+  public record PeerReport(
+      PeerId peer,
+      String state,
+      String remoteAddress,
+      double rttMs,
+      List<PublicationReport> publications,
+      List<SubscriptionReport> subscriptions,
+      Map<DropReason, Long> drops) {}
+
+  public record PublicationReport(
+      PublicationId publication, MediaKind kind, Codec codec, boolean muted, int audioLevel, List<LayerReport> layers) {}
+
+  /**
+   * @param active whether packets of this layer arrive now
+   * @param fractionLost loss seen from the publisher over the last report interval, 0 to 1, after repair
+   */
+  public record LayerReport(
+      Layer layer,
+      String rid,
+      boolean active,
+      int width,
+      int height,
+      long bitrateBps,
+      double framesPerSecond,
+      long packets,
+      double fractionLost,
+      long nacksSent,
+      long keyframesRequested,
+      long keyframes) {}
+
+  /**
+   * @param sending the layer that is really sent, null when none is
+   * @param fractionLost loss the subscriber reported last, 0 to 1
+   */
+  public record SubscriptionReport(
+      SubscriptionId subscription,
+      PublicationId publication,
+      Layer wanted,
+      @Nullable Layer sending,
+      long packets,
+      long bytes,
+      long bitrateBps,
+      double fractionLost,
+      double jitterMs,
+      long nacksReceived,
+      long packetsRetransmitted,
+      long keyframesRequested) {}
+}

@@ -1,0 +1,102 @@
+package io.ringcast.sfu.loop;
+
+/**
+ * What subscribers must know of one layer: whether it is being sent, how large it is, and how its RTP clock maps to the sender's wall
+ * clock. Written by ingress, copied to replicas on other loops.
+ */
+public final class LayerState {
+  private boolean active;
+  private int width;
+  private int height;
+  private long bitrateBps;
+  private double framesPerSecond;
+  private long lastPacketNs;
+  private boolean clockKnown;
+  private long clockNtp;
+  private int clockRtp;
+  private long clockArrivalNs;
+
+  /** Whether packets of this layer arrive now (a screen share at a frame in some seconds still does). */
+  public boolean active() {
+    return active;
+  }
+
+  public void active(boolean active) {
+    this.active = active;
+  }
+
+  /** Width in pixels from the last keyframe, 0 before it. */
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public void size(int width, int height) {
+    this.width = width;
+    this.height = height;
+  }
+
+  public long bitrateBps() {
+    return bitrateBps;
+  }
+
+  public double framesPerSecond() {
+    return framesPerSecond;
+  }
+
+  public void rate(long bitrateBps, double framesPerSecond) {
+    this.bitrateBps = bitrateBps;
+    this.framesPerSecond = framesPerSecond;
+  }
+
+  public long lastPacketNs() {
+    return lastPacketNs;
+  }
+
+  public void lastPacketNs(long lastPacketNs) {
+    this.lastPacketNs = lastPacketNs;
+  }
+
+  /** Whether a sender report told how {@link #clockRtp} and {@link #clockNtp} belong together. */
+  public boolean clockKnown() {
+    return clockKnown;
+  }
+
+  /** The sender's NTP time of the last sender report, 32.32 fixed point. */
+  public long clockNtp() {
+    return clockNtp;
+  }
+
+  /** The RTP timestamp that stands for {@link #clockNtp}. */
+  public int clockRtp() {
+    return clockRtp;
+  }
+
+  /** When that report arrived. */
+  public long clockArrivalNs() {
+    return clockArrivalNs;
+  }
+
+  public void clock(long ntp, int rtp, long arrivalNs) {
+    clockKnown = true;
+    clockNtp = ntp;
+    clockRtp = rtp;
+    clockArrivalNs = arrivalNs;
+  }
+
+  public void copyFrom(LayerState other) {
+    active = other.active;
+    width = other.width;
+    height = other.height;
+    bitrateBps = other.bitrateBps;
+    framesPerSecond = other.framesPerSecond;
+    lastPacketNs = other.lastPacketNs;
+    clockKnown = other.clockKnown;
+    clockNtp = other.clockNtp;
+    clockRtp = other.clockRtp;
+    clockArrivalNs = other.clockArrivalNs;
+  }
+}

@@ -1,0 +1,34 @@
+package io.ringcast.sfu.transport;
+
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.DtlsRole;
+import io.ringcast.sfu.api.Fingerprint;
+import io.ringcast.sfu.loop.Mailbox;
+import java.util.List;
+
+/** The port behind which DTLS handshakes happen, on threads of their own: they block and read their own clock. */
+public interface DtlsPort {
+  /** The digest of our certificate. */
+  Fingerprint fingerprint();
+
+  /** Starts an association; its events are posted to {@code mailbox}, so they happen on the transport's loop. */
+  Association open(DtlsRole role, List<Fingerprint> remote, Mailbox mailbox, Events events);
+
+  /** One DTLS association as its transport feeds it. */
+  interface Association {
+    /** Takes a received DTLS datagram; the bytes are copied. False when its bounded queue is full. */
+    boolean receive(byte[] bytes, int offset, int length);
+
+    /** Sends close_notify and ends the association. */
+    void close();
+  }
+
+  /** What an association does, on its transport's loop. */
+  interface Events {
+    void onDatagram(byte[] datagram, long nowNs);
+
+    void onKeys(SrtpKeys keys, long nowNs);
+
+    void onEnd(CloseReason reason, String detail, long nowNs);
+  }
+}
