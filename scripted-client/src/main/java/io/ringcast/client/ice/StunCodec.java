@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StunCodec {
   /** A check to send. */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Check(byte[] transactionId, String username, String password, long priority, long tieBreaker, boolean nominate) {}
 
   private static final int HEADER_BYTES = 20;

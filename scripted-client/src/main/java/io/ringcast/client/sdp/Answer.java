@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param setup the answerer's DTLS role: {@code active} or {@code passive}
  */
 public record Answer(
-  String ufrag, String password, String hash, String fingerprint, String setup, List<InetSocketAddress> candidates, List<Section> sections) {
+  String ufrag, String password, String hash, String fingerprint, String setup, List<InetSocketAddress> candidates,
+  List<Section> sections) {
 
   /** One codec of a section; {@code apt} is the primary's payload type for RTX and -1 for others. */
   public record Payload(int type, String codec, int clockRate, int apt) {}
