@@ -19,6 +19,8 @@ public enum DropReason {
   SRTP_AUTH_FAILED,
   SRTP_REPLAYED,
   SRTP_MALFORMED,
+  /** A packet index would have been protected twice, which AES-GCM does not survive. */
+  SRTP_INDEX_REUSED,
   // ingress
   RTP_MALFORMED,
   RTCP_MALFORMED,

@@ -1,5 +1,7 @@
 package io.ringcast.sfu.loop;
 
+import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.ExtensionIds;
 import org.jspecify.annotations.Nullable;
 
 /** What a subscription may ask of its publication on this loop: implemented by the replica. */
@@ -8,6 +10,11 @@ public interface MediaSource {
   int layerCount();
 
   LayerState layer(int index);
+
+  Codec codec();
+
+  /** The header extension ids in the publisher's packets. */
+  ExtensionIds extensions();
 
   /** A recent packet for retransmission, still owned by the store; null when it is gone. */
   @Nullable Packet stored(int layer, long extendedSequence);

@@ -63,6 +63,12 @@ public final class Slab {
     end += trailer;
   }
 
+  /** Takes back the packet last appended. */
+  public void dropLast() {
+    size--;
+    end = offsets[size];
+  }
+
   public void clear() {
     size = 0;
     end = 0;

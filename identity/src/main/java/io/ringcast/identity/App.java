@@ -1,0 +1,17 @@
+package io.ringcast.identity;
+
+import java.util.List;
+
+/** The owner of one or more key pairs; what belongs to one app is never seen by another. */
+public record App(String appId, List<KeyPair> keys) {
+
+  public App {
+    if (appId.isBlank()) {
+      throw new IllegalArgumentException("an app needs an id");
+    }
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("app " + appId + " needs at least one key pair");
+    }
+    keys = List.copyOf(keys);
+  }
+}

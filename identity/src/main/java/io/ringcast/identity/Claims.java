@@ -1,0 +1,121 @@
+package io.ringcast.identity;
+
+import com.auth0.jwt.interfaces.Claim;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The claims of a room token: {@code video} (LiveKit's grants), {@code ringcast} (our wishes), {@code metadata}. */
+final class Claims {
+
+  private static final String VIDEO = "video";
+  private static final String ROOM = "room";
+  private static final String RINGCAST = "ringcast";
+  private static final String METADATA = "metadata";
+
+  private Claims() { }
+
+  /** Reads a token whose signature and times were checked before; an unreadable claim is an IllegalArgumentException. */
+  static RoomToken read(DecodedJWT jwt) {
+    Map<String, Object> video = object(jwt, VIDEO);
+    String roomId = text(video, ROOM);
+    if (roomId != null && roomId.isEmpty()) {
+      roomId = null;
+    }
+    if (roomId != null && !RoomToken.isId(roomId)) {
+      throw new IllegalArgumentException("video.room must have 1 to " + RoomToken.ID_CHARS_MAX + " characters");
+    }
+    EnumSet<Grant> grants = EnumSet.noneOf(Grant.class);
+    for (Grant grant : Grant.values()) {
+      if (granted(video, grant)) {
+        grants.add(grant);
+      }
+    }
+    Map<String, Object> ringcast = object(jwt, RINGCAST);
+    RoomWish wish = new RoomWish(
+      choice(RoomWish.Role.class, ringcast, "role"),
+      choice(RoomWish.Mode.class, ringcast, "mode"),
+      choice(RoomWish.Media.class, ringcast, "media"));
+    return new RoomToken(jwt.getSubject(), roomId, grants, wish, jwt.getClaim(METADATA).asString(),
+      Objects.requireNonNull(jwt.getExpiresAtAsInstant()));
+  }
+
+  /** The {@code video} claim of a token. */
+  static Map<String, Object> video(RoomToken token) {
+    Map<String, Object> claim = new HashMap<>();
+    if (token.roomId() != null) {
+      claim.put(ROOM, token.roomId());
+    }
+    for (Grant grant : Grant.values()) {
+      if (token.allows(grant) || grant.grantedWhenAbsent()) {
+        claim.put(grant.claim(), token.allows(grant));
+      }
+    }
+    return claim;
+  }
+
+  /** The {@code ringcast} claim of a token, empty where it wishes nothing. */
+  static Map<String, Object> wish(RoomWish wish) {
+    Map<String, Object> claim = new HashMap<>();
+    put(claim, "role", wish.role());
+    put(claim, "mode", wish.mode());
+    put(claim, "media", wish.media());
+    return claim;
+  }
+
+  private static void put(Map<String, Object> claim, String name, @Nullable Enum<?> value) {
+    if (value != null) {
+      claim.put(name, value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static Map<String, Object> object(DecodedJWT jwt, String name) {
+    Claim claim = jwt.getClaim(name);
+    if (claim.isMissing() || claim.isNull()) {
+      return Map.of();
+    }
+    Map<String, Object> fields = claim.asMap();
+    if (fields == null) {
+      throw new IllegalArgumentException(name + " must be an object");
+    }
+    return fields;
+  }
+
+  private static boolean granted(Map<String, Object> video, Grant grant) {
+    Object value = video.get(grant.claim());
+    if (value == null) {
+      return grant.grantedWhenAbsent();
+    }
+    if (value instanceof Boolean granted) {
+      return granted;
+    }
+    throw new IllegalArgumentException("video." + grant.claim() + " must be true or false");
+  }
+
+  private static @Nullable String text(Map<String, Object> fields, String name) {
+    Object value = fields.get(name);
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    throw new IllegalArgumentException(name + " must be a string");
+  }
+
+  private static <E extends Enum<E>> @Nullable E choice(Class<E> type, Map<String, Object> fields, String name) {
+    String value = text(fields, name);
+    if (value == null) {
+      return null;
+    }
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(value)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException(
+      RINGCAST + "." + name + " must be one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
+  }
+}

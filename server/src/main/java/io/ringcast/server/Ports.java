@@ -1,0 +1,32 @@
+package io.ringcast.server;
+
+import io.ringcast.server.config.ServerSettings;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Tries every port before anything starts, so that a taken one is named within milliseconds. */
+final class Ports {
+
+  private Ports() { }
+
+  static void requireFree(ServerSettings settings) {
+    InetSocketAddress http = new InetSocketAddress(settings.http().bind(), settings.http().port());
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(http);
+    } catch (IOException e) {
+      throw new PortInUseException("TCP port " + http.getPort() + " on " + http.getAddress().getHostAddress() + " cannot be opened ("
+        + e.getMessage() + "): another program, or another Ringcast, may have it; choose another with --port or server.port");
+    }
+    for (int loop = 0; loop < settings.media().loops(); loop++) {
+      InetSocketAddress media = new InetSocketAddress(settings.media().bind(), settings.media().port() + loop);
+      try (DatagramSocket socket = new DatagramSocket(null)) {
+        socket.bind(media);
+      } catch (IOException e) {
+        throw new PortInUseException("UDP port " + media.getPort() + " on " + media.getAddress().getHostAddress() + " cannot be opened ("
+          + e.getMessage() + "): it is needed for media; choose others with media.port, or move all ports with --port");
+      }
+    }
+  }
+}

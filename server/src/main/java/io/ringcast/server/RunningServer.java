@@ -1,0 +1,117 @@
+package io.ringcast.server;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ringcast.identity.KeyPair;
+import io.ringcast.server.config.ServerSettings;
+import io.ringcast.server.config.ServerSettings.Mode;
+import io.ringcast.server.http.Certificates;
+import io.ringcast.server.http.DemoTokens;
+import io.ringcast.server.http.Health;
+import io.ringcast.server.http.HttpWiring;
+import io.ringcast.server.http.MetricsPage;
+import io.ringcast.server.http.Pages;
+import io.ringcast.server.http.Routes;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** A started server: media sockets and the HTTP port are open until it is closed. */
+public final class RunningServer implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+  private final ServerSettings settings;
+
+  private RunningServer(ConfigurableApplicationContext context, ServerSettings settings) {
+    this.context = context;
+    this.settings = settings;
+  }
+
+  /** Starts everything; {@code demoCode} opens the demo tokens with {@code --lan}. */
+  public static RunningServer start(ServerSettings settings, @Nullable String demoCode, InstantSource clock) {
+    Certificates certificates = Certificates.of(settings.http().tls());
+    Ports.requireFree(settings);
+    LogSetup.apply(settings.logLevel());
+    SpringApplication application = new SpringApplication(HttpWiring.class);
+    application.setWebApplicationType(WebApplicationType.REACTIVE);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setLogStartupInfo(false);
+    application.setRegisterShutdownHook(false);
+    application.setAddCommandLineProperties(false);
+    application.setEnvironment(new OwnSettingsOnly());
+    application.addInitializers(context -> wire((GenericApplicationContext) context, settings, certificates, demoCode, clock));
+    return new RunningServer(application.run(), settings);
+  }
+
+  private static void wire(GenericApplicationContext context, ServerSettings settings, Certificates certificates,
+      @Nullable String demoCode, InstantSource clock) {
+    PrometheusMeterRegistry registry = registry();
+    MediaPlane media = new MediaPlane(() -> { });
+    KeyPair pair = settings.apps().all().getFirst().keys().getFirst();
+    DemoTokens.Door door = new DemoTokens.Door(settings.mode() == Mode.DEV || demoCode != null, demoCode);
+    RouterFunction<ServerResponse> routes = Routes.join(List.of(
+      new Health(media::open).routes(),
+      new MetricsPage(registry, settings.metrics().token()).routes(),
+      new DemoTokens(door, pair, clock).routes(),
+      Pages.routes()));
+    context.registerBean(ServerSettings.class, () -> settings);
+    context.registerBean(Certificates.class, () -> certificates);
+    context.registerBean(MediaPlane.class, () -> media);
+    context.registerBean("routes", RouterFunction.class, () -> routes);
+  }
+
+  private static PrometheusMeterRegistry registry() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmGcMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    return registry;
+  }
+
+  /** The address to type into a browser on this machine. */
+  public String url() {
+    InetAddress bind = settings.http().bind();
+    String host = bind.isAnyLocalAddress() || bind.isLoopbackAddress() ? "localhost" : hostOf(bind);
+    return settings.http().scheme() + "://" + host + ":" + settings.http().port();
+  }
+
+  /** An address as it stands in a URL: IPv6 in brackets. */
+  static String hostOf(InetAddress address) {
+    String host = address.getHostAddress();
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  /** Tells the peers, then ends HTTP. */
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** Hides Spring's own property files and variables: only our settings count. */
+  private static final class OwnSettingsOnly extends StandardEnvironment {
+
+    @Override
+    protected void customizePropertySources(MutablePropertySources sources) {
+      sources.addLast(new MapPropertySource("ringcast", Map.of("spring.config.location", "optional:classpath:/none/")));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.ringcast.server.config;
+
+import io.ringcast.identity.Apps;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the operator decided, checked; no secret shows in any {@code toString}. */
+public record ServerSettings(Mode mode, Http http, Media media, Apps apps, Metrics metrics, Path dataDir, LogLevel logLevel) {
+
+  /** How open the server is: for its own machine, for the house, or as its config says. */
+  public enum Mode { DEV, LAN, CONFIGURED }
+
+  /** The one HTTP port. */
+  public record Http(int port, InetAddress bind, @Nullable Tls tls) {
+
+    /** The scheme that clients use. */
+    public String scheme() {
+      return tls == null ? "http" : "https";
+    }
+  }
+
+  /** PEM files. */
+  public record Tls(Path certificate, Path key) { }
+
+  /** The media plane's UDP ports ({@code port} to {@code port + loops - 1}) and the addresses told to clients. */
+  public record Media(int port, int loops, InetAddress bind, List<InetAddress> announced) { }
+
+  /** Who may read {@code /metrics}: the loopback interface, or whoever has the token when there is one. */
+  public record Metrics(@Nullable String token) {
+
+    @Override
+    public String toString() {
+      return "Metrics[" + (token == null ? "loopback" : "token") + "]";
+    }
+  }
+
+  /** How much is logged. */
+  public enum LogLevel {
+    ERROR, WARN, INFO, DEBUG;
+
+    static @Nullable LogLevel of(String text) {
+      for (LogLevel level : values()) {
+        if (level.name().toLowerCase(Locale.ROOT).equals(text)) {
+          return level;
+        }
+      }
+      return null;
+    }
+  }
+
+  /** The same settings with other certificates. */
+  public ServerSettings with(Tls tls) {
+    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, apps, metrics, dataDir, logLevel);
+  }
+}

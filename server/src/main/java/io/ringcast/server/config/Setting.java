@@ -1,0 +1,80 @@
+package io.ringcast.server.config;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting there is: its key in the YAML file, its name in the environment and what it takes. */
+public enum Setting {
+  SERVER_PORT("server.port", Shape.SCALAR, "a port number from 1 to 65000"),
+  SERVER_BIND("server.bind", Shape.SCALAR, "an IP address of this machine, 0.0.0.0 for all"),
+  SERVER_TLS_CERTIFICATE("server.tls.certificate", Shape.SCALAR, "a readable PEM file with the certificate chain"),
+  SERVER_TLS_KEY("server.tls.key", Shape.SCALAR, "a readable PEM file with the private key"),
+  MEDIA_PORT("media.port", Shape.SCALAR, "a port number from 1 to 65000"),
+  MEDIA_LOOPS("media.loops", Shape.SCALAR, "a number from 1 to 256"),
+  MEDIA_ANNOUNCED_IP("media.announced-ip", Shape.LIST, "a list of IP addresses"),
+  APPS("apps", Shape.TREE, "a list of apps, each with an id and keys"),
+  METRICS_TOKEN("metrics.token", Shape.SCALAR, "a text that is not empty"),
+  DATA_DIR("data-dir", Shape.SCALAR, "a folder"),
+  LOG_LEVEL("log.level", Shape.SCALAR, "error, warn, info or debug");
+
+  static final String ENVIRONMENT_PREFIX = "RINGCAST_";
+
+  /** How a setting is written: one value, a list of values (commas in the environment), or YAML of its own. */
+  enum Shape { SCALAR, LIST, TREE }
+
+  private final String key;
+  private final Shape shape;
+  private final String expected;
+
+  Setting(String key, Shape shape, String expected) {
+    this.key = key;
+    this.shape = shape;
+    this.expected = expected;
+  }
+
+  /** The dotted path in the YAML file. */
+  public String key() {
+    return key;
+  }
+
+  /** The variable's name: {@code media.announced-ip} is {@code RINGCAST_MEDIA_ANNOUNCED_IP}. */
+  public String environmentName() {
+    return ENVIRONMENT_PREFIX + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  String expected() {
+    return expected;
+  }
+
+  static @Nullable Setting ofKey(String key) {
+    for (Setting setting : values()) {
+      if (setting.key.equals(key)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+
+  static @Nullable Setting ofEnvironment(String name) {
+    for (Setting setting : values()) {
+      if (setting.environmentName().equals(name)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+
+  /** True when some setting's key begins with this path. */
+  static boolean isGroup(String path) {
+    for (Setting setting : values()) {
+      if (setting.key.startsWith(path + ".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,187 @@
+package io.ringcast.server.config;
+
+import io.ringcast.identity.App;
+import io.ringcast.identity.Apps;
+import io.ringcast.identity.KeyPair;
+import io.ringcast.server.config.ServerSettings.Http;
+import io.ringcast.server.config.ServerSettings.LogLevel;
+import io.ringcast.server.config.ServerSettings.Media;
+import io.ringcast.server.config.ServerSettings.Metrics;
+import io.ringcast.server.config.ServerSettings.Mode;
+import io.ringcast.server.config.ServerSettings.Tls;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Joins file, environment and command line (the later wins) and checks every value. */
+public final class SettingsReader {
+
+  private static final int PORT_DEFAULT = 7880;
+  private static final int PORT_MAX = 65_000;
+  private static final int LOOPS_MAX = 256;
+
+  /** HTTP is N, ICE over TCP will be N + 1, media is N + 2 and on. */
+  private static final int MEDIA_PORT_OFFSET = 2;
+
+  /** What the machine is like and how the command was typed. */
+  public record Surroundings(int cores, List<InetAddress> addresses, @Nullable KeyPair lanPair) { }
+
+  private final Map<Setting, Written> written = new EnumMap<>(Setting.class);
+  private final Surroundings surroundings;
+
+  private SettingsReader(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Reads all three sources; {@code typed} holds what was given on the command line, by flag. */
+  public static ServerSettings read(@Nullable Path file, Map<String, String> environment, Map<Setting, String> typed, Surroundings around) {
+    SettingsReader reader = new SettingsReader(around);
+    if (file != null) {
+      reader.written.putAll(SettingsFile.read(file));
+    }
+    reader.written.putAll(Environment.read(environment));
+    typed.forEach((setting, text) -> reader.written.put(setting, Environment.written(setting, text, "command line")));
+    return reader.settings();
+  }
+
+  private ServerSettings settings() {
+    Written apps = written.get(Setting.APPS);
+    Mode mode = surroundings.lanPair() != null ? Mode.LAN : apps == null ? Mode.DEV : Mode.CONFIGURED;
+    Apps owners = apps == null ? fallbackApps() : AppsReader.read(apps);
+    int port = number(Setting.SERVER_PORT, PORT_DEFAULT, PORT_MAX);
+    InetAddress bind = address(Setting.SERVER_BIND, mode == Mode.DEV ? "127.0.0.1" : "0.0.0.0");
+    guardDevelopmentPair(owners, bind);
+    Media media = media(port, bind);
+    String token = text(Setting.METRICS_TOKEN);
+    Path dataDir = Path.of(orElse(text(Setting.DATA_DIR), "data"));
+    return new ServerSettings(mode, new Http(port, bind, tls()), media, owners, new Metrics(token), dataDir, logLevel());
+  }
+
+  private Apps fallbackApps() {
+    KeyPair lanPair = surroundings.lanPair();
+    App app = lanPair == null ? new App("dev", List.of(KeyPair.DEVELOPMENT)) : new App("lan", List.of(lanPair));
+    return new Apps(List.of(app));
+  }
+
+  private void guardDevelopmentPair(Apps apps, InetAddress bind) {
+    boolean wellKnown = apps.all().stream().flatMap(app -> app.keys().stream())
+      .anyMatch(pair -> pair.secret().equals(KeyPair.DEVELOPMENT.secret()));
+    if (wellKnown && !bind.isLoopbackAddress()) {
+      throw new ConfigException("server.bind: " + bind.getHostAddress() + " would open this server to others with the development key pair"
+        + " devkey/secret, which everybody knows: give it apps of its own (apps, docs/config.md), or try it from a phone with --lan"
+        + " (" + where(Setting.SERVER_BIND, "the default bind address") + ")");
+    }
+  }
+
+  private Media media(int serverPort, InetAddress bind) {
+    int loops = number(Setting.MEDIA_LOOPS, surroundings.cores(), LOOPS_MAX);
+    int port = number(Setting.MEDIA_PORT, serverPort + MEDIA_PORT_OFFSET, PORT_MAX);
+    List<InetAddress> announced = announced(bind);
+    if (bind.isLoopbackAddress() && !announced.stream().allMatch(InetAddress::isLoopbackAddress)) {
+      throw new ConfigException("media.announced-ip: only loopback addresses can be reached while server.bind is "
+        + bind.getHostAddress() + " (" + where(Setting.MEDIA_ANNOUNCED_IP, "default") + ")");
+    }
+    return new Media(port, loops, bind, announced);
+  }
+
+  private List<InetAddress> announced(InetAddress bind) {
+    Written value = written.get(Setting.MEDIA_ANNOUNCED_IP);
+    if (value == null) {
+      return bind.isAnyLocalAddress() ? surroundings.addresses() : List.of(bind);
+    }
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String text : value.texts()) {
+      addresses.add(literal(value, text.strip()));
+    }
+    return addresses;
+  }
+
+  private @Nullable Tls tls() {
+    Path certificate = file(Setting.SERVER_TLS_CERTIFICATE);
+    Path key = file(Setting.SERVER_TLS_KEY);
+    if (certificate != null && key != null) {
+      return new Tls(certificate, key);
+    }
+    if (certificate != null || key != null) {
+      throw new ConfigException("server.tls needs both server.tls.certificate and server.tls.key");
+    }
+    return null;
+  }
+
+  private @Nullable Path file(Setting setting) {
+    Written value = written.get(setting);
+    if (value == null) {
+      return null;
+    }
+    Path path = Path.of(value.text());
+    if (!Files.isReadable(path) || !Files.isRegularFile(path)) {
+      throw value.refused(quoted(value.text()));
+    }
+    return path;
+  }
+
+  private LogLevel logLevel() {
+    Written value = written.get(Setting.LOG_LEVEL);
+    if (value == null) {
+      return LogLevel.INFO;
+    }
+    LogLevel level = LogLevel.of(value.text());
+    if (level == null) {
+      throw value.refused(quoted(value.text()));
+    }
+    return level;
+  }
+
+  private int number(Setting setting, int byDefault, int max) {
+    Written value = written.get(setting);
+    if (value == null) {
+      return byDefault;
+    }
+    try {
+      int number = Integer.parseInt(value.text());
+      if (number >= 1 && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw value.refused(quoted(value.text()));
+    }
+    throw value.refused(quoted(value.text()));
+  }
+
+  private InetAddress address(Setting setting, String byDefault) {
+    Written value = written.get(setting);
+    return value == null ? InetAddress.ofLiteral(byDefault) : literal(value, value.text());
+  }
+
+  /** Names are not looked up: what a resolver says may change. */
+  private static InetAddress literal(Written value, String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw value.refused(quoted(text));
+    }
+  }
+
+  private @Nullable String text(Setting setting) {
+    Written value = written.get(setting);
+    return value == null ? null : value.text();
+  }
+
+  private String where(Setting setting, String otherwise) {
+    Written value = written.get(setting);
+    return value == null ? otherwise : value.where();
+  }
+
+  private static String orElse(@Nullable String text, String byDefault) {
+    return text == null ? byDefault : text;
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
+  }
+}

@@ -1,0 +1,16 @@
+package io.ringcast.server.http;
+
+import java.util.List;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** All doors of the server as one. */
+public final class Routes {
+
+  private Routes() { }
+
+  /** The doors in order; a path that one of them knows by another method is answered 405. */
+  public static RouterFunction<ServerResponse> join(List<RouterFunction<ServerResponse>> doors) {
+    return doors.stream().reduce(RouterFunction::and).map(all -> all.and(new UnknownMethods(doors))).orElseThrow();
+  }
+}

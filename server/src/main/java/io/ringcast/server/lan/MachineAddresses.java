@@ -1,0 +1,38 @@
+package io.ringcast.server.lan;
+
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Comparator;
+import java.util.List;
+
+/** The addresses by which other machines reach this one. */
+public final class MachineAddresses {
+
+  private MachineAddresses() { }
+
+  /** IPv4 first; the loopback address alone when there is no network. */
+  public static List<InetAddress> all() {
+    try {
+      List<InetAddress> addresses = NetworkInterface.networkInterfaces()
+        .filter(MachineAddresses::isUp)
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress() && !address.isMulticastAddress())
+        .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+        .toList();
+      return addresses.isEmpty() ? List.of(InetAddress.ofLiteral("127.0.0.1")) : addresses;
+    } catch (SocketException e) {
+      throw new UncheckedIOException("cannot list the network interfaces", e);
+    }
+  }
+
+  private static boolean isUp(NetworkInterface networkInterface) {
+    try {
+      return networkInterface.isUp();
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.ringcast.sfu.dtls;
+
+import io.ringcast.sfu.api.DtlsRole;
+import io.ringcast.sfu.api.Fingerprint;
+import io.ringcast.sfu.loop.Mailbox;
+import io.ringcast.sfu.transport.DtlsPort;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+
+/**
+ * DTLS 1.2 (RFC 6347) by BouncyCastle for DTLS-SRTP (RFC 5763, RFC 5764), in both roles. Each association runs on a virtual thread of its
+ * own; the CPU that handshakes take is bounded so that they cannot starve the media loops. One certificate serves all, made at start.
+ */
+public final class BouncyDtls implements DtlsPort {
+  private final BcTlsCrypto crypto;
+  private final SelfSignedCertificate certificate;
+  private final Semaphore cores;
+
+  /** @param handshakeCores how many handshakes may compute at one time, at least one */
+  public BouncyDtls(SecureRandom random, int handshakeCores) {
+    crypto = new BcTlsCrypto(random);
+    certificate = SelfSignedCertificate.create(crypto, random);
+    cores = new Semaphore(Math.max(1, handshakeCores), true);
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return certificate.fingerprint();
+  }
+
+  @Override
+  public Association open(DtlsRole role, List<Fingerprint> remote, Mailbox mailbox, Events events) {
+    Handshake handshake = new Handshake(crypto, certificate, List.copyOf(remote));
+    DatagramQueue datagrams = new DatagramQueue(cores, datagram -> mailbox.post(nowNs -> events.onDatagram(datagram, nowNs)));
+    BouncyAssociation association = new BouncyAssociation(role, handshake, datagrams, mailbox, events);
+    Thread.ofVirtual().name("dtls").start(association::run);
+    return association;
+  }
+}

@@ -1,0 +1,144 @@
+package io.ringcast.sfu.egress;
+
+import io.ringcast.sfu.api.ExtensionIds;
+import io.ringcast.sfu.api.HeaderExtension;
+import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.loop.Run;
+import io.ringcast.sfu.wire.AbsSendTime;
+import io.ringcast.sfu.wire.BigEndian;
+import io.ringcast.sfu.wire.RtpHeaderWriter;
+import io.ringcast.sfu.wire.RtpView;
+import io.ringcast.sfu.wire.TransportSequence;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes a packet's header extensions (RFC 8285) with the subscriber's ids: our own send time, transport-wide count and MID, and copies of
+ * what the publisher tells about the media.
+ *
+ * <p>All packets of a run get a block of the same length, those that lack a copied element padded, so that a run can leave in one GSO send.
+ * MID goes along until the peer reports on the stream, which proves that it has told the SSRC apart (RFC 8843 section 9.2 asks no more);
+ * retransmissions, on which nobody reports, carry it always.
+ */
+final class ExtensionWriter {
+  private static final HeaderExtension[] COPIED = {
+    HeaderExtension.AUDIO_LEVEL, HeaderExtension.VIDEO_ORIENTATION, HeaderExtension.PLAYOUT_DELAY, HeaderExtension.ABS_CAPTURE_TIME
+  };
+  private static final int ONE_BYTE_MAX_ID = 14;
+  /** The one-byte form holds no more, and no element that is copied needs more. */
+  private static final int MAX_ELEMENT_BYTES = 16;
+  private static final int BLOCK_HEADER_SIZE = 4;
+  private static final int BLOCK_WORDS_OFFSET = RtpView.FIXED_HEADER_SIZE + 2;
+
+  private final byte[] mid;
+  private final int midId;
+  private final int absSendTimeId;
+  private final int transportCcId;
+  private final int[] fromIds = new int[COPIED.length];
+  private final int[] toIds = new int[COPIED.length];
+  private final int[] copiedBytes = new int[COPIED.length];
+  private final int copies;
+  private final boolean twoByteForm;
+  private boolean midNeeded;
+
+  ExtensionWriter(SubscriptionSpec spec, ExtensionIds publisher) {
+    ExtensionIds ids = spec.extensions();
+    mid = spec.mid().getBytes(StandardCharsets.UTF_8);
+    midId = mid.length == 0 || mid.length > MAX_ELEMENT_BYTES ? 0 : ids.id(HeaderExtension.MID);
+    midNeeded = midId != 0;
+    absSendTimeId = ids.id(HeaderExtension.ABS_SEND_TIME);
+    transportCcId = ids.id(HeaderExtension.TRANSPORT_CC);
+    int highestId = Math.max(midId, Math.max(absSendTimeId, transportCcId));
+    int count = 0;
+    for (HeaderExtension extension : COPIED) {
+      if (publisher.id(extension) != 0 && ids.id(extension) != 0) {
+        fromIds[count] = publisher.id(extension);
+        toIds[count] = ids.id(extension);
+        highestId = Math.max(highestId, toIds[count]);
+        count++;
+      }
+    }
+    copies = count;
+    twoByteForm = highestId > ONE_BYTE_MAX_ID;
+  }
+
+  /** The peer knows our SSRC now. */
+  void onAcknowledged() {
+    midNeeded = false;
+  }
+
+  /** The header length that every packet of this run will have at most. */
+  int measure(Run run) {
+    for (int copy = 0; copy < copies; copy++) {
+      copiedBytes[copy] = 0;
+      for (int i = 0; i < run.size(); i++) {
+        copiedBytes[copy] = Math.max(copiedBytes[copy], copiedLength(run.packet(i).rtp(), fromIds[copy]));
+      }
+    }
+    return headerLength(midNeeded);
+  }
+
+  /** The header length of a retransmission of this packet. */
+  int measureRetransmission(RtpView packet) {
+    for (int copy = 0; copy < copies; copy++) {
+      copiedBytes[copy] = copiedLength(packet, fromIds[copy]);
+    }
+    return headerLength(midId != 0);
+  }
+
+  /** Whether an id is too high for the one-byte form. */
+  boolean needsTwoByteForm() {
+    return twoByteForm;
+  }
+
+  /** Writes the elements into the path's header, which has been begun, and closes it; tells its length. */
+  int finish(SubscriberPath path, RtpView from, boolean retransmission, long nowNs) {
+    RtpHeaderWriter header = path.header;
+    if (absSendTimeId != 0) {
+      header.extension(absSendTimeId, AbsSendTime.fromNs(nowNs), AbsSendTime.SIZE);
+    }
+    if (transportCcId != 0) {
+      header.extension(transportCcId, path.nextTransportSequence(), TransportSequence.SIZE);
+    }
+    if (retransmission ? midId != 0 : midNeeded) {
+      header.extension(midId, mid, 0, mid.length);
+    }
+    for (int copy = 0; copy < copies; copy++) {
+      int bytes = copiedLength(from, fromIds[copy]);
+      if (bytes > 0) {
+        header.extension(toIds[copy], from.bytes(), from.extensionOffset(), bytes);
+      }
+    }
+    return header.end();
+  }
+
+  /** Lengthens a block with zero bytes, which are padding in both forms; a header without a block stays as it is. */
+  static int pad(byte[] bytes, int offset, int length, int wanted) {
+    if (length == RtpView.FIXED_HEADER_SIZE || length >= wanted) {
+      return length;
+    }
+    for (int at = offset + length; at < offset + wanted; at++) {
+      bytes[at] = 0;
+    }
+    int words = (wanted - RtpView.FIXED_HEADER_SIZE - BLOCK_HEADER_SIZE) / Integer.BYTES;
+    BigEndian.put16(bytes, offset + BLOCK_WORDS_OFFSET, words);
+    return wanted;
+  }
+
+  private int headerLength(boolean withMid) {
+    int elements = element(absSendTimeId == 0 ? 0 : AbsSendTime.SIZE)
+      + element(transportCcId == 0 ? 0 : TransportSequence.SIZE)
+      + element(withMid ? mid.length : 0);
+    for (int copy = 0; copy < copies; copy++) {
+      elements += element(copiedBytes[copy]);
+    }
+    return RtpView.FIXED_HEADER_SIZE + (elements == 0 ? 0 : BLOCK_HEADER_SIZE + (elements + 3 & ~3));
+  }
+
+  private int element(int dataBytes) {
+    return dataBytes == 0 ? 0 : dataBytes + (twoByteForm ? 2 : 1);
+  }
+
+  private static int copiedLength(RtpView packet, int id) {
+    return packet.findExtension(id) && packet.extensionLength() <= MAX_ELEMENT_BYTES ? packet.extensionLength() : 0;
+  }
+}

@@ -1,0 +1,151 @@
+package io.ringcast.sfu.egress;
+
+import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
+import io.ringcast.sfu.api.SubscriptionId;
+import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.congestion.DepartureBudget;
+import io.ringcast.sfu.loop.DropCounters;
+import io.ringcast.sfu.loop.MediaSink;
+import io.ringcast.sfu.loop.MediaSource;
+import io.ringcast.sfu.loop.RtcpSink;
+import io.ringcast.sfu.loop.TimerWheel;
+import io.ringcast.sfu.wire.ReportBlock;
+import io.ringcast.sfu.wire.RtcpReader;
+import io.ringcast.sfu.wire.RtcpWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything one peer receives: its subscriptions, and the peer's feedback on them. Lives on the peer's loop. */
+public final class OutgoingMedia {
+  /** NACKed sequences looked at in one datagram: browsers name at most 1,000 a time; what exceeds it is left unread. */
+  private static final int MAX_NACKED_PER_DATAGRAM = 2 * RtcpReader.MAX_NACKED_SEQUENCES;
+
+  private final SubscriberPath path;
+  private final Listener listener;
+  /** A peer has some dozens at most, and only RTCP looks here by SSRC. */
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final ReportBlock reportBlock = new ReportBlock();
+
+  public OutgoingMedia(MediaSink sink, RtcpSink rtcp, TimerWheel timers, DropCounters drops, Listener listener) {
+    this(sink, rtcp, timers, drops, DepartureBudget.UNLIMITED, listener);
+  }
+
+  public OutgoingMedia(MediaSink sink, RtcpSink rtcp, TimerWheel timers, DropCounters drops, DepartureBudget budget, Listener listener) {
+    path = new SubscriberPath(sink, rtcp, timers, drops, budget);
+    this.listener = listener;
+  }
+
+  /** Begins to forward a publication. The caller hands it the source's runs and layer states, and merges its demand from now on. */
+  public Subscription subscribe(
+    SubscriptionId id, SubscriptionSpec spec, OutgoingStream stream, MediaSource source, OutgoingStart start, long nowNs) {
+    Subscription subscription = new Subscription(id, spec, stream, source, start, path, listener);
+    subscriptions.add(subscription);
+    subscription.start(nowNs);
+    return subscription;
+  }
+
+  public void unsubscribe(SubscriptionId id) {
+    for (int i = 0; i < subscriptions.size(); i++) {
+      if (subscriptions.get(i).id().equals(id)) {
+        subscriptions.remove(i).close();
+        return;
+      }
+    }
+  }
+
+  public List<Subscription> subscriptions() {
+    return List.copyOf(subscriptions);
+  }
+
+  public List<SubscriptionReport> reports(long nowNs) {
+    List<SubscriptionReport> reports = new ArrayList<>(subscriptions.size());
+    for (Subscription subscription : subscriptions) {
+      reports.add(subscription.report(nowNs));
+    }
+    return reports;
+  }
+
+  /** Reads what the peer says of the streams it gets; the reader stands before the first packet and is read to its end. */
+  public void onRtcp(RtcpReader reader, long nowNs) {
+    int nacked = 0;
+    while (reader.next()) {
+      for (int i = 0; i < reader.reportBlockCount(); i++) {
+        onReportBlock(reader, i, nowNs);
+      }
+      if (reader.isNack() && nacked < MAX_NACKED_PER_DATAGRAM) {
+        Subscription subscription = bySsrc(reader.mediaSsrc());
+        nacked += subscription == null ? 0 : subscription.onNack(reader, nowNs);
+      } else if (reader.isPli()) {
+        onPictureLost(reader.mediaSsrc(), nowNs);
+      } else if (reader.isFir()) {
+        for (int i = 0; i < reader.firCount(); i++) {
+          onPictureLost(reader.firSsrc(i), nowNs);
+        }
+      }
+    }
+  }
+
+  /** Says that all its streams end (RFC 3550 section 6.6). */
+  public void sayBye(long nowNs) {
+    RtcpWriter writer = path.beginRtcp();
+    for (Subscription subscription : subscriptions) {
+      if (!addBye(writer, subscription.ssrc())) {
+        path.sendRtcp(nowNs);
+        writer = path.beginRtcp();
+        addBye(writer, subscription.ssrc());
+      }
+    }
+    path.sendRtcp(nowNs);
+  }
+
+  /** Round-trip time to the peer; negative before a report told it. */
+  public long rttNs() {
+    return path.rttNs();
+  }
+
+  public void close() {
+    for (Subscription subscription : subscriptions) {
+      subscription.close();
+    }
+    subscriptions.clear();
+  }
+
+  /** A compound begins with a report (RFC 3550 section 6.1). */
+  private static boolean addBye(RtcpWriter writer, int ssrc) {
+    return (writer.length() > 0 || writer.receiverReport(ssrc)) && writer.bye(ssrc);
+  }
+
+  private void onReportBlock(RtcpReader reader, int index, long nowNs) {
+    if (reader.reportBlock(index, reportBlock)) {
+      Subscription subscription = bySsrc(reportBlock.ssrc());
+      if (subscription != null) {
+        subscription.onReportBlock(reportBlock, nowNs);
+      }
+    }
+  }
+
+  private void onPictureLost(int ssrc, long nowNs) {
+    Subscription subscription = bySsrc(ssrc);
+    if (subscription != null) {
+      subscription.onPictureLost(nowNs);
+    }
+  }
+
+  private @Nullable Subscription bySsrc(int ssrc) {
+    for (int i = 0; i < subscriptions.size(); i++) {
+      if (subscriptions.get(i).ssrc() == ssrc) {
+        return subscriptions.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** Hears what a peer gets. */
+  public interface Listener {
+    void onFirstForwarded(Subscription subscription, long nowNs);
+
+    /** Another layer is forwarded than before; {@code layer} is its index, -1 when none is being sent. */
+    void onLayerChanged(Subscription subscription, int layer, long nowNs);
+  }
+}

@@ -1,0 +1,102 @@
+package io.ringcast.sfu.egress;
+
+import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.CodecParameters;
+import io.ringcast.sfu.api.ExtensionIds;
+import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.Run;
+import io.ringcast.sfu.loop.Slab;
+import io.ringcast.sfu.wire.RtpView;
+import io.ringcast.sfu.wire.RtxPacket;
+import io.ringcast.sfu.wire.payload.H264Format;
+import io.ringcast.sfu.wire.payload.OpusFormat;
+import io.ringcast.sfu.wire.payload.PayloadFormat;
+import io.ringcast.sfu.wire.payload.Vp8Format;
+
+/** Writes a publisher's packet into a slab as the subscriber's own: fresh header, copied payload, moved picture ids. */
+final class PacketRewriter {
+  private final SubscriberPath path;
+  private final CodecParameters codec;
+  private final OutgoingStream stream;
+  private final ExtensionWriter extensions;
+  private final PayloadFormat format;
+  private int headerLength;
+  private int rtxSequence;
+
+  PacketRewriter(SubscriberPath path, SubscriptionSpec spec, OutgoingStream stream, ExtensionIds publisher, int rtxSequence) {
+    this.path = path;
+    this.stream = stream;
+    this.rtxSequence = rtxSequence;
+    codec = spec.codec();
+    extensions = new ExtensionWriter(spec, publisher);
+    format = formatOf(codec.codec());
+  }
+
+  /** The peer knows our SSRC now. */
+  void onAcknowledged() {
+    extensions.onAcknowledged();
+  }
+
+  /** Prepares for the packets of this run. */
+  void begin(Run run) {
+    headerLength = extensions.measure(run);
+  }
+
+  /** Whether a packet of the run begun fits into what a slab offers. */
+  boolean fits(RtpView packet, Slab slab) {
+    return headerLength + packet.payloadLength() <= slab.room();
+  }
+
+  /** Appends the packet to the slab; it must fit. */
+  void write(Slab slab, Packet packet, Epoch epoch, int sequence, int timestamp, long nowNs) {
+    byte[] bytes = slab.bytes();
+    int at = slab.nextOffset();
+    RtpView from = packet.rtp();
+    beginHeader(bytes, at, from.marker(), codec.payloadType(), sequence, timestamp, stream.ssrc());
+    int length = ExtensionWriter.pad(bytes, at, extensions.finish(path, from, false, nowNs), headerLength);
+    copyPayload(from, bytes, at + length, epoch);
+    slab.append(length + from.payloadLength());
+  }
+
+  /** The size of a packet's retransmission. */
+  int retransmissionSize(RtpView packet) {
+    return extensions.measureRetransmission(packet) + RtxPacket.OSN_SIZE + packet.payloadLength();
+  }
+
+  /** Appends a retransmission (RFC 4588) of what was sent, or would have been, as {@code sequence}; its size must fit. */
+  void writeRetransmission(Slab slab, Packet packet, Epoch epoch, int sequence, long nowNs) {
+    byte[] bytes = slab.bytes();
+    int at = slab.nextOffset();
+    RtpView from = packet.rtp();
+    int timestamp = from.timestamp() + epoch.timestampOffset();
+    beginHeader(bytes, at, from.marker(), codec.rtxPayloadType(), rtxSequence++, timestamp, stream.rtxSsrc());
+    int length = extensions.finish(path, from, true, nowNs);
+    RtxPacket.writeOriginalSequence(bytes, at + length, sequence);
+    copyPayload(from, bytes, at + length + RtxPacket.OSN_SIZE, epoch);
+    slab.append(length + RtxPacket.OSN_SIZE + from.payloadLength());
+  }
+
+  private void beginHeader(byte[] bytes, int at, boolean marker, int payloadType, int sequence, int timestamp, int ssrc) {
+    if (extensions.needsTwoByteForm()) {
+      path.header.beginTwoByte(bytes, at, marker, payloadType, sequence, timestamp, ssrc);
+    } else {
+      path.header.begin(bytes, at, marker, payloadType, sequence, timestamp, ssrc);
+    }
+  }
+
+  private void copyPayload(RtpView from, byte[] bytes, int at, Epoch epoch) {
+    System.arraycopy(from.bytes(), from.payloadOffset(), bytes, at, from.payloadLength());
+    if (epoch.pictureIdDelta() != 0 || epoch.tl0Delta() != 0) {
+      format.rewrite(bytes, at, from.payloadLength(), epoch.pictureIdDelta(), epoch.tl0Delta());
+    }
+  }
+
+  private static PayloadFormat formatOf(Codec codec) {
+    return switch (codec) {
+      case OPUS -> new OpusFormat();
+      case VP8 -> new Vp8Format();
+      case H264 -> new H264Format();
+    };
+  }
+}

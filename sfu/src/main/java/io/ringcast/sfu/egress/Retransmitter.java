@@ -1,0 +1,162 @@
+package io.ringcast.sfu.egress;
+
+import io.ringcast.sfu.api.CodecParameters;
+import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.loop.MediaSource;
+import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.Slab;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers NACKs (RFC 4585 section 6.2.1): by RTX (RFC 4588) made from the publication's store, or, where the subscriber has none, by the
+ * identical protected bytes. One packet is repeated at most about once a round-trip time, all together within {@link RetransmissionBudget}.
+ */
+final class Retransmitter {
+  /** Before the round-trip time is known. */
+  private static final long DEFAULT_INTERVAL_NS = 50_000_000L;
+  /** On a very short path duplicates of one NACK would else pass. */
+  private static final long LEAST_INTERVAL_NS = 10_000_000L;
+  /** A peer asks again after its own idea of the round-trip time, which may be up to a quarter shorter than ours. */
+  private static final int RTT_TOLERANCE = 4;
+  /** Without RTX: two seconds of a video of 30 small frames, one and a half of voice. */
+  private static final int PROTECTED_PACKETS = 64;
+  private static final int PROTECTED_VIDEO_BYTES = 1_500;
+  private static final int PROTECTED_AUDIO_BYTES = 500;
+
+  private final SubscriberPath path;
+  private final MediaSource source;
+  private final SequenceRewriter sequences;
+  private final Epochs epochs;
+  private final PacketRewriter rewriter;
+  private final CodecParameters codec;
+  private final @Nullable ProtectedRing protectedRing;
+  private final RetransmissionBudget budget = new RetransmissionBudget();
+  /** By output number; made with the first NACK, since most subscribers never send one. */
+  private long[] answeredOutputs = {};
+  private long[] answeredNs = {};
+  private @Nullable Slab slab;
+  private long intervalNs;
+  private long retransmitted;
+
+  Retransmitter(SubscriberPath path, MediaSource source, SequenceRewriter sequences, Epochs epochs, PacketRewriter rewriter,
+    CodecParameters codec) {
+    this.path = path;
+    this.source = source;
+    this.sequences = sequences;
+    this.epochs = epochs;
+    this.rewriter = rewriter;
+    this.codec = codec;
+    boolean identical = codec.rtxPayloadType() == CodecParameters.NO_RTX && codec.nack();
+    int slotBytes = codec.codec().kind() == MediaKind.VIDEO ? PROTECTED_VIDEO_BYTES : PROTECTED_AUDIO_BYTES;
+    protectedRing = identical ? new ProtectedRing(PROTECTED_PACKETS, slotBytes) : null;
+  }
+
+  /** Notes a packet that was just protected, in case it is asked for again. */
+  void onProtected(Slab slab, long output) {
+    if (protectedRing != null) {
+      protectedRing.keepLast(slab, output);
+    }
+  }
+
+  /** Begins the answer to one NACK. */
+  void begin(long mediaBitrateBps, long nowNs) {
+    budget.refill(mediaBitrateBps, nowNs);
+    long rttNs = path.rttNs();
+    intervalNs = rttNs == SubscriberPath.UNKNOWN_RTT ? DEFAULT_INTERVAL_NS : Math.max(LEAST_INTERVAL_NS, rttNs - rttNs / RTT_TOLERANCE);
+    slab = null;
+    if (answeredNs.length == 0) {
+      answeredNs = new long[sequences.capacity()];
+      answeredOutputs = new long[sequences.capacity()];
+    }
+  }
+
+  /** Repeats one packet, or counts why not. */
+  void answer(int sequence, long nowNs) {
+    DropReason refusal = refusalOrAppend(sequence, nowNs);
+    if (refusal != null) {
+      path.drops.count(refusal);
+    } else {
+      retransmitted++;
+    }
+  }
+
+  /** Sends what the answer consists of. */
+  void end(long nowNs) {
+    if (slab != null && slab.size() > 0) {
+      path.sink.send(slab, nowNs);
+    }
+    slab = null;
+  }
+
+  long retransmitted() {
+    return retransmitted;
+  }
+
+  private @Nullable DropReason refusalOrAppend(int sequence, long nowNs) {
+    if (!codec.nack()) {
+      return DropReason.NOT_NEGOTIATED;
+    }
+    if (!path.sink.isOpen()) {
+      return DropReason.TRANSPORT_NOT_READY;
+    }
+    long output = sequences.recall(sequence);
+    if (output < 0) {
+      return DropReason.RETRANSMISSION_NOT_STORED;
+    }
+    int slot = (int) output & answeredNs.length - 1;
+    if (answeredOutputs[slot] == output && nowNs - answeredNs[slot] < intervalNs) {
+      return DropReason.RETRANSMISSION_TOO_FREQUENT;
+    }
+    DropReason refusal = protectedRing == null ? appendRtx(output, nowNs) : appendIdentical(protectedRing, output, nowNs);
+    if (refusal == null) {
+      answeredOutputs[slot] = output;
+      answeredNs[slot] = nowNs;
+    }
+    return refusal;
+  }
+
+  private @Nullable DropReason appendRtx(long output, long nowNs) {
+    Epoch epoch = epochs.of(output);
+    Packet packet = epoch == null ? null : source.stored(epoch.layer(), sequences.inputOf(output));
+    if (epoch == null || packet == null || packet.rtp().payloadLength() == 0 || packet.rtp().ssrc() != epoch.sourceSsrc()) {
+      return DropReason.RETRANSMISSION_NOT_STORED;
+    }
+    int size = rewriter.retransmissionSize(packet.rtp());
+    if (!budget.take(size)) {
+      return DropReason.BUDGET_EXHAUSTED;
+    }
+    Slab into = slabWithRoom(nowNs);
+    if (size > into.room()) {
+      return DropReason.TOO_LARGE_TO_SEND;
+    }
+    rewriter.writeRetransmission(into, packet, epoch, (int) output, nowNs);
+    path.sink.protectLast(into);
+    return null;
+  }
+
+  private @Nullable DropReason appendIdentical(ProtectedRing ring, long output, long nowNs) {
+    int length = ring.length(output);
+    if (length == 0) {
+      return DropReason.RETRANSMISSION_NOT_STORED;
+    }
+    if (!budget.take(length)) {
+      return DropReason.BUDGET_EXHAUSTED;
+    }
+    ring.copyTo(slabWithRoom(nowNs), output);
+    return null;
+  }
+
+  private Slab slabWithRoom(long nowNs) {
+    Slab current = slab;
+    if (current != null && current.isFull()) {
+      path.sink.send(current, nowNs);
+      current = null;
+    }
+    if (current == null) {
+      current = path.sink.slab();
+      slab = current;
+    }
+    return current;
+  }
+}

@@ -1,0 +1,410 @@
+package io.ringcast.sfu.egress;
+
+import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
+import io.ringcast.sfu.api.SubscriptionId;
+import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.loop.MediaSource;
+import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.Run;
+import io.ringcast.sfu.loop.Slab;
+import io.ringcast.sfu.loop.Timer;
+import io.ringcast.sfu.wire.ReportBlock;
+import io.ringcast.sfu.wire.RtcpReader;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One publication as one peer gets it. Lives on the subscriber's loop.
+ *
+ * <p>The way of a run: refused as a whole? begin a slab; for each packet: padding? fits? which layer, a switch? its number, its timestamp;
+ * write, protect; send the slab. Nothing is allocated on this way. A video subscription holds about 6 kB, 8 kB more once its peer has sent
+ * a NACK, and 100 kB more where the peer knows NACK but no RTX.
+ */
+public final class Subscription {
+  /** How many numbers can be repaired or repeated, about a second of 5 Mbit/s video; voice has 50 packets a second. */
+  private static final int VIDEO_NUMBERS = 512;
+  private static final int AUDIO_NUMBERS = 128;
+  /** Asked again until the keyframe comes: the request, or the keyframe, may be lost. The source throttles what reaches the publisher. */
+  private static final long KEYFRAME_RETRY_NS = 500_000_000L;
+  /** A larger jump within one stream is no loss to be repaired: the subscriber was cut off or the publisher began anew. */
+  private static final long RESTART_DISTANCE = 10_000;
+  private static final long VIDEO_REPORT_NS = 1_000_000_000L;
+  private static final long AUDIO_REPORT_NS = 2_000_000_000L;
+  /** After the first packet and after a switch: soon, so that players can sync, but behind the media. */
+  private static final long SOON_NS = 20_000_000L;
+  /** Reports of many subscriptions that began together are spread over so many milliseconds. */
+  private static final int REPORT_SPREAD_MASK = 0x3F;
+  private static final long NS_PER_MS = 1_000_000L;
+
+  private final SubscriptionId id;
+  private final SubscriptionSpec spec;
+  private final OutgoingStream stream;
+  private final MediaSource source;
+  private final SubscriberPath path;
+  private final OutgoingMedia.Listener listener;
+  private final boolean video;
+  private final LayerSelector selector;
+  private final SequenceRewriter sequences;
+  private final TimestampRewriter timestamps;
+  private final PictureIdRewriter pictures;
+  private final Epochs epochs = new Epochs();
+  private final PacketRewriter rewriter;
+  private final Retransmitter retransmitter;
+  private final SenderReports reports;
+  private final SentCounts sent = new SentCounts();
+  private final Reception reception;
+  private final Timer keyframeTimer = new Timer(this::onKeyframeTimer);
+  private final Timer reportTimer = new Timer(this::onReportTimer);
+  private final IntConsumer nackVisitor = this::onNacked;
+  private boolean paused;
+  private boolean closed;
+  private boolean firstForwarded;
+  private int announced = LayerSelector.NONE;
+  private int demanded;
+  /** Sender reports that arrived earlier may speak of a stream that is gone. */
+  private long clocksValidFromNs = Long.MIN_VALUE;
+  private long nackNowNs;
+  private long nacksReceived;
+  private long keyframesRequested;
+
+  Subscription(SubscriptionId id, SubscriptionSpec spec, OutgoingStream stream, MediaSource source, OutgoingStart start,
+    SubscriberPath path, OutgoingMedia.Listener listener) {
+    this.id = id;
+    this.spec = spec;
+    this.stream = stream;
+    this.source = source;
+    this.path = path;
+    this.listener = listener;
+    int clockRateHz = spec.codec().codec().clockRateHz();
+    video = spec.codec().codec().kind() == MediaKind.VIDEO;
+    selector = new LayerSelector(source, video, LayerIndex.of(spec.wanted(), source.layerCount()));
+    sequences = new SequenceRewriter(video ? VIDEO_NUMBERS : AUDIO_NUMBERS, start.sequence());
+    timestamps = new TimestampRewriter(clockRateHz, start.timestampOffset());
+    pictures = new PictureIdRewriter(start.pictureId());
+    rewriter = new PacketRewriter(path, spec, stream, source.extensions(), start.rtxSequence());
+    retransmitter = new Retransmitter(path, source, sequences, epochs, rewriter, spec.codec());
+    reports = new SenderReports(stream, clockRateHz);
+    reception = new Reception(clockRateHz);
+    demanded = selector.demanded();
+  }
+
+  public SubscriptionId id() {
+    return id;
+  }
+
+  public SubscriptionSpec spec() {
+    return spec;
+  }
+
+  public int ssrc() {
+    return stream.ssrc();
+  }
+
+  public int rtxSsrc() {
+    return stream.rtxSsrc();
+  }
+
+  /** The hot path: sends what of this run the subscriber gets, and counts the rest by reason. */
+  public void onRun(Run run, long nowNs) {
+    DropReason refusal = refusal(run, nowNs);
+    if (refusal != null) {
+      path.drops.count(refusal, run.size());
+      return;
+    }
+    rewriter.begin(run);
+    long sentBefore = sent.packets();
+    Slab slab = path.sink.slab();
+    for (int i = 0; i < run.size(); i++) {
+      if (slab.isFull()) {
+        path.sink.send(slab, nowNs);
+        slab = path.sink.slab();
+      }
+      DropReason reason = forward(run.packet(i), run.layer(), slab, nowNs);
+      if (reason != null) {
+        path.drops.count(reason);
+      }
+    }
+    if (slab.size() > 0) {
+      path.sink.send(slab, nowNs);
+    }
+    if (sent.packets() > sentBefore) {
+      afterSend(nowNs);
+    }
+  }
+
+  /** Asks for another layer. */
+  public void want(Layer layer, long nowNs) {
+    boolean targetChanged = selector.want(LayerIndex.of(layer, source.layerCount()));
+    onSelection(targetChanged, nowNs);
+  }
+
+  /** Stops sending, or begins again with the next keyframe. */
+  public void pause(boolean pause, long nowNs) {
+    if (paused == pause) {
+      return;
+    }
+    paused = pause;
+    if (pause) {
+      selector.stop();
+      announce(LayerSelector.NONE, nowNs);
+    }
+    onSelection(true, nowNs);
+  }
+
+  /** The source says that a layer began, stopped, or got a clock. */
+  public void onLayerState(int layer, long nowNs) {
+    onSelection(selector.retarget(), nowNs);
+    if (!selector.isFlowing() && !source.layer(selector.target()).active()) {
+      announce(LayerSelector.NONE, nowNs);
+    }
+    if (layer == selector.current() && firstForwarded && !reportTimer.isArmed()) {
+      path.timers.arm(reportTimer, nowNs);
+    }
+  }
+
+  /** The layer it is after; {@link LayerSelector#NONE} when it needs nothing. */
+  public int demandedLayer() {
+    return paused || closed ? LayerSelector.NONE : selector.target();
+  }
+
+  /** The layers whose packets it needs now, as a bit mask. */
+  public int demandedLayers() {
+    return paused || closed ? 0 : selector.demanded();
+  }
+
+  public SubscriptionReport report(long nowNs) {
+    int layers = source.layerCount();
+    return new SubscriptionReport(id, spec.publication(), LayerIndex.layer(selector.wanted(), layers),
+      selector.isFlowing() ? LayerIndex.layer(selector.current(), layers) : null,
+      sent.packets(), sent.bytes(), sent.bitrateBps(nowNs), reception.fractionLost(), reception.jitterMs(),
+      nacksReceived, retransmitter.retransmitted(), keyframesRequested);
+  }
+
+  /** Disarms its timers; nothing is sent any more. Its peer's {@link OutgoingMedia#unsubscribe} calls it. */
+  public void close() {
+    closed = true;
+    path.timers.disarm(keyframeTimer);
+    path.timers.disarm(reportTimer);
+  }
+
+  /** Asks for a keyframe when the layer to be sent needs one. */
+  void start(long nowNs) {
+    askForKeyframe(nowNs);
+  }
+
+  /** Answers the NACK at which the reader stands; tells how many sequences it named. */
+  int onNack(RtcpReader reader, long nowNs) {
+    nackNowNs = nowNs;
+    retransmitter.begin(sent.bitrateBps(nowNs), nowNs);
+    int named = reader.visitNackedSequences(nackVisitor);
+    retransmitter.end(nowNs);
+    nacksReceived += named;
+    return named;
+  }
+
+  /** The subscriber cannot decode without a keyframe. */
+  void onPictureLost(long nowNs) {
+    if (video && !paused) {
+      requestKeyframe(selector.isFlowing() ? selector.current() : selector.target(), nowNs);
+    }
+  }
+
+  void onReportBlock(ReportBlock block, long nowNs) {
+    rewriter.onAcknowledged();
+    reception.onReportBlock(block);
+    long rttNs = reports.rttNs(block, nowNs);
+    if (rttNs != SubscriberPath.UNKNOWN_RTT) {
+      path.onRtt(rttNs);
+    }
+  }
+
+  private void onNacked(int sequence) {
+    retransmitter.answer(sequence, nackNowNs);
+  }
+
+  private @Nullable DropReason refusal(Run run, long nowNs) {
+    if (closed || paused) {
+      return DropReason.PAUSED;
+    }
+    if (!path.sink.isOpen()) {
+      return DropReason.TRANSPORT_NOT_READY;
+    }
+    if (source.codec() != spec.codec().codec()) {
+      return DropReason.NOT_NEGOTIATED;
+    }
+    if (!selector.concerns(run.layer())) {
+      return DropReason.LAYER_NOT_WANTED;
+    }
+    int bytes = 0;
+    for (int i = 0; i < run.size(); i++) {
+      bytes += run.packet(i).length();
+    }
+    return path.budget.admits(spec.codec().codec().kind(), bytes, nowNs) ? null : DropReason.BUDGET_EXHAUSTED;
+  }
+
+  private @Nullable DropReason forward(Packet packet, int layer, Slab slab, long nowNs) {
+    if (packet.rtp().payloadLength() == 0) {
+      if (layer == selector.current() && isSameStream(packet)) {
+        sequences.skip(packet.extendedSequence());
+      }
+      return DropReason.PADDING_ONLY;
+    }
+    if (!rewriter.fits(packet.rtp(), slab)) {
+      return DropReason.TOO_LARGE_TO_SEND;
+    }
+    DropReason refusal = enter(packet, layer, nowNs);
+    Epoch epoch = epochs.current();
+    if (refusal != null || epoch == null) {
+      return refusal;
+    }
+    long output = sequences.map(packet.extendedSequence());
+    if (output < 0) {
+      return reasonOf(output);
+    }
+    int timestamp = timestamps.rewrite(packet.rtp().timestamp(), packet.arrivalNs());
+    pictures.forwarded(packet.payload());
+    rewriter.write(slab, packet, epoch, (int) output, timestamp, nowNs);
+    path.sink.protectLast(slab);
+    retransmitter.onProtected(slab, output);
+    sent.add(slab.length(slab.size() - 1), packet.rtp().payloadLength(), nowNs);
+    return null;
+  }
+
+  /** Whether the packet's layer is forwarded, beginning with this packet if need be. */
+  private @Nullable DropReason enter(Packet packet, int layer, long nowNs) {
+    boolean entry = packet.payload().keyframe || !video;
+    switch (selector.decide(layer, packet.payload().keyframe)) {
+      case NOT_WANTED -> {
+        return DropReason.LAYER_NOT_WANTED;
+      }
+      case AWAIT_KEYFRAME -> {
+        askForKeyframeUnlessAsked(nowNs);
+        return DropReason.WAITING_FOR_KEYFRAME;
+      }
+      case FORWARD -> {
+        if (isSameStream(packet)) {
+          return null;
+        }
+        if (!entry) {
+          onPictureLost(nowNs);
+          return DropReason.BEFORE_SWITCH;
+        }
+        startEpoch(packet, layer);
+      }
+      case SWITCH -> startEpoch(packet, layer);
+    }
+    return null;
+  }
+
+  private boolean isSameStream(Packet packet) {
+    Epoch epoch = epochs.current();
+    return epoch != null && epoch.sourceSsrc() == packet.rtp().ssrc()
+      && Math.abs(sequences.distance(packet.extendedSequence())) < RESTART_DISTANCE;
+  }
+
+  private void startEpoch(Packet packet, int layer) {
+    Epoch before = epochs.current();
+    int timestamp = packet.rtp().timestamp();
+    int sourceSsrc = packet.rtp().ssrc();
+    if (before == null || (before.layer() == layer && before.sourceSsrc() == sourceSsrc)) {
+      timestamps.resume(timestamp);
+    } else if (before.layer() != layer && isClockValid(before.layer()) && isClockValid(layer)) {
+      timestamps.align(source.layer(before.layer()), source.layer(layer), timestamp, packet.arrivalNs());
+    } else {
+      timestamps.restart(timestamp, packet.arrivalNs());
+      clocksValidFromNs = before.layer() == layer ? packet.arrivalNs() : clocksValidFromNs;
+    }
+    pictures.startEpoch(packet.payload());
+    sequences.startEpoch(packet.extendedSequence());
+    Epoch epoch = epochs.begin();
+    epoch.set(layer, sourceSsrc, sequences.nextOutput());
+    epoch.distances(timestamps.offset(), pictures.pictureIdDelta(), pictures.tl0Delta());
+    selector.switched(layer);
+  }
+
+  private boolean isClockValid(int layer) {
+    return source.layer(layer).clockKnown() && source.layer(layer).clockArrivalNs() >= clocksValidFromNs;
+  }
+
+  private void afterSend(long nowNs) {
+    if (!firstForwarded) {
+      firstForwarded = true;
+      listener.onFirstForwarded(this, nowNs);
+    }
+    if (announced != selector.current()) {
+      path.timers.arm(reportTimer, nowNs + SOON_NS + (stream.ssrc() & REPORT_SPREAD_MASK) * NS_PER_MS);
+      announce(selector.current(), nowNs);
+      onSelection(false, nowNs);
+    }
+  }
+
+  /** What follows from another wish, another target, another current layer. */
+  private void onSelection(boolean targetChanged, long nowNs) {
+    if (closed) {
+      return;
+    }
+    if (demandedLayers() != demanded) {
+      demanded = demandedLayers();
+      source.demandChanged(nowNs);
+    }
+    if (targetChanged) {
+      askForKeyframe(nowNs);
+    } else {
+      askForKeyframeUnlessAsked(nowNs);
+    }
+  }
+
+  private void announce(int layer, long nowNs) {
+    if (announced != layer) {
+      announced = layer;
+      if (video) {
+        listener.onLayerChanged(this, layer, nowNs);
+      }
+    }
+  }
+
+  private void askForKeyframeUnlessAsked(long nowNs) {
+    if (!keyframeTimer.isArmed()) {
+      askForKeyframe(nowNs);
+    }
+  }
+
+  /** Asks now and again until the switch has happened; a layer that is not being sent is not asked. */
+  private void askForKeyframe(long nowNs) {
+    boolean due = video && !paused && !closed && selector.state() != LayerSelector.State.STEADY;
+    if (due && path.sink.isOpen() && source.layer(selector.target()).active()) {
+      requestKeyframe(selector.target(), nowNs);
+      path.timers.arm(keyframeTimer, nowNs + KEYFRAME_RETRY_NS);
+    }
+  }
+
+  private void requestKeyframe(int layer, long nowNs) {
+    keyframesRequested++;
+    source.requestKeyframe(layer, nowNs);
+  }
+
+  private void onKeyframeTimer(long nowNs) {
+    askForKeyframe(nowNs);
+  }
+
+  /** Before the publisher's first sender report there is nothing to translate: the next change of the layer's state begins anew. */
+  private void onReportTimer(long nowNs) {
+    Epoch epoch = epochs.current();
+    if (epoch == null || !isClockValid(epoch.layer())) {
+      return;
+    }
+    reports.write(path.beginRtcp(), source.layer(epoch.layer()), epoch.timestampOffset(), sent, nowNs);
+    path.sendRtcp(nowNs);
+    path.timers.arm(reportTimer, nowNs + (video ? VIDEO_REPORT_NS : AUDIO_REPORT_NS));
+  }
+
+  private static DropReason reasonOf(long refusal) {
+    if (refusal == SequenceRewriter.BEFORE_EPOCH) {
+      return DropReason.BEFORE_SWITCH;
+    }
+    return refusal == SequenceRewriter.DUPLICATE ? DropReason.DUPLICATE : DropReason.TOO_OLD;
+  }
+}

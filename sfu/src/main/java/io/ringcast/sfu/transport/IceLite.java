@@ -1,0 +1,173 @@
+package io.ringcast.sfu.transport;
+
+import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.IceCredentials;
+import io.ringcast.sfu.wire.stun.Stun;
+import io.ringcast.sfu.wire.stun.StunClass;
+import io.ringcast.sfu.wire.stun.StunMessage;
+import io.ringcast.sfu.wire.stun.StunWriter;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lite side of ICE (RFC 8445 section 2.5): answers binding requests (RFC 8489) and sends none of its own.
+ *
+ * <p>Nothing is believed, and nothing answered, before MESSAGE-INTEGRITY verified with our password: whoever does not know it gets
+ * silence, so the port amplifies nothing. Error answers 420 and 487 go to authenticated peers only. A lite agent facing a full one is
+ * always controlled (section 6.1.1), so a peer that claims that role too is told to switch, whatever the tie-breakers say.
+ */
+final class IceLite {
+  /** Checks sent before the peer heard of an ICE restart may still be on their way this long. */
+  static final long OLD_CREDENTIALS_NS = 10_000_000_000L;
+
+  /** Current credentials and those they replaced; with more restarts in that time the oldest are forgotten. */
+  static final int MAX_CREDENTIALS = 3;
+
+  private final Deque<Credentials> accepted = new ArrayDeque<>();
+  private final StunWriter writer = new StunWriter();
+  private int answerLength;
+  private DropReason refusal = DropReason.STUN_MALFORMED;
+
+  IceLite(IceCredentials local) {
+    accepted.addFirst(new Credentials(local));
+  }
+
+  /** The user fragments that peers may use, the current one first. */
+  List<String> ufrags() {
+    List<String> ufrags = new ArrayList<>();
+    for (Credentials each : accepted) {
+      ufrags.add(each.ufrag);
+    }
+    return ufrags;
+  }
+
+  /** Takes new credentials into use; the old ones stay valid for {@link #OLD_CREDENTIALS_NS}. */
+  void renew(IceCredentials fresh, long nowNs) {
+    accepted.getFirst().retire(nowNs + OLD_CREDENTIALS_NS);
+    accepted.addFirst(new Credentials(fresh));
+    if (accepted.size() > MAX_CREDENTIALS) {
+      accepted.removeLast();
+    }
+  }
+
+  /** Judges a binding request and writes the answer, if there is one, to {@code answer}; see {@link #answerLength()}. */
+  Verdict judge(StunMessage request, InetSocketAddress from, byte[] answer, long nowNs) {
+    answerLength = 0;
+    Credentials credentials = credentialsFor(request, nowNs);
+    if (credentials == null) {
+      return refuse(DropReason.STUN_UNKNOWN_UFRAG);
+    }
+    if (!request.verifyIntegrity(credentials.mac)) {
+      return refuse(DropReason.STUN_BAD_INTEGRITY);
+    }
+    if (request.hasFingerprint() && !request.fingerprintValid()) {
+      return refuse(DropReason.STUN_MALFORMED);
+    }
+    if (request.unknownAttributeCount() > 0) {
+      writer.beginAnswer(answer, 0, answer.length, StunClass.ERROR, request)
+        .errorCode(Stun.UNKNOWN_ATTRIBUTE, "")
+        .unknownAttributes(request);
+      finish(credentials);
+      return refuse(DropReason.STUN_UNKNOWN_ATTRIBUTE);
+    }
+    if (request.hasIceControlled()) {
+      writer.beginAnswer(answer, 0, answer.length, StunClass.ERROR, request).errorCode(Stun.ROLE_CONFLICT, "");
+      finish(credentials);
+      return Verdict.ROLE_CONFLICT;
+    }
+    writer.beginAnswer(answer, 0, answer.length, StunClass.SUCCESS, request).xorMappedAddress(from);
+    finish(credentials);
+    return request.hasUseCandidate() ? Verdict.NOMINATED : Verdict.VALID;
+  }
+
+  /** How many bytes of the answer buffer are to be sent back; 0 for none. */
+  int answerLength() {
+    return answerLength;
+  }
+
+  /** Why the last request was {@link Verdict#REFUSED}. */
+  DropReason refusal() {
+    return refusal;
+  }
+
+  /** The first half of a request's USERNAME, which names the receiver; null when it has no such form. */
+  static @Nullable String localUfrag(StunMessage request) {
+    String username = request.username();
+    if (username == null) {
+      return null;
+    }
+    int colon = username.indexOf(':');
+    return colon <= 0 ? null : username.substring(0, colon);
+  }
+
+  private @Nullable Credentials credentialsFor(StunMessage request, long nowNs) {
+    String ufrag = localUfrag(request);
+    for (Credentials each : accepted) {
+      if (each.ufrag.equals(ufrag) && each.isValid(nowNs)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private void finish(Credentials credentials) {
+    answerLength = writer.integrity(credentials.mac).fingerprint().length();
+  }
+
+  private Verdict refuse(DropReason reason) {
+    refusal = reason;
+    return Verdict.REFUSED;
+  }
+
+  /** What a binding request was worth. */
+  enum Verdict {
+    /** Not believed; {@link #refusal()} says why. */
+    REFUSED,
+    /** Authentic, but proves no path: the peer must ask again in the other role. */
+    ROLE_CONFLICT,
+    /** The peer reaches us on this path. */
+    VALID,
+    /** The peer reaches us on this path and chose it. */
+    NOMINATED
+  }
+
+  /** One user fragment with the key of its password. */
+  private static final class Credentials {
+    private final String ufrag;
+    private final Mac mac;
+    private long validUntilNs;
+    private boolean retired;
+
+    Credentials(IceCredentials local) {
+      ufrag = local.ufrag();
+      mac = mac(local.password());
+    }
+
+    void retire(long untilNs) {
+      retired = true;
+      validUntilNs = untilNs;
+    }
+
+    boolean isValid(long nowNs) {
+      return !retired || nowNs - validUntilNs <= 0;
+    }
+
+    private static Mac mac(String password) {
+      try {
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        return mac;
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("HMAC-SHA1 is part of every Java platform", e);
+      }
+    }
+  }
+}

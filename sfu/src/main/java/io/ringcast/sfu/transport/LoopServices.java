@@ -1,0 +1,8 @@
+package io.ringcast.sfu.transport;
+
+import io.ringcast.sfu.loop.DropCounters;
+import io.ringcast.sfu.loop.Mailbox;
+import io.ringcast.sfu.loop.TimerWheel;
+
+/** What a loop lends to each of its transports. */
+public record LoopServices(Mailbox mailbox, TimerWheel timers, DropCounters drops, DtlsPort dtls, LoopScratch scratch) {}

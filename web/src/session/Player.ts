@@ -1,0 +1,60 @@
+import type { Layer, LayerControl, MediaReport } from '../protocol/LayerControl';
+import type { SdpSession } from '../protocol/SdpSession';
+import type { WhepClient } from '../protocol/WhepClient';
+import { type PeerListener, watchPeer } from './PeerWatch';
+
+/** One playback: from the offer to the DELETE; never restarted. Its tracks arrive in `media`. */
+export class Player {
+  readonly media = new MediaStream();
+  private readonly peer = new RTCPeerConnection();
+  private session: SdpSession | undefined;
+  private layers: LayerControl | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly whep: WhepClient,
+    listener: PeerListener,
+  ) {
+    watchPeer(this.peer, listener);
+    this.peer.addTransceiver('audio', { direction: 'recvonly' });
+    this.peer.addTransceiver('video', { direction: 'recvonly' });
+    this.peer.addEventListener('track', ({ track }) => this.media.addTrack(track));
+  }
+
+  async start(room: string, stream: string | undefined): Promise<void> {
+    await this.peer.setLocalDescription();
+    const { session, layers } = await this.whep.play(room, stream, this.peer.localDescription?.sdp ?? '');
+    if (this.stopped) {
+      return session.close();
+    }
+    this.session = session;
+    this.layers = layers;
+    await this.peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
+  }
+
+  async select(layer: Layer): Promise<void> {
+    const mediaId = this.videoTransceiver()?.mid;
+    if (mediaId) {
+      await this.layers?.select(mediaId, layer);
+    }
+  }
+
+  /** What the server says about our video: the layers there are, the one wanted and the one sent. */
+  async videoReport(): Promise<MediaReport | undefined> {
+    return (await this.layers?.media())?.find((media) => media.kind === 'video');
+  }
+
+  async stats(): Promise<RTCStatsReport> {
+    return this.peer.getStats();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.peer.close();
+    await this.session?.close();
+  }
+
+  private videoTransceiver(): RTCRtpTransceiver | undefined {
+    return this.peer.getTransceivers().find(({ receiver }) => receiver.track.kind === 'video');
+  }
+}

@@ -1,0 +1,70 @@
+import { codecPreference, type VideoCodec } from '../media/codecPreference';
+import { sendEncodings } from '../media/sendEncodings';
+import type { SdpSession } from '../protocol/SdpSession';
+import type { WhipClient } from '../protocol/WhipClient';
+import { type PeerListener, watchPeer } from './PeerWatch';
+
+export interface PublishWish {
+  readonly room: string;
+  readonly codec: VideoCodec;
+  readonly simulcast: boolean;
+}
+
+/** One publication of a captured stream: from the offer to the DELETE; never restarted. */
+export class Publisher {
+  private readonly peer = new RTCPeerConnection();
+  private session: SdpSession | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly whip: WhipClient,
+    private readonly media: MediaStream,
+    listener: PeerListener,
+  ) {
+    watchPeer(this.peer, listener);
+  }
+
+  async start(wish: PublishWish): Promise<void> {
+    this.addTracks(wish);
+    await this.peer.setLocalDescription();
+    const session = await this.whip.publish(wish.room, this.peer.localDescription?.sdp ?? '');
+    if (this.stopped) {
+      return session.close();
+    }
+    this.session = session;
+    await this.peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
+  }
+
+  /** A muted microphone sends silence and a muted camera black frames, so unmuting needs no negotiation. */
+  mute(kind: 'audio' | 'video', muted: boolean): void {
+    this.media.getTracks().filter((track) => track.kind === kind).forEach((track) => {
+      track.enabled = !muted;
+    });
+  }
+
+  async stats(): Promise<RTCStatsReport> {
+    return this.peer.getStats();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.media.getTracks().forEach((track) => track.stop());
+    this.peer.close();
+    await this.session?.close();
+  }
+
+  private addTracks(wish: PublishWish): void {
+    for (const track of this.media.getAudioTracks()) {
+      this.peer.addTransceiver(track, { direction: 'sendonly', streams: [this.media] });
+    }
+    for (const track of this.media.getVideoTracks()) {
+      const transceiver = this.peer.addTransceiver(track, {
+        direction: 'sendonly',
+        streams: [this.media],
+        sendEncodings: sendEncodings(wish.simulcast),
+      });
+      const codecs = codecPreference(wish.codec, RTCRtpSender.getCapabilities('video')?.codecs ?? []);
+      transceiver.setCodecPreferences(codecs);
+    }
+  }
+}
