@@ -5,6 +5,6 @@ import java.net.InetSocketAddress;
 /** A way to a peer: our port, or the TCP connection, and the peer's address as we see it. */
 record Path(Outbox via, InetSocketAddress address) {
   boolean is(Outbox otherVia, InetSocketAddress otherAddress) {
-    return via == otherVia && address.equals(otherAddress);
+    return via.equals(otherVia) && address.equals(otherAddress);
   }
 }
