@@ -1,0 +1,47 @@
+package io.ringcast.client;
+
+import io.ringcast.client.dtls.DtlsIdentity;
+import io.ringcast.client.ice.StunCodec;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/** What scripted peers share: the loop they live on, a certificate, the STUN codec, an HTTP client and randomness. */
+public final class ClientHost implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final ClientLoop loop = new ClientLoop("scripted-client");
+  private final SecureRandom random = new SecureRandom();
+  private final DtlsIdentity identity = DtlsIdentity.create(random, Instant.now());
+  private final StunCodec stun = new StunCodec();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
+
+  public ClientLoop loop() {
+    return loop;
+  }
+
+  public RandomGenerator random() {
+    return random;
+  }
+
+  public HttpClient http() {
+    return http;
+  }
+
+  DtlsIdentity identity() {
+    return identity;
+  }
+
+  StunCodec stun() {
+    return stun;
+  }
+
+  /** Ends the loop: peers still there vanish. */
+  @Override
+  public void close() {
+    loop.close();
+    http.close();
+  }
+}

@@ -1,0 +1,81 @@
+package io.ringcast.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A UDP socket of a {@link ClientLoop}; used on the loop's thread only. */
+public final class LoopSocket {
+  /** Takes a datagram; the bytes are the socket's and are valid until the call returns. */
+  public interface Receiver {
+    void onDatagram(LoopSocket socket, byte[] bytes, int length, InetSocketAddress from, long nowNs);
+  }
+
+  private static final int MAX_DATAGRAM_BYTES = 2048;
+  /** Datagrams read before other sockets get their turn. */
+  private static final int BATCH = 64;
+
+  private final DatagramChannel channel;
+  private final Receiver receiver;
+  private final ByteBuffer inbox = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
+  private long sendFailures;
+
+  LoopSocket(DatagramChannel channel, Receiver receiver) {
+    this.channel = channel;
+    this.receiver = receiver;
+  }
+
+  public InetSocketAddress localAddress() {
+    try {
+      return (InetSocketAddress) channel.getLocalAddress();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends now or, as a network would, not at all. */
+  public void send(byte[] bytes, int offset, int length, InetSocketAddress to) {
+    try {
+      if (channel.send(ByteBuffer.wrap(bytes, offset, length), to) != length) {
+        sendFailures++;
+      }
+    } catch (IOException e) {
+      sendFailures++;
+    }
+  }
+
+  /** Datagrams the system did not take. */
+  public long sendFailures() {
+    return sendFailures;
+  }
+
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void drain(long nowNs) {
+    for (int i = 0; i < BATCH && channel.isOpen(); i++) {
+      inbox.clear();
+      InetSocketAddress from = receive();
+      if (from == null) {
+        return;
+      }
+      receiver.onDatagram(this, inbox.array(), inbox.position(), from, nowNs);
+    }
+  }
+
+  private @Nullable InetSocketAddress receive() {
+    try {
+      return (InetSocketAddress) channel.receive(inbox);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,308 @@
+package io.ringcast.client;
+
+import io.ringcast.client.dtls.DtlsAssociation;
+import io.ringcast.client.ice.IceAgent;
+import io.ringcast.client.ice.StunCodec;
+import io.ringcast.client.sdp.Answer;
+import io.ringcast.client.srtp.PacketBuffer;
+import io.ringcast.client.srtp.SrtpSession;
+import io.ringcast.sfu.transport.SrtpKeys;
+import io.ringcast.sfu.transport.SrtpProfile;
+import io.ringcast.sfu.wire.Rtcp;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebRTC transport: ICE as the controlling full agent, DTLS in either role, SRTP both ways, on a socket of its own.
+ *
+ * <p>{@link #connect}, {@link #rebind}, {@link #kill} and {@link #close} may be called from any thread; packets are sent and arrive
+ * on the loop's.
+ */
+public final class ScriptedPeer implements AutoCloseable {
+  /** What arrives, decrypted; the buffer is the peer's and valid until the call returns. On the loop's thread. */
+  public interface Listener {
+    void onRtp(PacketBuffer packet, long nowNs);
+
+    void onRtcp(PacketBuffer packet, long nowNs);
+
+    default void onClosed(String reason) {}
+  }
+
+  private static final int UFRAG_BYTES = 4;
+  private static final int PASSWORD_BYTES = 12;
+  private static final int DTLS_FIRST = 20;
+  private static final int DTLS_LAST = 63;
+
+  private final ClientHost host;
+  private final PeerSettings settings;
+  private final Listener listener;
+  private final IceAgent.Credentials credentials;
+  private final CompletableFuture<SrtpProfile> opened = new CompletableFuture<>();
+  private final PacketBuffer inbound = new PacketBuffer();
+  private final PacketBuffer outbound = new PacketBuffer();
+  private LoopSocket socket;
+  private @Nullable IceAgent ice;
+  private @Nullable DtlsAssociation dtls;
+  private @Nullable SrtpSession srtp;
+  private volatile boolean gone;
+  private volatile long unprotectFailures;
+  private volatile String closeReason = "";
+
+  public ScriptedPeer(ClientHost host, PeerSettings settings, Listener listener) {
+    this.host = host;
+    this.settings = settings;
+    this.listener = listener;
+    credentials = new IceAgent.Credentials(token(UFRAG_BYTES), token(PASSWORD_BYTES));
+    socket = openSocket();
+  }
+
+  public IceAgent.Credentials credentials() {
+    return credentials;
+  }
+
+  /** Our certificate's sha-256 fingerprint. */
+  public String fingerprint() {
+    return host.identity().fingerprint();
+  }
+
+  public PeerSettings settings() {
+    return settings;
+  }
+
+  /** Completes with the negotiated profile when media can flow, exceptionally when the transport ends before. */
+  public CompletableFuture<SrtpProfile> opened() {
+    return opened;
+  }
+
+  public InetSocketAddress localAddress() {
+    return socket.localAddress();
+  }
+
+  /** Packets that did not authenticate, or came twice. */
+  public long unprotectFailures() {
+    return unprotectFailures;
+  }
+
+  /** Why the association ended; empty while it has not. */
+  public String closeReason() {
+    return closeReason;
+  }
+
+  /** Starts towards the other side that the answer describes. */
+  public void connect(Answer answer) {
+    host.loop().execute(() -> start(answer));
+  }
+
+  /** Protects and sends a copy of an RTP packet. False when the transport is not open. On the loop. */
+  public boolean sendRtp(byte[] bytes, int length) {
+    SrtpSession session = srtp;
+    InetSocketAddress to = destination();
+    if (session == null || to == null) {
+      return false;
+    }
+    outbound.set(bytes, 0, length);
+    return session.protectRtp(outbound) && sendOutbound(to);
+  }
+
+  /** Protects and sends a copy of a compound RTCP packet. False when the transport is not open. On the loop. */
+  public boolean sendRtcp(byte[] bytes, int length) {
+    SrtpSession session = srtp;
+    InetSocketAddress to = destination();
+    if (session == null || to == null) {
+      return false;
+    }
+    outbound.set(bytes, 0, length);
+    return session.protectRtcp(outbound) && sendOutbound(to);
+  }
+
+  /** Sends bytes as they are to the nominated address: for hostile tests. On the loop. */
+  public void sendRaw(byte[] bytes) {
+    InetSocketAddress to = destination();
+    if (to != null) {
+      socket.send(bytes, 0, bytes.length, to);
+    }
+  }
+
+  /** Moves to a new local port as a NAT would: media goes on from it at once, the next check {@code checkDelayNs} later. */
+  public CompletableFuture<InetSocketAddress> rebind(long checkDelayNs) {
+    CompletableFuture<InetSocketAddress> done = new CompletableFuture<>();
+    host.loop().execute(() -> {
+      LoopSocket old = socket;
+      socket = openSocket();
+      old.close();
+      IceAgent agent = ice;
+      if (agent != null) {
+        agent.onRebound(host.loop().nowNs() + checkDelayNs);
+        scheduleIce(agent);
+      }
+      done.complete(socket.localAddress());
+    });
+    return done;
+  }
+
+  /** Vanishes without a word. */
+  public void kill() {
+    host.loop().execute(() -> {
+      DtlsAssociation association = dtls;
+      if (association != null) {
+        association.vanish();
+      }
+      end("killed");
+    });
+  }
+
+  /** Says close_notify and ends. */
+  @Override
+  public void close() {
+    host.loop().execute(() -> {
+      DtlsAssociation association = dtls;
+      if (association == null || gone) {
+        end("closed");
+      } else {
+        association.close();
+      }
+    });
+  }
+
+  private @Nullable InetSocketAddress destination() {
+    IceAgent agent = ice;
+    return agent == null || gone ? null : agent.nominated();
+  }
+
+  private boolean sendOutbound(InetSocketAddress to) {
+    socket.send(outbound.getBuffer(), outbound.getOffset(), outbound.getLength(), to);
+    return true;
+  }
+
+  private String token(int byteCount) {
+    byte[] bytes = new byte[byteCount];
+    host.random().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private LoopSocket openSocket() {
+    return host.loop().open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this::onDatagram);
+  }
+
+  private void start(Answer answer) {
+    if (gone || ice != null) {
+      return;
+    }
+    IceAgent.Credentials remote = new IceAgent.Credentials(answer.ufrag(), answer.password());
+    IceAgent agent = new IceAgent(host.stun(), credentials, remote, answer.candidates(), new IceAgent.Actions() {
+      @Override
+      public void sendCheck(byte[] request, InetSocketAddress to) {
+        socket.send(request, 0, request.length, to);
+      }
+
+      @Override
+      public void onConnected(InetSocketAddress nominated, long nowNs) {
+        secure(answer);
+      }
+    }, host.random(), host.loop().nowNs());
+    ice = agent;
+    if (!"passive".equals(answer.setup())) {
+      secure(answer);
+    }
+    scheduleIce(agent);
+  }
+
+  private void scheduleIce(IceAgent agent) {
+    host.loop().at(agent.nextDeadlineNs(), nowNs -> {
+      if (gone || agent.nextDeadlineNs() - nowNs > 0) {
+        return;
+      }
+      agent.onDeadline(nowNs);
+      if (agent.state() == IceAgent.State.FAILED) {
+        end("no consent " + agent.lastError());
+      } else {
+        scheduleIce(agent);
+      }
+    });
+  }
+
+  /** Opens the association once: as server at the start, since the other side's hello may come before our nomination is answered. */
+  private void secure(Answer answer) {
+    if (dtls != null || gone) {
+      return;
+    }
+    boolean asClient = "passive".equals(answer.setup());
+    dtls = DtlsAssociation.open(host.identity(), asClient, answer.hash(), answer.fingerprint(), settings.profiles(), new DtlsEvents());
+  }
+
+  private void onDatagram(LoopSocket from, byte[] bytes, int length, InetSocketAddress address, long nowNs) {
+    if (length == 0 || gone) {
+      return;
+    }
+    int first = bytes[0] & 0xFF;
+    if (StunCodec.looksLikeStun(bytes, length)) {
+      onStun(bytes, length, nowNs);
+    } else if (first >= DTLS_FIRST && first <= DTLS_LAST) {
+      DtlsAssociation association = dtls;
+      if (association != null) {
+        association.receive(bytes, length);
+      }
+    } else if (length >= Rtcp.HEADER_SIZE + Integer.BYTES * 2 && (first & 0xC0) == 0x80) {
+      onSecured(bytes, length, nowNs);
+    }
+  }
+
+  private void onStun(byte[] bytes, int length, long nowNs) {
+    IceAgent agent = ice;
+    if (agent != null) {
+      agent.receive(bytes, length, nowNs);
+      scheduleIce(agent);
+    }
+  }
+
+  private void onSecured(byte[] bytes, int length, long nowNs) {
+    SrtpSession session = srtp;
+    if (session == null) {
+      return;
+    }
+    inbound.set(bytes, 0, length);
+    boolean rtcp = Rtcp.looksLikeRtcp(bytes, 0, length);
+    if (!(rtcp ? session.unprotectRtcp(inbound) : session.unprotectRtp(inbound))) {
+      unprotectFailures++;
+    } else if (rtcp) {
+      listener.onRtcp(inbound, nowNs);
+    } else {
+      listener.onRtp(inbound, nowNs);
+    }
+  }
+
+  private void end(String reason) {
+    if (gone) {
+      return;
+    }
+    gone = true;
+    closeReason = reason;
+    socket.close();
+    opened.completeExceptionally(new IllegalStateException("the transport ended before it was open: " + reason));
+    listener.onClosed(reason);
+  }
+
+  /** Brings the association's events to the loop. */
+  private final class DtlsEvents implements DtlsAssociation.Events {
+    @Override
+    public void onDatagram(byte[] datagram) {
+      host.loop().execute(() -> sendRaw(datagram));
+    }
+
+    @Override
+    public void onKeys(SrtpKeys keys) {
+      host.loop().execute(() -> {
+        srtp = new SrtpSession(keys);
+        opened.complete(keys.profile());
+      });
+    }
+
+    @Override
+    public void onEnd(String reason) {
+      host.loop().execute(() -> end(reason));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.ringcast.client;
+
+import io.ringcast.client.media.PublisherMedia;
+import io.ringcast.client.media.PublisherSettings;
+import io.ringcast.client.media.PayloadListener;
+import io.ringcast.client.sdp.Answer;
+import io.ringcast.client.sdp.Offer;
+import io.ringcast.client.srtp.PacketBuffer;
+import io.ringcast.sfu.transport.SrtpProfile;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes synthetic VP8 and Opus by WHIP; answers NACK by RTX and keyframe requests by keyframes. */
+public final class ScriptedPublisher implements AutoCloseable {
+  private final ClientHost host;
+  private final MediaDoor door;
+  private final PublisherMedia media;
+  private final ScriptedPeer peer;
+  private MediaDoor.@Nullable Resource resource;
+
+  /** A publisher that is not connected yet; {@code sent} hears every payload. */
+  public ScriptedPublisher(ClientHost host, URI endpoint, String token, PeerSettings peerSettings, PublisherSettings settings,
+    PayloadListener sent) {
+    this.host = host;
+    door = new MediaDoor(host, endpoint, token);
+    media = new PublisherMedia(host.loop(), settings, sent, host.random());
+    peer = new ScriptedPeer(host, peerSettings, new ScriptedPeer.Listener() {
+      @Override
+      public void onRtp(PacketBuffer packet, long nowNs) {}
+
+      @Override
+      public void onRtcp(PacketBuffer packet, long nowNs) {
+        media.onRtcp(packet.getBuffer(), packet.getOffset(), packet.getLength(), nowNs);
+      }
+
+      @Override
+      public void onClosed(String reason) {
+        media.stop();
+      }
+    });
+  }
+
+  public ScriptedPublisher(ClientHost host, URI endpoint, String token, PublisherSettings settings) {
+    this(host, endpoint, token, PeerSettings.DEFAULT, settings, (ssrc, sequence, bytes, offset, length) -> { });
+  }
+
+  /** Posts the offer and connects directly to the answer's candidates. */
+  public CompletableFuture<SrtpProfile> open() {
+    return open(null);
+  }
+
+  /** Posts the offer and connects, by way of a relay when there is one; completes when media flows. */
+  public CompletableFuture<SrtpProfile> open(@Nullable InetSocketAddress relay) {
+    List<Offer.Media> sections = new ArrayList<>();
+    PublisherSettings settings = media.settings();
+    if (settings.audio()) {
+      sections.add(Offer.Media.audio(Integer.toString(sections.size()), media.audioSsrc()));
+    }
+    if (settings.video()) {
+      sections.add(Offer.Media.video(Integer.toString(sections.size()), List.of("VP8"), settings.rids(), media.plainVideoSsrcs()));
+    }
+    MediaDoor.Resource opened = door.open(peer, sections);
+    resource = opened;
+    Answer answer = opened.answer();
+    peer.connect(relay == null ? answer : answer.via(relay));
+    return peer.opened().thenApply(profile -> {
+      host.loop().execute(() -> media.start(peer, answer));
+      return profile;
+    });
+  }
+
+  public ScriptedPeer peer() {
+    return peer;
+  }
+
+  public PublisherMedia media() {
+    return media;
+  }
+
+  /** The session that the POST made. */
+  public MediaDoor.Resource resource() {
+    MediaDoor.Resource opened = resource;
+    if (opened == null) {
+      throw new IllegalStateException("not opened yet");
+    }
+    return opened;
+  }
+
+  public MediaDoor door() {
+    return door;
+  }
+
+  /** Sends an RTP packet as it is, for media made elsewhere. */
+  public void forward(byte[] rtp) {
+    host.loop().execute(() -> peer.sendRtp(rtp, rtp.length));
+  }
+
+  /** Deletes the session and closes the transport. */
+  @Override
+  public void close() {
+    if (resource != null) {
+      door.delete(resource().location());
+    }
+    peer.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.ringcast.client;
+
+import io.ringcast.client.media.PayloadListener;
+import io.ringcast.client.media.SubscriberMedia;
+import io.ringcast.client.sdp.Answer;
+import io.ringcast.client.sdp.Offer;
+import io.ringcast.client.srtp.PacketBuffer;
+import io.ringcast.sfu.transport.SrtpProfile;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Watches by WHEP: counts, asks again for what is lost, and tells every payload to whoever listens. */
+public final class ScriptedSubscriber implements AutoCloseable {
+  private static final List<Offer.Media> WANTED =
+    List.of(Offer.Media.watch("audio", "0", List.of("opus")), Offer.Media.watch("video", "1", List.of("VP8", "H264")));
+
+  private final ClientHost host;
+  private final MediaDoor door;
+  private final SubscriberMedia media;
+  private final ScriptedPeer peer;
+  private MediaDoor.@Nullable Resource resource;
+
+  /** A subscriber that is not connected yet; {@code received} hears every distinct payload. */
+  public ScriptedSubscriber(ClientHost host, URI endpoint, String token, PeerSettings settings, PayloadListener received) {
+    this.host = host;
+    door = new MediaDoor(host, endpoint, token);
+    media = new SubscriberMedia(host.loop(), host.random().nextInt(), received);
+    peer = new ScriptedPeer(host, settings, new ScriptedPeer.Listener() {
+      @Override
+      public void onRtp(PacketBuffer packet, long nowNs) {
+        media.onRtp(packet.getBuffer(), packet.getOffset(), packet.getLength(), nowNs);
+      }
+
+      @Override
+      public void onRtcp(PacketBuffer packet, long nowNs) {
+        media.onRtcp(packet.getBuffer(), packet.getOffset(), packet.getLength(), nowNs);
+      }
+
+      @Override
+      public void onClosed(String reason) {
+        media.stop();
+      }
+    });
+  }
+
+  public ScriptedSubscriber(ClientHost host, URI endpoint, String token) {
+    this(host, endpoint, token, PeerSettings.DEFAULT, (ssrc, sequence, bytes, offset, length) -> { });
+  }
+
+  /** Posts the offer and connects directly to the answer's candidates. */
+  public CompletableFuture<SrtpProfile> open() {
+    return open(null);
+  }
+
+  /** Posts the offer and connects, by way of a relay when there is one; completes when media can flow. */
+  public CompletableFuture<SrtpProfile> open(@Nullable InetSocketAddress relay) {
+    MediaDoor.Resource opened = door.open(peer, WANTED);
+    resource = opened;
+    Answer answer = opened.answer();
+    host.loop().execute(() -> media.expect(peer, answer));
+    peer.connect(relay == null ? answer : answer.via(relay));
+    return peer.opened().thenApply(profile -> {
+      host.loop().execute(media::start);
+      return profile;
+    });
+  }
+
+  public ScriptedPeer peer() {
+    return peer;
+  }
+
+  public SubscriberMedia media() {
+    return media;
+  }
+
+  public MediaDoor door() {
+    return door;
+  }
+
+  /** The session that the POST made. */
+  public MediaDoor.Resource resource() {
+    MediaDoor.Resource opened = resource;
+    if (opened == null) {
+      throw new IllegalStateException("not opened yet");
+    }
+    return opened;
+  }
+
+  /** Deletes the session and closes the transport. */
+  @Override
+  public void close() {
+    if (resource != null) {
+      door.delete(resource().location());
+    }
+    peer.close();
+  }
+}
