@@ -162,6 +162,9 @@ public final class Subscription {
 
   /** The source says that a layer began, stopped, or got a clock. */
   public void onLayerState(int layer, long nowNs) {
+    if (closed) {
+      return;
+    }
     onSelection(selector.retarget(), nowNs);
     if (!selector.isFlowing() && !source.layer(selector.target()).active()) {
       announce(LayerSelector.NONE, nowNs);
@@ -228,7 +231,7 @@ public final class Subscription {
 
   /** The subscriber cannot decode without a keyframe. */
   void onPictureLost(long nowNs) {
-    if (video && !paused) {
+    if (video && !paused && !closed) {
       requestKeyframe(selector.isFlowing() ? selector.current() : selector.target(), nowNs);
     }
   }
