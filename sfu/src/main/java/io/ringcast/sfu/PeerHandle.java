@@ -100,18 +100,13 @@ final class PeerHandle implements Peer {
   }
 
   @Override
-  public SubscriptionHandle subscribe(SubscriptionSpec spec) {
+  public SubscriptionHandle subscribe(SubscriptionSpec spec, String cname) {
     PublicationRef ref = room.find(spec.publication());
     RandomGenerator random = room.sfu().random();
     SubscribeOrder order = new SubscribeOrder(
-        new SubscriptionId(room.sfu().nextNumber()), spec, ref, random.nextInt(), random.nextInt(), cnameOf(ref));
+        new SubscriptionId(room.sfu().nextNumber()), spec, ref, random.nextInt(), random.nextInt(), cname);
     host.tell((shard, nowNs) -> shard.peers().subscribe(id, order, nowNs));
     return new SubscriptionOnLoop(host, id, order);
-  }
-
-  /** One canonical name a stream, so that receivers play its audio and video in sync (RFC 3550 section 6.5.1). */
-  private static String cnameOf(PublicationRef ref) {
-    return ref.spec().streamId();
   }
 
   @Override

@@ -24,11 +24,6 @@ record SubscriptionOnLoop(LoopHost host, PeerId peer, SubscribeOrder order) impl
   }
 
   @Override
-  public String cname() {
-    return order.cname();
-  }
-
-  @Override
   public void want(Layer layer) {
     host.tell((shard, nowNs) -> shard.peers().want(peer, id(), layer, nowNs));
   }

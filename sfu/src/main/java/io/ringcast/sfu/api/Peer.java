@@ -19,9 +19,10 @@ public interface Peer {
   /**
    * Starts forwarding a publication to this peer.
    *
+   * @param cname the RTCP canonical name it is sent under (RFC 3550 section 6.5.1): what shares one is played in sync
    * @throws UnknownPublicationException when the room has no such publication
    */
-  SubscriptionHandle subscribe(SubscriptionSpec spec);
+  SubscriptionHandle subscribe(SubscriptionSpec spec, String cname);
 
   /** Says good-bye to the peer (RTCP BYE, DTLS close_notify) and frees everything it held. */
   void close(CloseReason reason);

@@ -189,11 +189,6 @@ public final class Subscription implements RunSink {
     return paused || closed ? 0 : selector.demanded();
   }
 
-  @Override
-  public void onEnd(long nowNs) {
-    close();
-  }
-
   public SubscriptionReport report(long nowNs) {
     int layers = source.layerCount();
     return new SubscriptionReport(id, spec.publication(), Layers.layer(selector.wanted(), layers),
@@ -210,6 +205,7 @@ public final class Subscription implements RunSink {
   }
 
   /** The publication ended: says so to the subscriber (RFC 3550 section 6.6) and closes. */
+  @Override
   public void onEnd(long nowNs) {
     if (!closed) {
       writeBye(path.beginRtcp());

@@ -45,7 +45,7 @@ final class Receiving implements OutgoingMedia.Listener {
     RandomGenerator random = shard.random();
     OutgoingStart start = new OutgoingStart(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt());
     OutgoingStream stream = new OutgoingStream(order.ssrc(), order.rtxSsrc(), order.cname());
-    Subscription subscription = outgoing.subscribe(order.id(), order.spec(), stream, replica, start, nowNs);
+    Subscription subscription = outgoing.subscribe(order.id(), order.spec(), stream, start, replica, nowNs);
     seats.put(order.id(), new Seat(subscription, replica));
     replica.attach(subscription, nowNs);
   }

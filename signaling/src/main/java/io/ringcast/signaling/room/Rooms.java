@@ -210,7 +210,7 @@ public final class Rooms {
       for (SubscriptionSpec spec : wanted) {
         PublicationSpec publication =
             stream.publications().stream().filter(one -> one.id().equals(spec.publication())).findFirst().orElseThrow();
-        subscriptions.add(new Subscribed(spec.mid(), publication, peer.subscribe(spec)));
+        subscriptions.add(new Subscribed(spec.mid(), publication, peer.subscribe(spec, stream.cname())));
       }
     } catch (UnknownPublicationException e) {
       peer.close(CloseReason.REQUESTED);

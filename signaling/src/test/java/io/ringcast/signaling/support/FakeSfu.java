@@ -164,7 +164,7 @@ public final class FakeSfu implements Sfu {
     }
 
     @Override
-    public SubscriptionHandle subscribe(SubscriptionSpec spec) {
+    public SubscriptionHandle subscribe(SubscriptionSpec spec, String cname) {
       if (room.peers.stream().noneMatch(peer -> peer.closed == null && peer.published.containsKey(spec.publication()))) {
         throw new UnknownPublicationException(spec.publication());
       }
