@@ -1,15 +1,51 @@
 package io.ringcast.server;
 
+import io.ringcast.identity.TokenVerifier;
+import io.ringcast.server.config.ServerSettings;
+import io.ringcast.sfu.MediaPortTakenException;
+import io.ringcast.sfu.SfuServer;
+import io.ringcast.sfu.SfuSettings;
+import io.ringcast.sfu.api.Sfu;
+import io.ringcast.signaling.DoorSettings;
+import io.ringcast.signaling.Doors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.springframework.context.SmartLifecycle;
 
-/** Ties the media plane's life to the server's: it is up before HTTP answers and says goodbye to its peers before HTTP ends. */
+/** The media plane with its rooms: open before HTTP answers, and says goodbye to its peers before HTTP ends. */
 final class MediaPlane implements SmartLifecycle {
 
-  private final AutoCloseable sfu;
-  private volatile boolean open;
+  private final Sfu sfu;
+  private final Doors doors;
+  private volatile boolean open = true;
 
-  MediaPlane(AutoCloseable sfu) {
+  private MediaPlane(Sfu sfu, Doors doors) {
     this.sfu = sfu;
+    this.doors = doors;
+  }
+
+  /** Opens the UDP ports. */
+  static MediaPlane open(ServerSettings settings, InstantSource clock) {
+    ServerSettings.Media media = settings.media();
+    SecureRandom random = new SecureRandom();
+    try {
+      Sfu sfu = SfuServer.start(new SfuSettings(media.loops(), media.bind(), media.port(), media.announced()), random);
+      return new MediaPlane(sfu, new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, DoorSettings.DEFAULT));
+    } catch (MediaPortTakenException e) {
+      throw PortInUseException.media(e.port(), media.bind(), e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the media ports cannot be opened", e);
+    }
+  }
+
+  Sfu sfu() {
+    return sfu;
+  }
+
+  Doors doors() {
+    return doors;
   }
 
   /** True while the media sockets are open. */
@@ -18,17 +54,14 @@ final class MediaPlane implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    open = true;
-  }
+  public void start() { }
 
   @Override
   public void stop() {
-    open = false;
-    try {
+    if (open) {
+      open = false;
       sfu.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the media plane did not close", e);
+      doors.close();
     }
   }
 

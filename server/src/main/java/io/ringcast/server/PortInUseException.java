@@ -1,6 +1,7 @@
 package io.ringcast.server;
 
 import java.io.Serial;
+import java.net.InetAddress;
 
 /** A port is taken; the message names it and the setting that moves it. */
 final class PortInUseException extends RuntimeException {
@@ -10,5 +11,10 @@ final class PortInUseException extends RuntimeException {
 
   PortInUseException(String message) {
     super(message);
+  }
+
+  static PortInUseException media(int port, InetAddress bind, String cause) {
+    return new PortInUseException("UDP port " + port + " on " + bind.getHostAddress() + " cannot be opened (" + cause
+      + "): it is needed for media; choose others with media.port, or move all ports with --port");
   }
 }

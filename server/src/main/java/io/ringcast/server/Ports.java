@@ -24,8 +24,7 @@ final class Ports {
       try (DatagramSocket socket = new DatagramSocket(null)) {
         socket.bind(media);
       } catch (IOException e) {
-        throw new PortInUseException("UDP port " + media.getPort() + " on " + media.getAddress().getHostAddress() + " cannot be opened ("
-          + e.getMessage() + "): it is needed for media; choose others with media.port, or move all ports with --port");
+        throw PortInUseException.media(media.getPort(), media.getAddress(), String.valueOf(e.getMessage()));
       }
     }
   }

@@ -49,6 +49,18 @@ public final class RunningServer implements AutoCloseable {
     Certificates certificates = Certificates.of(settings.http().tls());
     Ports.requireFree(settings);
     LogSetup.apply(settings.logLevel());
+    MediaPlane media = MediaPlane.open(settings, clock);
+    try {
+      return new RunningServer(http(settings, certificates, media, new Demo(demoCode, clock)).run(), settings);
+    } catch (RuntimeException e) {
+      media.stop();
+      throw e;
+    }
+  }
+
+  private record Demo(@Nullable String code, InstantSource clock) { }
+
+  private static SpringApplication http(ServerSettings settings, Certificates certificates, MediaPlane media, Demo demo) {
     SpringApplication application = new SpringApplication(HttpWiring.class);
     application.setWebApplicationType(WebApplicationType.REACTIVE);
     application.setBannerMode(Banner.Mode.OFF);
@@ -56,20 +68,22 @@ public final class RunningServer implements AutoCloseable {
     application.setRegisterShutdownHook(false);
     application.setAddCommandLineProperties(false);
     application.setEnvironment(new OwnSettingsOnly());
-    application.addInitializers(context -> wire((GenericApplicationContext) context, settings, certificates, demoCode, clock));
-    return new RunningServer(application.run(), settings);
+    application.addInitializers(context -> wire((GenericApplicationContext) context, settings, certificates, media, demo));
+    return application;
   }
 
   private static void wire(GenericApplicationContext context, ServerSettings settings, Certificates certificates,
-      @Nullable String demoCode, InstantSource clock) {
+      MediaPlane media, Demo demo) {
+    SfuMetrics sfuMetrics = new SfuMetrics(media.sfu());
     PrometheusMeterRegistry registry = registry();
-    MediaPlane media = new MediaPlane(() -> { });
+    sfuMetrics.bindTo(registry);
     KeyPair pair = settings.apps().all().getFirst().keys().getFirst();
-    DemoTokens.Door door = new DemoTokens.Door(settings.mode() == Mode.DEV || demoCode != null, demoCode);
+    DemoTokens.Door door = new DemoTokens.Door(settings.mode() == Mode.DEV || demo.code() != null, demo.code());
     RouterFunction<ServerResponse> routes = Routes.join(List.of(
       new Health(media::open).routes(),
-      new MetricsPage(registry, settings.metrics().token()).routes(),
-      new DemoTokens(door, pair, clock).routes(),
+      new MetricsPage(registry, sfuMetrics::refresh, settings.metrics().token()).routes(),
+      new DemoTokens(door, pair, demo.clock()).routes(),
+      media.doors().routes(),
       Pages.routes()));
     context.registerBean(ServerSettings.class, () -> settings);
     context.registerBean(Certificates.class, () -> certificates);

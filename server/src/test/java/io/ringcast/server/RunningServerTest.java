@@ -61,7 +61,7 @@ class RunningServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/healthz/live,UP", "/healthz/ready,open", "/metrics,jvm_memory_used_bytes"})
+  @CsvSource({"/healthz/live,UP", "/healthz/ready,open", "/metrics,jvm_memory_used_bytes", "/metrics,ringcast_drops_total{reason=", "/metrics,ringcast_loops 1.0"})
   void healthAndMetricsAnswer(String path, String containing) throws Exception {
     HttpResponse<String> answer = get(path);
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -79,6 +79,7 @@ class RunningServerTest {
   @ParameterizedTest(name = "{0} {1} {2}")
   @CsvSource(delimiter = '|', value = {
     "GET | /nope | | | 404",
+    "GET | /v1/rooms | | | 401",
     "GET | /assets/../../secret | | | 404",
     "GET | /demo/tokens | | | 405",
     "DELETE | /healthz/live | | | 405",

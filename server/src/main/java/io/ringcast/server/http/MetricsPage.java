@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -22,10 +23,13 @@ public final class MetricsPage {
   private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry;
+  private final Supplier<Mono<Void>> refresh;
   private final @Nullable String token;
 
-  public MetricsPage(PrometheusMeterRegistry registry, @Nullable String token) {
+  /** {@code refresh} fetches what the page is about to show. */
+  public MetricsPage(PrometheusMeterRegistry registry, Supplier<Mono<Void>> refresh, @Nullable String token) {
     this.registry = registry;
+    this.refresh = refresh;
     this.token = token;
   }
 
@@ -36,7 +40,8 @@ public final class MetricsPage {
   private Mono<ServerResponse> page(ServerRequest request) {
     ErrorResponseException refusal = refusal(request);
     return refusal != null ? Mono.error(refusal)
-      : ServerResponse.ok().header(HttpHeaders.CONTENT_TYPE, TEXT_FORMAT).bodyValue(registry.scrape());
+      : refresh.get().then(Mono.fromCallable(registry::scrape))
+        .flatMap(text -> ServerResponse.ok().header(HttpHeaders.CONTENT_TYPE, TEXT_FORMAT).bodyValue(text));
   }
 
   private @Nullable ErrorResponseException refusal(ServerRequest request) {
