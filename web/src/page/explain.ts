@@ -30,7 +30,7 @@ export function explain(error: unknown, room: string, origin: string): Explanati
 /** What to say when a running session's path is gone. */
 export function explainGone(how: 'ended' | 'lost', origin: string): Explanation {
   return how === 'ended'
-    ? says('The server ended the session', 'It may be restarting. Try again in a moment.')
+    ? says('The server ended the session', 'The publisher has left, or the server is restarting. Try again in a moment.')
     : says('The connection was lost', `No more packets reach ${origin}. See whether the server is running and the network is up, then reconnect.`);
 }
 

@@ -1,3 +1,5 @@
+import { SIMULCAST_LAYERS } from '../media/sendEncodings';
+
 /** One entry of a stats report (webrtc-stats); fields are read by name and checked, as browsers differ in what they fill. */
 export type Stat = Readonly<Record<string, unknown>>;
 export type StatsReport = ReadonlyMap<string, Stat>;
@@ -57,7 +59,7 @@ export class StatsSampler {
 
   outbound(report: StatsReport): OutboundSample {
     const video = ofType(report, 'outbound-rtp', 'video');
-    const layers = video.map((stat) => this.layer(report, stat)).sort((a, b) => b.width - a.width || rank(b.rid) - rank(a.rid));
+    const layers = video.map((stat) => this.layer(report, stat)).sort((a, b) => rank(b.rid) - rank(a.rid));
     const audioBitrateBps = sum(ofType(report, 'outbound-rtp', 'audio').map((stat) => this.bitrateBps(stat, 'bytesSent')));
     const remotes = ofType(report, 'remote-inbound-rtp');
     const losses = remotes.map((stat) => number(stat, 'fractionLost')).filter((loss) => loss !== undefined);
@@ -163,6 +165,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+/** By name, not by size: a paused layer has no size. */
 function rank(rid: string | undefined): number {
-  return ['q', 'h', 'f'].indexOf(rid ?? 'f');
+  return SIMULCAST_LAYERS.findIndex((layer) => layer.rid === rid);
 }

@@ -10,6 +10,9 @@ public interface SubscriptionHandle {
   /** The SSRC of its retransmissions, an unsigned 32-bit number. */
   long rtxSsrc();
 
+  /** The canonical name its RTCP carries: publications of one stream share it. */
+  String cname();
+
   /** Asks for a layer; where it is not being sent the next one that is takes its place. */
   void want(Layer layer);
 

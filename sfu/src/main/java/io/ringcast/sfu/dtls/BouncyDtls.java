@@ -5,7 +5,10 @@ import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.transport.DtlsPort;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
@@ -17,6 +20,7 @@ public final class BouncyDtls implements DtlsPort {
   private final BcTlsCrypto crypto;
   private final SelfSignedCertificate certificate;
   private final Semaphore cores;
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
   /** @param handshakeCores how many handshakes may compute at one time, at least one */
   public BouncyDtls(SecureRandom random, int handshakeCores) {
@@ -35,7 +39,24 @@ public final class BouncyDtls implements DtlsPort {
     Handshake handshake = new Handshake(crypto, certificate, List.copyOf(remote));
     DatagramQueue datagrams = new DatagramQueue(cores, datagram -> mailbox.post(nowNs -> events.onDatagram(datagram, nowNs)));
     BouncyAssociation association = new BouncyAssociation(role, handshake, datagrams, mailbox, events);
-    Thread.ofVirtual().name("dtls").start(association::run);
+    Thread thread = Thread.ofVirtual().name("dtls").unstarted(() -> {
+      try {
+        association.run();
+      } finally {
+        running.remove(Thread.currentThread());
+      }
+    });
+    running.add(thread);
+    thread.start();
     return association;
+  }
+
+  /** Waits until the associations that were closed have sent their close_notify. */
+  public void awaitClosed(Duration limit) throws InterruptedException {
+    for (Thread thread : List.copyOf(running)) {
+      if (!thread.join(limit)) {
+        return;
+      }
+    }
   }
 }

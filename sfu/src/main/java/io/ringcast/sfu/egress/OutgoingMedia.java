@@ -38,8 +38,8 @@ public final class OutgoingMedia {
 
   /** Begins to forward a publication. The caller hands it the source's runs and layer states, and merges its demand from now on. */
   public Subscription subscribe(
-    SubscriptionId id, SubscriptionSpec spec, OutgoingStream stream, MediaSource source, OutgoingStart start, long nowNs) {
-    Subscription subscription = new Subscription(id, spec, stream, source, start, path, listener);
+    SubscriptionId id, SubscriptionSpec spec, OutgoingStream stream, OutgoingStart start, MediaSource source, long nowNs) {
+    Subscription subscription = new Subscription(id, spec, stream, start, source, path, listener);
     subscriptions.add(subscription);
     subscription.start(nowNs);
     return subscription;
@@ -90,10 +90,10 @@ public final class OutgoingMedia {
   public void sayBye(long nowNs) {
     RtcpWriter writer = path.beginRtcp();
     for (Subscription subscription : subscriptions) {
-      if (!addBye(writer, subscription.ssrc())) {
+      if (!subscription.writeBye(writer)) {
         path.sendRtcp(nowNs);
         writer = path.beginRtcp();
-        addBye(writer, subscription.ssrc());
+        subscription.writeBye(writer);
       }
     }
     path.sendRtcp(nowNs);
@@ -109,11 +109,6 @@ public final class OutgoingMedia {
       subscription.close();
     }
     subscriptions.clear();
-  }
-
-  /** A compound begins with a report (RFC 3550 section 6.1). */
-  private static boolean addBye(RtcpWriter writer, int ssrc) {
-    return (writer.length() > 0 || writer.receiverReport(ssrc)) && writer.bye(ssrc);
   }
 
   private void onReportBlock(RtcpReader reader, int index, long nowNs) {

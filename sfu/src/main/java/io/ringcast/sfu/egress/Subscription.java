@@ -3,16 +3,20 @@ package io.ringcast.sfu.egress;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.MediaSource;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
+import io.ringcast.sfu.loop.RunSink;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.loop.Timer;
 import io.ringcast.sfu.wire.ReportBlock;
 import io.ringcast.sfu.wire.RtcpReader;
+import io.ringcast.sfu.wire.RtcpWriter;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * write, protect; send the slab. Nothing is allocated on this way. A video subscription holds about 6 kB, 8 kB more once its peer has sent
  * a NACK, and 100 kB more where the peer knows NACK but no RTX.
  */
-public final class Subscription {
+public final class Subscription implements RunSink {
   /** How many numbers can be repaired or repeated, about a second of 5 Mbit/s video; voice has 50 packets a second. */
   private static final int VIDEO_NUMBERS = 512;
   private static final int AUDIO_NUMBERS = 128;
@@ -70,7 +74,7 @@ public final class Subscription {
   private long nacksReceived;
   private long keyframesRequested;
 
-  Subscription(SubscriptionId id, SubscriptionSpec spec, OutgoingStream stream, MediaSource source, OutgoingStart start,
+  Subscription(SubscriptionId id, SubscriptionSpec spec, OutgoingStream stream, OutgoingStart start, MediaSource source,
     SubscriberPath path, OutgoingMedia.Listener listener) {
     this.id = id;
     this.spec = spec;
@@ -80,7 +84,7 @@ public final class Subscription {
     this.listener = listener;
     int clockRateHz = spec.codec().codec().clockRateHz();
     video = spec.codec().codec().kind() == MediaKind.VIDEO;
-    selector = new LayerSelector(source, video, LayerIndex.of(spec.wanted(), source.layerCount()));
+    selector = new LayerSelector(source, video, Layers.index(spec.wanted(), source.layerCount()));
     sequences = new SequenceRewriter(video ? VIDEO_NUMBERS : AUDIO_NUMBERS, start.sequence());
     timestamps = new TimestampRewriter(clockRateHz, start.timestampOffset());
     pictures = new PictureIdRewriter(start.pictureId());
@@ -99,6 +103,10 @@ public final class Subscription {
     return spec;
   }
 
+  public PublicationId publication() {
+    return spec.publication();
+  }
+
   public int ssrc() {
     return stream.ssrc();
   }
@@ -108,6 +116,7 @@ public final class Subscription {
   }
 
   /** The hot path: sends what of this run the subscriber gets, and counts the rest by reason. */
+  @Override
   public void onRun(Run run, long nowNs) {
     DropReason refusal = refusal(run, nowNs);
     if (refusal != null) {
@@ -137,7 +146,7 @@ public final class Subscription {
 
   /** Asks for another layer. */
   public void want(Layer layer, long nowNs) {
-    boolean targetChanged = selector.want(LayerIndex.of(layer, source.layerCount()));
+    boolean targetChanged = selector.want(Layers.index(layer, source.layerCount()));
     onSelection(targetChanged, nowNs);
   }
 
@@ -155,6 +164,7 @@ public final class Subscription {
   }
 
   /** The source says that a layer began, stopped, or got a clock. */
+  @Override
   public void onLayerState(int layer, long nowNs) {
     onSelection(selector.retarget(), nowNs);
     if (!selector.isFlowing() && !source.layer(selector.target()).active()) {
@@ -165,20 +175,26 @@ public final class Subscription {
     }
   }
 
-  /** The layer it is after; {@link LayerSelector#NONE} when it needs nothing. */
+  /** The layer it is after; -1 when it needs nothing. */
   public int demandedLayer() {
     return paused || closed ? LayerSelector.NONE : selector.target();
   }
 
   /** The layers whose packets it needs now, as a bit mask. */
+  @Override
   public int demandedLayers() {
     return paused || closed ? 0 : selector.demanded();
   }
 
+  @Override
+  public void onEnd(long nowNs) {
+    close();
+  }
+
   public SubscriptionReport report(long nowNs) {
     int layers = source.layerCount();
-    return new SubscriptionReport(id, spec.publication(), LayerIndex.layer(selector.wanted(), layers),
-      selector.isFlowing() ? LayerIndex.layer(selector.current(), layers) : null,
+    return new SubscriptionReport(id, spec.publication(), Layers.layer(selector.wanted(), layers),
+      selector.isFlowing() ? Layers.layer(selector.current(), layers) : null,
       sent.packets(), sent.bytes(), sent.bitrateBps(nowNs), reception.fractionLost(), reception.jitterMs(),
       nacksReceived, retransmitter.retransmitted(), keyframesRequested);
   }
@@ -188,6 +204,21 @@ public final class Subscription {
     closed = true;
     path.timers.disarm(keyframeTimer);
     path.timers.disarm(reportTimer);
+  }
+
+  /** The publication ended: says so to the subscriber (RFC 3550 section 6.6) and closes. */
+  public void onEnd(long nowNs) {
+    if (!closed) {
+      writeBye(path.beginRtcp());
+      path.sendRtcp(nowNs);
+      close();
+      announce(LayerSelector.NONE, nowNs);
+    }
+  }
+
+  /** Appends a BYE, behind the report that begins a compound (RFC 3550 section 6.1); false when it does not fit. */
+  boolean writeBye(RtcpWriter writer) {
+    return (writer.length() > 0 || writer.receiverReport(stream.ssrc())) && writer.bye(stream.ssrc());
   }
 
   /** Asks for a keyframe when the layer to be sent needs one. */
@@ -266,10 +297,13 @@ public final class Subscription {
     }
     int timestamp = timestamps.rewrite(packet.rtp().timestamp(), packet.arrivalNs());
     pictures.forwarded(packet.payload());
+    int last = slab.size();
     rewriter.write(slab, packet, epoch, (int) output, timestamp, nowNs);
     path.sink.protectLast(slab);
-    retransmitter.onProtected(slab, output);
-    sent.add(slab.length(slab.size() - 1), packet.rtp().payloadLength(), nowNs);
+    if (slab.size() > last) {
+      retransmitter.onProtected(slab, output);
+      sent.add(slab.length(last), packet.rtp().payloadLength(), nowNs);
+    }
     return null;
   }
 

@@ -87,6 +87,11 @@ public final class LayerState {
     clockArrivalNs = arrivalNs;
   }
 
+  /** The layer's RTP clock started anew: what the last report told no longer holds. */
+  public void forgetClock() {
+    clockKnown = false;
+  }
+
   public void copyFrom(LayerState other) {
     active = other.active;
     width = other.width;

@@ -5,7 +5,7 @@ public interface MediaSink {
   /** An empty slab to write RTP packets into; valid until {@link #send}. */
   Slab slab();
 
-  /** Protects the packet last appended to the slab, in place, with this peer's keys. */
+  /** Protects the packet last appended to the slab, in place, with this peer's keys; takes it out, and counts why, when it cannot. */
   void protectLast(Slab slab);
 
   /** Sends the slab's protected packets and clears it. */

@@ -19,6 +19,8 @@ public final class TimerWheel {
   private final @Nullable Timer[] slots = new Timer[SLOTS + 1];
   private long tick;
   private int armed;
+  /** No timer is due before this; it may be earlier than the first one is. */
+  private long nextDueNs = Long.MAX_VALUE;
 
   public TimerWheel(long nowNs) {
     tick = Math.floorDiv(nowNs, TICK_NS);
@@ -31,6 +33,7 @@ public final class TimerWheel {
     long dueTick = Math.max(Math.ceilDiv(dueNs, TICK_NS), tick + 1);
     insert(timer, (int) Math.floorMod(dueTick, (long) SLOTS));
     armed++;
+    nextDueNs = Math.min(nextDueNs, dueTick * TICK_NS);
   }
 
   public void disarm(Timer timer) {
@@ -51,14 +54,22 @@ public final class TimerWheel {
     if (target - tick > SLOTS) {
       tick = target - SLOTS;
     }
+    boolean due = target * TICK_NS >= nextDueNs;
     while (tick < target) {
       tick++;
       fireSlot((int) Math.floorMod(tick, (long) SLOTS), nowNs);
+    }
+    if (due) {
+      nextDueNs = earliestOccupiedNs();
     }
   }
 
   /** The earliest time at which a timer may be due, or {@link Long#MAX_VALUE}. */
   public long nextDueNs() {
+    return armed == 0 ? Long.MAX_VALUE : nextDueNs;
+  }
+
+  private long earliestOccupiedNs() {
     if (armed == 0) {
       return Long.MAX_VALUE;
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * packet teaches us. SRTP from an unknown address is tried with the transports that own its SSRC, so a peer whose address changed is
  * heard at once; what it receives moves with its next check.
  */
-public final class Demux {
+public final class Demux implements PacketIntake {
   /** Addresses remembered for one transport; the oldest that is not in use for sending is forgotten. */
   static final int MAX_ADDRESSES = 20;
 
@@ -70,6 +70,7 @@ public final class Demux {
   }
 
   /** Takes a datagram and ownership of its packet. */
+  @Override
   public void receive(Packet owned, InetSocketAddress from, Outbox via, long nowNs) {
     int first = owned.length() == 0 ? -1 : BigEndian.u8(owned.bytes(), 0);
     if (first >= RTP_FIRST && first <= RTP_LAST) {

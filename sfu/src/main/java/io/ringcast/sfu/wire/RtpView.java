@@ -216,6 +216,12 @@ public final class RtpView {
     paddingLength = 0;
   }
 
+  /** Takes payload and padding off the packet; the header stays. */
+  public void dropPayload() {
+    dropPadding();
+    length = headerLength;
+  }
+
   /** Removes the first bytes of the payload by moving the rest forward. */
   void cutPayloadHead(int count) {
     int payload = payloadOffset();

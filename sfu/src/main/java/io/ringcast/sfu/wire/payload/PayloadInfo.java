@@ -35,7 +35,8 @@ public final class PayloadInfo {
     height = other.height;
   }
 
-  void clear() {
+  /** Says nothing. */
+  public void clear() {
     frameStart = false;
     keyframe = false;
     temporalLayer = 0;

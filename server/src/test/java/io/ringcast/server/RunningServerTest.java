@@ -1,0 +1,207 @@
+package io.ringcast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.ringcast.identity.KeyPair;
+import io.ringcast.server.config.ServerSettings;
+import io.ringcast.server.config.Setting;
+import io.ringcast.server.config.SettingsReader;
+import io.ringcast.server.config.SettingsReader.Surroundings;
+import io.ringcast.server.lan.SelfSignedCertificate;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunningServerTest {
+
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static RunningServer server;
+  private static int port;
+
+  @TempDir
+  private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    port = freePort();
+    server = RunningServer.start(settings(port, Map.of(), null), null, InstantSource.system());
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/healthz/live,UP", "/healthz/ready,open", "/metrics,jvm_memory_used_bytes"})
+  void healthAndMetricsAnswer(String path, String containing) throws Exception {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains(containing);
+  }
+
+  @Test
+  void pageIsServedAndRevalidated() throws Exception {
+    HttpResponse<String> answer = get("/");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).containsIgnoringCase("<title>");
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-cache");
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource(delimiter = '|', value = {
+    "GET | /nope | | | 404",
+    "GET | /assets/../../secret | | | 404",
+    "GET | /demo/tokens | | | 405",
+    "DELETE | /healthz/live | | | 405",
+    "POST | / | text/plain | x | 405",
+    "POST | /demo/tokens | text/csv | x | 415",
+    "POST | /demo/tokens | application/json | {\"room | 400",
+    "POST | /demo/tokens | application/json | {\"room\":\"r\"} | 400",
+    "POST | /demo/tokens | application/json | {\"room\":\"r\",\"user\":\"u\",\"role\":\"king\"} | 400"
+  })
+  void errorsAreProblems(String method, String path, String type, String body, int status) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+      .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (type != null) {
+      request.header("Content-Type", type);
+    }
+    HttpResponse<String> answer = CLIENT.send(request.build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body()).contains("\"status\":" + status, "\"title\"", "\"detail\"").doesNotContain("Exception", "at io.ringcast");
+  }
+
+  @Test
+  void largeBodyIsRefused() throws Exception {
+    HttpResponse<String> answer = post("/demo/tokens", "{\"room\":\"" + "x".repeat(70_000) + "\"}");
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("64 kB");
+  }
+
+  @Test
+  void demoTokensAreFreeInDevMode() throws Exception {
+    HttpResponse<String> answer = post("/demo/tokens", "{\"room\":\"demo\",\"user\":\"alice\",\"role\":\"host\"}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"token\":\"ey", "\"room\":\"demo\"", "\"user\":\"alice\"");
+  }
+
+  @Test
+  void anyOriginMayAskTheApi() throws Exception {
+    HttpRequest preflight = HttpRequest.newBuilder(uri("/whip/demo")).method("OPTIONS", BodyPublishers.noBody())
+      .header("Origin", "http://elsewhere.example").header("Access-Control-Request-Method", "POST")
+      .header("Access-Control-Request-Headers", "authorization,content-type").build();
+    HttpResponse<String> answer = CLIENT.send(preflight, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElse("")).contains("PATCH", "DELETE");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElse("")).containsIgnoringCase("authorization");
+  }
+
+  @Test
+  void takenPortsAreNamedWithTheirSetting() throws IOException {
+    assertThatExceptionOfType(PortInUseException.class)
+      .isThrownBy(() -> RunningServer.start(settings(port, Map.of(), null), null, InstantSource.system()))
+      .withMessageContaining("TCP port " + port).withMessageContaining("server.port");
+    try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+      int free = freePort();
+      ServerSettings settings = settings(free, Map.of("RINGCAST_MEDIA_PORT", String.valueOf(taken.getLocalPort())), null);
+      assertThatExceptionOfType(PortInUseException.class)
+        .isThrownBy(() -> RunningServer.start(settings, null, InstantSource.system()))
+        .withMessageContaining("UDP port " + taken.getLocalPort()).withMessageContaining("media.port");
+    }
+  }
+
+  @Test
+  void lanSpeaksHttpsWithItsKeptCertificateAndWantsTheCode() throws Exception {
+    SecureRandom random = new SecureRandom();
+    ServerSettings.Tls tls = SelfSignedCertificate.in(folder, List.of(LOOPBACK), Instant.now(), random);
+    byte[] certificate = Files.readAllBytes(tls.certificate());
+    assertThat(SelfSignedCertificate.in(folder, List.of(LOOPBACK), Instant.now(), random)).isEqualTo(tls);
+    assertThat(Files.readAllBytes(tls.certificate())).isEqualTo(certificate);
+    int lanPort = freePort();
+    ServerSettings settings = settings(lanPort, Map.of("RINGCAST_SERVER_BIND", "127.0.0.1", "RINGCAST_METRICS_TOKEN", "whisper"),
+      new KeyPair("lan-key", "lan-secret")).with(tls);
+    try (RunningServer lan = RunningServer.start(settings, "open-sesame", InstantSource.system());
+         HttpClient client = HttpClient.newBuilder().sslContext(trusting(tls.certificate())).build()) {
+      assertThat(lan.url()).isEqualTo("https://localhost:" + lanPort);
+      URI tokens = URI.create("https://127.0.0.1:" + lanPort + "/demo/tokens");
+      assertThat(client.send(json(tokens, "{\"room\":\"r\",\"user\":\"u\"}"), BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+      assertThat(client.send(json(tokens, "{\"room\":\"r\",\"user\":\"u\",\"code\":\"open-sesame\"}"), BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+      URI metrics = URI.create("https://127.0.0.1:" + lanPort + "/metrics");
+      assertThat(client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+      HttpRequest shown = HttpRequest.newBuilder(metrics).header("Authorization", "Bearer whisper").build();
+      assertThat(client.send(shown, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static SSLContext trusting(Path certificate) throws Exception {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    trusted.setCertificateEntry("lan", CertificateFactory.getInstance("X.509").generateCertificate(Files.newInputStream(certificate)));
+    TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static ServerSettings settings(int httpPort, Map<String, String> environment, KeyPair lanPair) {
+    Map<String, String> variables = new HashMap<>(Map.of("RINGCAST_MEDIA_LOOPS", "1"));
+    variables.putAll(environment);
+    return SettingsReader.read(null, variables, Map.of(Setting.SERVER_PORT, String.valueOf(httpPort)),
+      new Surroundings(1, List.of(LOOPBACK), lanPair));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(LOOPBACK, 0));
+      return socket.getLocalPort();
+    }
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return CLIENT.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(String path, String body) throws Exception {
+    return CLIENT.send(json(uri(path), body), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest json(URI uri, String body) {
+    return HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build();
+  }
+
+  private static URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+}

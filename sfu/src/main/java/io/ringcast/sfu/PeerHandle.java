@@ -1,0 +1,122 @@
+package io.ringcast.sfu;
+
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.IceCredentials;
+import io.ringcast.sfu.api.LocalTransport;
+import io.ringcast.sfu.api.Peer;
+import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.PublicationId;
+import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.sfu.api.RemoteTransport;
+import io.ringcast.sfu.api.SubscriptionHandle;
+import io.ringcast.sfu.api.SubscriptionId;
+import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.routing.PublicationRef;
+import io.ringcast.sfu.routing.SubscribeOrder;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.random.RandomGenerator;
+
+/** A peer as signaling holds it: sends commands to the peer's loop. */
+final class PeerHandle implements Peer {
+  private static final String ICE_CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  /** 48 bits of 64-letter alphabet, more than RFC 8445 section 5.3's 24. */
+  private static final int UFRAG_CHARS = 8;
+  /** 192 bits, more than RFC 8445 section 5.3's 128. */
+  private static final int PASSWORD_CHARS = 32;
+
+  private final RoomHandle room;
+  private final LoopHost host;
+  private final PeerId id;
+  private final LocalTransport local;
+  private final ConcurrentMap<PublicationId, PublicationRef> published = new ConcurrentHashMap<>();
+
+  private PeerHandle(RoomHandle room, LoopHost host, PeerId id, LocalTransport local) {
+    this.room = room;
+    this.host = host;
+    this.id = id;
+    this.local = local;
+  }
+
+  static PeerHandle connect(RoomHandle room, LoopHost host) {
+    RandomGenerator random = room.sfu().random();
+    IceCredentials ice = new IceCredentials(iceChars(random, UFRAG_CHARS), iceChars(random, PASSWORD_CHARS));
+    LocalTransport local = new LocalTransport(ice, room.sfu().dtls().fingerprint(), host.candidates());
+    PeerHandle peer = new PeerHandle(room, host, new PeerId("peer-" + room.sfu().nextNumber()), local);
+    host.load().incrementAndGet();
+    host.tell((shard, nowNs) ->
+        shard.peers().connect(room.scope(), peer.id, ice, peer::onGone));
+    return peer;
+  }
+
+  private static String iceChars(RandomGenerator random, int count) {
+    StringBuilder chars = new StringBuilder(count);
+    for (int i = 0; i < count; i++) {
+      chars.append(ICE_CHARS.charAt(random.nextInt(ICE_CHARS.length())));
+    }
+    return chars.toString();
+  }
+
+  /** The loop has let the peer go, whoever asked for it. */
+  private void onGone() {
+    host.load().decrementAndGet();
+    published.values().forEach(room::leave);
+  }
+
+  @Override
+  public PeerId id() {
+    return id;
+  }
+
+  @Override
+  public LocalTransport local() {
+    return local;
+  }
+
+  @Override
+  public void remote(RemoteTransport remote) {
+    host.tell((shard, nowNs) -> shard.peers().remote(id, remote, nowNs));
+  }
+
+  @Override
+  public void publish(PublicationSpec spec) {
+    PublicationRef ref = room.enter(spec, host.index());
+    published.put(spec.id(), ref);
+    host.tell((shard, nowNs) -> shard.peers().publish(id, ref, nowNs));
+  }
+
+  @Override
+  public void unpublish(PublicationId publication) {
+    PublicationRef ref = published.remove(publication);
+    if (ref != null) {
+      room.leave(ref);
+      host.tell((shard, nowNs) -> shard.peers().unpublish(id, publication, nowNs));
+    }
+  }
+
+  @Override
+  public void mute(PublicationId publication, boolean muted) {
+    host.tell((shard, nowNs) -> shard.peers().mute(id, publication, muted, nowNs));
+  }
+
+  @Override
+  public SubscriptionHandle subscribe(SubscriptionSpec spec) {
+    PublicationRef ref = room.find(spec.publication());
+    RandomGenerator random = room.sfu().random();
+    SubscribeOrder order = new SubscribeOrder(
+        new SubscriptionId(room.sfu().nextNumber()), spec, ref, random.nextInt(), random.nextInt(), cnameOf(ref));
+    host.tell((shard, nowNs) -> shard.peers().subscribe(id, order, nowNs));
+    return new SubscriptionOnLoop(host, id, order);
+  }
+
+  /** One canonical name a stream, so that receivers play its audio and video in sync (RFC 3550 section 6.5.1). */
+  private static String cnameOf(PublicationRef ref) {
+    return ref.spec().streamId();
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    published.values().forEach(room::leave);
+    host.tell((shard, nowNs) -> shard.peers().close(id, reason, nowNs));
+  }
+}

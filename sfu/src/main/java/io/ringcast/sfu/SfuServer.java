@@ -1,0 +1,175 @@
+package io.ringcast.sfu;
+
+import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.MediaEvents;
+import io.ringcast.sfu.api.MediaRoom;
+import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.sfu.api.Sfu;
+import io.ringcast.sfu.api.SfuReport;
+import io.ringcast.sfu.dtls.BouncyDtls;
+import io.ringcast.sfu.routing.Neighbours;
+import io.ringcast.sfu.routing.RoomScope;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The media plane put together: loops, their shards and the DTLS port. Any thread may use it; every change happens on the owning loop. */
+public final class SfuServer implements Sfu {
+  /** Enough for every peer's good-bye to be written. */
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
+
+  private static final Logger log = LoggerFactory.getLogger(SfuServer.class);
+
+  private final SecureRandom random;
+  private final BouncyDtls dtls;
+  private final List<LoopHost> hosts = new ArrayList<>();
+  private final AtomicLong numbers = new AtomicLong();
+
+  private SfuServer(SfuSettings settings, SecureRandom random) {
+    this.random = random;
+    dtls = new BouncyDtls(random, settings.loops() - 1);
+    for (int i = 0; i < settings.loops(); i++) {
+      hosts.add(new LoopHost(i, new Others(), dtls, random));
+    }
+  }
+
+  /**
+   * Opens every loop's UDP port.
+   *
+   * @throws MediaPortTakenException naming the port that is in use
+   */
+  public static SfuServer start(SfuSettings settings, SecureRandom random) throws IOException {
+    SfuServer server = new SfuServer(settings, random);
+    try {
+      for (LoopHost host : server.hosts) {
+        int port = settings.firstPort() == 0 ? 0 : settings.firstPort() + host.index();
+        host.start(settings.bind(), port, settings.announced());
+      }
+      return server;
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public MediaRoom openRoom(RoomKey key, MediaEvents events) {
+    int home = Math.floorMod(key.hashCode(), hosts.size());
+    return new RoomHandle(this, RoomScope.of(key, events, home));
+  }
+
+  /** The loop with the fewest peers. */
+  LoopHost emptiestHost() {
+    LoopHost emptiest = hosts.getFirst();
+    for (LoopHost host : hosts) {
+      if (host.load().get() < emptiest.load().get()) {
+        emptiest = host;
+      }
+    }
+    return emptiest;
+  }
+
+  LoopHost host(int index) {
+    return hosts.get(index);
+  }
+
+  List<LoopHost> hosts() {
+    return hosts;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  BouncyDtls dtls() {
+    return dtls;
+  }
+
+  /** A number never given before in this process. */
+  long nextNumber() {
+    return numbers.incrementAndGet();
+  }
+
+  @Override
+  public CompletableFuture<SfuReport> report() {
+    List<CompletableFuture<SfuReport>> parts = hosts.stream().map(SfuServer::reportOf).toList();
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> parts.stream().map(CompletableFuture::join).reduce(SfuServer::sum).orElseThrow());
+  }
+
+  private static CompletableFuture<SfuReport> reportOf(LoopHost host) {
+    return host.ask((shard, nowNs) -> new SfuReport(
+        1,
+        shard.peers().size(),
+        shard.peers().publications() + shard.feeds().size(),
+        shard.peers().subscriptions(),
+        new SfuReport.Traffic(
+            host.traffic().packetsIn(),
+            host.traffic().bytesIn(),
+            host.traffic().packetsOut(),
+            host.traffic().bytesOut(),
+            host.traffic().sendCalls()),
+        shard.drops().snapshot()));
+  }
+
+  private static SfuReport sum(SfuReport a, SfuReport b) {
+    Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    drops.putAll(a.drops());
+    b.drops().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
+    return new SfuReport(
+        a.loops() + b.loops(),
+        a.peers() + b.peers(),
+        a.publications() + b.publications(),
+        a.subscriptions() + b.subscriptions(),
+        new SfuReport.Traffic(
+            a.traffic().packetsIn() + b.traffic().packetsIn(),
+            a.traffic().bytesIn() + b.traffic().bytesIn(),
+            a.traffic().packetsOut() + b.traffic().packetsOut(),
+            a.traffic().bytesOut() + b.traffic().bytesOut(),
+            a.traffic().sendCalls() + b.traffic().sendCalls()),
+        drops);
+  }
+
+  @Override
+  public void close() {
+    List<CompletableFuture<Boolean>> farewells = hosts.stream()
+        .map(host -> host.ask((shard, nowNs) -> {
+          shard.close(nowNs);
+          return true;
+        }))
+        .toList();
+    try {
+      CompletableFuture.allOf(farewells.toArray(CompletableFuture<?>[]::new)).get(CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS);
+      dtls.awaitClosed(CLOSE_TIME);
+    } catch (TimeoutException | ExecutionException e) {
+      log.warn("not every peer was told that the server ends", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    hosts.forEach(LoopHost::close);
+  }
+
+  /** How the shards reach each other. */
+  private final class Others implements Neighbours {
+    @Override
+    public void tell(int shard, Command command) {
+      host(shard).tell(command);
+    }
+
+    @Override
+    public void wake(int shard) {
+      host(shard).wake();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.ringcast.sfu;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * What the media plane is told at start.
+ *
+ * @param loops media loops, one a core
+ * @param bind the address the UDP ports bind to
+ * @param firstPort the first loop's UDP port, the others follow; 0 lets the system choose each
+ * @param announced the addresses named in candidates, each with every port
+ */
+public record SfuSettings(int loops, InetAddress bind, int firstPort, List<InetAddress> announced) {
+  /** 100 MB a loop at most, made on demand. */
+  public static final int PACKETS_PER_LOOP = 65_536;
+
+  public SfuSettings {
+    announced = List.copyOf(announced);
+    if (loops < 1) {
+      throw new IllegalArgumentException("media.loops must be 1 or more, not " + loops);
+    }
+    if (announced.isEmpty()) {
+      throw new IllegalArgumentException("media.announced-ip must name an address");
+    }
+  }
+}

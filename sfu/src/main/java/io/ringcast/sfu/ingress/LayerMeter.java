@@ -1,0 +1,72 @@
+package io.ringcast.sfu.ingress;
+
+import java.util.Arrays;
+
+/** Bitrate and frame rate of one layer over the last second, in buckets of a tenth. */
+final class LayerMeter {
+  static final long BUCKET_NS = 100_000_000;
+  static final int BUCKETS = 10;
+
+  private final long[] bytes = new long[BUCKETS];
+  private final int[] frames = new int[BUCKETS];
+  private boolean started;
+  private long bucket;
+  private long byteSum;
+  private int frameSum;
+  private boolean timestampKnown;
+  private int newestTimestamp;
+
+  /** Counts a packet; one with a newer timestamp begins a frame. */
+  void add(int packetBytes, int timestamp, long nowNs) {
+    turnTo(nowNs);
+    int slot = slotOf(bucket);
+    bytes[slot] += packetBytes;
+    byteSum += packetBytes;
+    if (!timestampKnown || timestamp - newestTimestamp > 0) {
+      timestampKnown = true;
+      newestTimestamp = timestamp;
+      frames[slot]++;
+      frameSum++;
+    }
+  }
+
+  long bitrateBps(long nowNs) {
+    turnTo(nowNs);
+    return byteSum * Byte.SIZE;
+  }
+
+  double framesPerSecond(long nowNs) {
+    turnTo(nowNs);
+    return frameSum;
+  }
+
+  /** The layer's timestamps start anew. */
+  void restart() {
+    timestampKnown = false;
+  }
+
+  private void turnTo(long nowNs) {
+    long now = Math.floorDiv(nowNs, BUCKET_NS);
+    if (!started || now - bucket >= BUCKETS) {
+      started = true;
+      Arrays.fill(bytes, 0);
+      Arrays.fill(frames, 0);
+      byteSum = 0;
+      frameSum = 0;
+      bucket = now;
+      return;
+    }
+    while (bucket < now) {
+      bucket++;
+      int slot = slotOf(bucket);
+      byteSum -= bytes[slot];
+      frameSum -= frames[slot];
+      bytes[slot] = 0;
+      frames[slot] = 0;
+    }
+  }
+
+  private static int slotOf(long bucket) {
+    return Math.floorMod(bucket, BUCKETS);
+  }
+}

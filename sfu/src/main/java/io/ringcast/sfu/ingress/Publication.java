@@ -1,0 +1,364 @@
+package io.ringcast.sfu.ingress;
+
+import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.HeaderExtension;
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.sfu.api.RoomReport;
+import io.ringcast.sfu.loop.LayerState;
+import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.Run;
+import io.ringcast.sfu.loop.Timer;
+import io.ringcast.sfu.wire.AudioLevel;
+import io.ringcast.sfu.wire.RtpView;
+import io.ringcast.sfu.wire.payload.H264Format;
+import io.ringcast.sfu.wire.payload.OpusFormat;
+import io.ringcast.sfu.wire.payload.PayloadFormat;
+import io.ringcast.sfu.wire.payload.Vp8Format;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One published track: its layers, lowest first, and the runs that their packets are gathered in. Lives on the publisher's loop.
+ *
+ * <p>A packet that is received and not to be forwarded (muted, malformed, of a strange payload type) stays in its run without payload, as
+ * padding-only packets do: whoever numbers anew learns that this number is not lost. Layers are ranked as the offer lists them; once all
+ * of them have shown a picture size and the order proves wrong, they are ranked again, once. A layer whose stream changes (another rank or
+ * another SSRC) goes on with higher extended sequences and shows nothing before a keyframe.
+ */
+public final class Publication {
+  private static final PayloadFormat OPUS = new OpusFormat();
+  private static final PayloadFormat VP8 = new Vp8Format();
+  private static final PayloadFormat H264 = new H264Format();
+
+  private final PublicationSpec spec;
+  private final long key;
+  private final IncomingMedia.Wiring wiring;
+  private final PayloadFormat format;
+  private final ReceivedStream[] streams;
+  private final LayerState[] states;
+  private final Run[] runs;
+  private final LayerActivity activity;
+  private final LoudnessFilter loudness = new LoudnessFilter();
+  private final Timer checkTimer = new Timer(this::onCheck);
+  private boolean muted;
+  private boolean firstMediaSeen;
+  private boolean rankChecked;
+
+  Publication(PublicationSpec spec, long key, IncomingMedia.Wiring wiring, long nowNs) {
+    this.spec = spec;
+    this.key = key;
+    this.wiring = wiring;
+    format = formatOf(spec.codec().codec());
+    int layers = spec.sources().size();
+    streams = new ReceivedStream[layers];
+    states = new LayerState[layers];
+    runs = new Run[layers];
+    for (int i = 0; i < layers; i++) {
+      streams[i] = new ReceivedStream(this, spec.sources().get(i), wiring.feedback(), wiring.roundTrip(), wiring.timers());
+      states[i] = new LayerState();
+      runs[i] = new Run(i);
+    }
+    activity = new LayerActivity(states);
+    wiring.timers().arm(checkTimer, nowNs + LayerActivity.CHECK_NS);
+  }
+
+  public PublicationSpec spec() {
+    return spec;
+  }
+
+  /** The number that routing gave it. */
+  public long key() {
+    return key;
+  }
+
+  public MediaKind kind() {
+    return spec.kind();
+  }
+
+  public boolean muted() {
+    return muted;
+  }
+
+  public int layerCount() {
+    return states.length;
+  }
+
+  /** The state of a layer, 0 for the lowest; the object stays the same. */
+  public LayerState layer(int index) {
+    return states[index];
+  }
+
+  /** The states of all layers, lowest first. */
+  public List<LayerState> layers() {
+    return List.of(states);
+  }
+
+  /** What a layer index is called outside. */
+  public Layer nameOf(int index) {
+    if (index == states.length - 1) {
+      return Layer.BIG;
+    }
+    return index == 0 ? Layer.SMALL : Layer.MEDIUM;
+  }
+
+  /** Smoothed loudness of an audio publication: 0 (silent) to 127 (loudest). */
+  public int audioLevel() {
+    return muted ? 0 : loudness.loudness();
+  }
+
+  public void requestKeyframe(int layer, long nowNs) {
+    if (kind() == MediaKind.VIDEO) {
+      streams[layer].keyframeRequests().request(nowNs);
+    }
+  }
+
+  public RoomReport.PublicationReport report(long nowNs) {
+    List<RoomReport.LayerReport> layers = new ArrayList<>(states.length);
+    for (int i = 0; i < states.length; i++) {
+      ReceivedStream stream = streams[i];
+      LayerState state = states[i];
+      layers.add(new RoomReport.LayerReport(nameOf(i), stream.source().rid(), state.active(), state.width(), state.height(),
+        stream.meter().bitrateBps(nowNs), stream.meter().framesPerSecond(nowNs), stream.log().packets(),
+        stream.log().fractionLostAfterRepair(), stream.nacked(), stream.keyframeRequests().sent(), stream.keyframes()));
+    }
+    return new RoomReport.PublicationReport(spec.id(), kind(), spec.codec().codec(), muted, audioLevel(), layers);
+  }
+
+  void mute(boolean nowMuted, long nowNs) {
+    boolean shownAgain = muted && !nowMuted;
+    muted = nowMuted;
+    for (int i = 0; i < streams.length; i++) {
+      streams[i].hide();
+      if (shownAgain && states[i].active()) {
+        requestKeyframe(i, nowNs);
+      }
+    }
+  }
+
+  ReceivedStream[] streams() {
+    return streams;
+  }
+
+  /** Takes ownership of a packet of one of its streams, retransmissions already unwrapped. */
+  void receive(ReceivedStream stream, Packet packet, boolean retransmitted, long nowNs) {
+    ReceiveLog.Verdict verdict = stream.note(packet.rtp(), retransmitted, nowNs);
+    if (verdict != ReceiveLog.Verdict.NEW) {
+      wiring.drops().count(verdict == ReceiveLog.Verdict.DUPLICATE ? DropReason.DUPLICATE : DropReason.TOO_OLD);
+      packet.release();
+      return;
+    }
+    if (packet.rtp().payloadLength() > 0) {
+      read(stream, packet, nowNs);
+    } else {
+      packet.payload().clear();
+    }
+    packet.extendedSequence(stream.log().last());
+    append(indexOf(stream), packet, nowNs);
+  }
+
+  /** The stream's SSRC was replaced by another. */
+  void onReplaced(ReceivedStream stream, long nowNs) {
+    int index = indexOf(stream);
+    states[index].forgetClock();
+    requestKeyframe(index, nowNs);
+    wiring.listener().onLayerState(this, index, nowNs);
+  }
+
+  void onSenderReport(ReceivedStream stream, long ntp, int rtpTimestamp, long nowNs) {
+    int index = indexOf(stream);
+    stream.onSenderReport(ntp, nowNs);
+    states[index].clock(ntp, rtpTimestamp, nowNs);
+    wiring.listener().onLayerState(this, index, nowNs);
+  }
+
+  void onBye(ReceivedStream stream, long nowNs) {
+    int index = indexOf(stream);
+    if (states[index].active()) {
+      states[index].active(false);
+      states[index].rate(0, 0);
+      wiring.listener().onLayerState(this, index, nowNs);
+    }
+  }
+
+  /** Hands what was gathered to the listener. */
+  void flush(long nowNs) {
+    for (Run run : runs) {
+      handOver(run, nowNs);
+    }
+  }
+
+  /** Disarms all timers and gives back the packets that were not handed over yet. */
+  void close() {
+    wiring.timers().disarm(checkTimer);
+    for (ReceivedStream stream : streams) {
+      stream.close();
+    }
+    for (Run run : runs) {
+      for (int i = 0; i < run.size(); i++) {
+        run.packet(i).release();
+      }
+      run.clear();
+    }
+  }
+
+  private void read(ReceivedStream stream, Packet packet, long nowNs) {
+    RtpView rtp = packet.rtp();
+    if (rtp.payloadType() != spec.codec().payloadType()) {
+      strip(packet, DropReason.UNKNOWN_PAYLOAD_TYPE);
+      return;
+    }
+    if (!format.parse(rtp.bytes(), rtp.payloadOffset(), rtp.payloadLength(), packet.payload())) {
+      strip(packet, DropReason.PAYLOAD_MALFORMED);
+      return;
+    }
+    stream.meter().add(packet.length(), rtp.timestamp(), nowNs);
+    onAlive(stream, nowNs);
+    if (kind() == MediaKind.AUDIO) {
+      readLevel(rtp);
+    } else if (packet.payload().keyframe) {
+      onKeyframe(stream, packet, nowNs);
+    }
+    if (!firstMediaSeen) {
+      firstMediaSeen = true;
+      wiring.listener().onFirstMedia(this, nowNs);
+    }
+    boolean decodable = kind() == MediaKind.AUDIO || packet.payload().keyframe;
+    if (muted || !stream.shows(decodable)) {
+      strip(packet, DropReason.MUTED);
+    }
+  }
+
+  private void onAlive(ReceivedStream stream, long nowNs) {
+    int index = indexOf(stream);
+    states[index].lastPacketNs(nowNs);
+    if (!states[index].active()) {
+      states[index].active(true);
+      wiring.listener().onLayerState(this, index, nowNs);
+    }
+  }
+
+  private void readLevel(RtpView rtp) {
+    int id = spec.extensions().id(HeaderExtension.AUDIO_LEVEL);
+    if (id != 0 && rtp.findExtension(id)) {
+      int level = AudioLevel.level(rtp.bytes(), rtp.extensionOffset(), rtp.extensionLength());
+      if (level >= 0) {
+        loudness.onLevel(level);
+      }
+    }
+  }
+
+  private void onKeyframe(ReceivedStream stream, Packet packet, long nowNs) {
+    stream.onKeyframe(packet.rtp().timestamp());
+    int width = packet.payload().width;
+    int height = packet.payload().height;
+    LayerState state = states[indexOf(stream)];
+    if (width > 0 && height > 0 && (width != state.width() || height != state.height())) {
+      state.size(width, height);
+      rankOnce(nowNs);
+      wiring.listener().onLayerState(this, indexOf(stream), nowNs);
+    }
+  }
+
+  /** Ranks the layers by their pictures when the last of them has shown its size. */
+  private void rankOnce(long nowNs) {
+    if (rankChecked) {
+      return;
+    }
+    for (LayerState state : states) {
+      if (state.width() == 0) {
+        return;
+      }
+    }
+    rankChecked = true;
+    for (int i = 1; i < states.length; i++) {
+      for (int j = i; j > 0 && pixels(states[j]) < pixels(states[j - 1]); j--) {
+        flush(nowNs);
+        swapDown(j, nowNs);
+      }
+    }
+  }
+
+  private void swapDown(int upper, long nowNs) {
+    int lower = upper - 1;
+    long floor = Math.max(streams[upper].log().highest(), streams[lower].log().highest());
+    LayerState kept = new LayerState();
+    kept.copyFrom(states[upper]);
+    states[upper].copyFrom(states[lower]);
+    states[lower].copyFrom(kept);
+    ReceivedStream rising = streams[lower];
+    streams[lower] = streams[upper];
+    streams[upper] = rising;
+    for (int i = lower; i <= upper; i++) {
+      streams[i].renumberAbove(floor);
+      requestKeyframe(i, nowNs);
+      wiring.listener().onLayerState(this, i, nowNs);
+    }
+  }
+
+  /** Takes the payload out of a packet, so that only its number is passed on. */
+  private void strip(Packet packet, DropReason reason) {
+    wiring.drops().count(reason);
+    packet.rtp().dropPayload();
+    packet.length(packet.rtp().length());
+    packet.payload().clear();
+  }
+
+  private void append(int index, Packet packet, long nowNs) {
+    Run run = runs[index];
+    run.add(packet);
+    if (run.isFull()) {
+      handOver(run, nowNs);
+    }
+  }
+
+  private void handOver(Run run, long nowNs) {
+    if (run.size() > 0) {
+      wiring.listener().onRun(this, run, nowNs);
+      run.clear();
+    }
+  }
+
+  private void onCheck(long nowNs) {
+    for (int i = 0; i < states.length; i++) {
+      boolean stopped = activity.check(i, nowNs);
+      if (rateChanged(i, nowNs) || stopped) {
+        wiring.listener().onLayerState(this, i, nowNs);
+      }
+    }
+    if (activity.allSilent(nowNs)) {
+      loudness.silence();
+    }
+    wiring.timers().arm(checkTimer, nowNs + LayerActivity.CHECK_NS);
+  }
+
+  private boolean rateChanged(int index, long nowNs) {
+    long bitrateBps = streams[index].meter().bitrateBps(nowNs);
+    double framesPerSecond = streams[index].meter().framesPerSecond(nowNs);
+    boolean changed = bitrateBps != states[index].bitrateBps();
+    states[index].rate(bitrateBps, framesPerSecond);
+    return changed;
+  }
+
+  private int indexOf(ReceivedStream stream) {
+    int index = 0;
+    while (streams[index] != stream) {
+      index++;
+    }
+    return index;
+  }
+
+  private static long pixels(LayerState state) {
+    return (long) state.width() * state.height();
+  }
+
+  private static PayloadFormat formatOf(Codec codec) {
+    return switch (codec) {
+      case OPUS -> OPUS;
+      case VP8 -> VP8;
+      case H264 -> H264;
+    };
+  }
+}

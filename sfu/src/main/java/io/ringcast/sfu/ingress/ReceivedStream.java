@@ -1,0 +1,219 @@
+package io.ringcast.sfu.ingress;
+
+import io.ringcast.sfu.api.CodecParameters;
+import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.StreamSource;
+import io.ringcast.sfu.loop.TimerWheel;
+import io.ringcast.sfu.wire.Ntp;
+import io.ringcast.sfu.wire.RtcpWriter;
+import io.ringcast.sfu.wire.RtpView;
+
+/** One layer as it arrives on its SSRC: what came, what is asked for again, how fast it is. Lives on the publisher's loop. */
+final class ReceivedStream implements NackPlanner.Listener {
+  /** Packets of an SSRC that was replaced may still arrive for this long; they do not take the stream back. */
+  static final long RETIRED_NS = 1_000_000_000;
+  /** A stream silent for this long is no longer reported on: several report intervals. */
+  static final long REPORTED_NS = 10_000_000_000L;
+
+  private final Publication publication;
+  private final StreamSource source;
+  private final FeedbackSender feedback;
+  private final ReceiveLog log;
+  private final NackPlanner nacks;
+  private final KeyframeRequester keyframeRequests;
+  private final LayerMeter meter = new LayerMeter();
+  private boolean bound;
+  private int ssrc;
+  private boolean rtxBound;
+  private int rtxSsrc;
+  private boolean retired;
+  private int retiredSsrc;
+  private long retiredAtNs;
+  private long arrivedNs;
+  private boolean senderReported;
+  private int lastReportCompact;
+  private long lastReportNs;
+  private boolean showing = true;
+  private long shownFrom = Long.MIN_VALUE;
+  private long nacked;
+  private long keyframes;
+  private int keyframeTimestamp;
+
+  ReceivedStream(Publication publication, StreamSource source, FeedbackSender feedback, RoundTrip roundTrip, TimerWheel timers) {
+    this.publication = publication;
+    this.source = source;
+    this.feedback = feedback;
+    CodecParameters codec = publication.spec().codec();
+    log = new ReceiveLog(codec.codec().clockRateHz());
+    nacks = new NackPlanner(patience(codec), roundTrip, timers, this);
+    keyframeRequests = new KeyframeRequester(timers, this::sendKeyframeRequest);
+  }
+
+  Publication publication() {
+    return publication;
+  }
+
+  StreamSource source() {
+    return source;
+  }
+
+  ReceiveLog log() {
+    return log;
+  }
+
+  LayerMeter meter() {
+    return meter;
+  }
+
+  KeyframeRequester keyframeRequests() {
+    return keyframeRequests;
+  }
+
+  boolean isBound() {
+    return bound;
+  }
+
+  int ssrc() {
+    return ssrc;
+  }
+
+  boolean isRtxBound() {
+    return rtxBound;
+  }
+
+  int rtxSsrc() {
+    return rtxSsrc;
+  }
+
+  void bindRtx(int ssrc) {
+    rtxBound = true;
+    rtxSsrc = ssrc;
+  }
+
+  /** The stream arrives on this SSRC from now on; one that arrived before on another goes on behind a keyframe. */
+  void bind(int newSsrc, long nowNs) {
+    if (bound && log.started()) {
+      retired = true;
+      retiredSsrc = ssrc;
+      retiredAtNs = nowNs;
+      log.restart();
+      nacks.forgetAll();
+      meter.restart();
+      senderReported = false;
+      showing = false;
+    }
+    bound = true;
+    ssrc = newSsrc;
+  }
+
+  /** Whether this SSRC was replaced a moment ago. */
+  boolean wasReplaced(int oldSsrc, long nowNs) {
+    return retired && retiredSsrc == oldSsrc && nowNs - retiredAtNs < RETIRED_NS;
+  }
+
+  /** Logs a packet of the stream, sent anew or for the first time. */
+  ReceiveLog.Verdict note(RtpView rtp, boolean retransmitted, long nowNs) {
+    boolean first = !log.started();
+    long highest = log.highest();
+    ReceiveLog.Verdict verdict = log.receive(rtp.sequence(), retransmitted);
+    if (verdict != ReceiveLog.Verdict.NEW) {
+      return verdict;
+    }
+    arrivedNs = nowNs;
+    if (!retransmitted) {
+      log.arrived(rtp.timestamp(), nowNs);
+    }
+    if (!first && log.last() > highest + 1) {
+      nacks.onGap(highest + 1, log.last(), nowNs);
+    } else if (log.last() < highest) {
+      nacks.onArrived(log.last(), nowNs);
+    }
+    return verdict;
+  }
+
+  void onKeyframe(int timestamp) {
+    if (keyframes == 0 || timestamp != keyframeTimestamp) {
+      keyframes++;
+      keyframeTimestamp = timestamp;
+    }
+    nacks.onKeyframe(log.last());
+    keyframeRequests.onKeyframe();
+  }
+
+  /** Nothing is shown until something decodable comes. */
+  void hide() {
+    showing = false;
+  }
+
+  /** Whether the packet noted last is to be shown; {@code decodable} says that a decoder can start with it. */
+  boolean shows(boolean decodable) {
+    if (!showing && decodable) {
+      showing = true;
+      shownFrom = log.last();
+    }
+    return showing && log.last() >= shownFrom;
+  }
+
+  /** The stream takes another layer's place: its numbers go on above all that were used there. */
+  void renumberAbove(long floor) {
+    log.renumberAbove(floor);
+    nacks.forgetAll();
+    showing = false;
+  }
+
+  void onSenderReport(long ntp, long nowNs) {
+    senderReported = true;
+    lastReportCompact = Ntp.compact(ntp);
+    lastReportNs = nowNs;
+  }
+
+  boolean isReported(long nowNs) {
+    return log.started() && nowNs - arrivedNs < REPORTED_NS;
+  }
+
+  boolean writeReportBlock(RtcpWriter writer, long nowNs) {
+    int delay = senderReported ? Ntp.spanFromNs(nowNs - lastReportNs) : 0;
+    return writer.reportBlock(ssrc, log.fractionLost(), log.cumulativeLost(), log.reportedHighest(), log.jitter(),
+      senderReported ? lastReportCompact : 0, delay);
+  }
+
+  /** Sequences asked for again, repetitions included. */
+  long nacked() {
+    return nacked;
+  }
+
+  long keyframes() {
+    return keyframes;
+  }
+
+  void close() {
+    nacks.forgetAll();
+    keyframeRequests.close();
+  }
+
+  @Override
+  public void onNack(int[] sequences, int count, long nowNs) {
+    nacked += count;
+    feedback.nack(ssrc, sequences, count, nowNs);
+  }
+
+  @Override
+  public void onGivenUp(long nowNs) {
+    if (publication.kind() == MediaKind.VIDEO) {
+      keyframeRequests.request(nowNs);
+    }
+  }
+
+  private void sendKeyframeRequest(long nowNs) {
+    if (bound && publication.spec().codec().pictureLossIndication()) {
+      feedback.pictureLoss(ssrc, nowNs);
+    }
+  }
+
+  private static NackPlanner.Patience patience(CodecParameters codec) {
+    if (!codec.nack()) {
+      return NackPlanner.Patience.NO_NACK;
+    }
+    return codec.codec().kind() == MediaKind.VIDEO ? NackPlanner.Patience.VIDEO : NackPlanner.Patience.AUDIO;
+  }
+}

@@ -1,0 +1,15 @@
+package io.ringcast.sfu.loop;
+
+/** One of a replica's receivers: a subscription, a tap, or the crossing to another loop. */
+public interface RunSink {
+  void onRun(Run run, long nowNs);
+
+  /** The source's state of one layer changed. */
+  void onLayerState(int layer, long nowNs);
+
+  /** The layers this receiver needs packets of now, one bit an index. */
+  int demandedLayers();
+
+  /** The publication ended; nothing follows. */
+  void onEnd(long nowNs);
+}

@@ -1,0 +1,202 @@
+package io.ringcast.sfu.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.Future;
+import io.ringcast.sfu.loop.Mailbox;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One media loop: a platform thread with its UDP socket, its mailbox and its timers.
+ *
+ * <p>A turn: read a batch, run commands, then {@link io.ringcast.sfu.loop.Turn#endTurn}, then one flush. The thread is a Netty event loop;
+ * everything but {@link #post}, {@link #wake} and {@link #close} happens on it.
+ */
+public final class MediaLoop implements Mailbox, AutoCloseable {
+  /** Commands that wait; a full mailbox refuses, which the poster reports. */
+  private static final int MAILBOX_CAPACITY = 16_384;
+  /** Commands run in one turn, so that a flood of control never delays media for long. */
+  private static final int COMMANDS_PER_TURN = 256;
+  /** Datagrams read in one system call. */
+  private static final int READ_BATCH = 64;
+  /** The largest datagram read whole; longer ones are cut by the kernel and dropped as too large. */
+  private static final int READ_SIZE = 2_048;
+  /** A keyframe to some hundred subscribers waits in the socket, not here: past this the path is stuck and packets are dropped. */
+  private static final WriteBufferWaterMark SEND_LIMIT = new WriteBufferWaterMark(8 << 20, 16 << 20);
+  private static final int SOCKET_BUFFER = 4 << 20;
+
+  private static final Logger log = LoggerFactory.getLogger(MediaLoop.class);
+
+  private final MultiThreadIoEventLoopGroup group;
+  private final IoEventLoop eventLoop;
+  private final ArrayBlockingQueue<Command> mailbox = new ArrayBlockingQueue<>(MAILBOX_CAPACITY);
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private final Runnable turnTask = this::takeTurn;
+  private final boolean epoll = Epoll.isAvailable();
+  private @Nullable LoopParts parts;
+  private @Nullable UdpPort port;
+  private @Nullable Future<?> nextTurn;
+  private long nextTurnNs = Long.MAX_VALUE;
+
+  public MediaLoop(int index) {
+    group = new MultiThreadIoEventLoopGroup(
+        1,
+        (ThreadFactory) task -> Thread.ofPlatform().name("media-loop-" + index).unstarted(task),
+        epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    eventLoop = group.next();
+  }
+
+  /** The loop's reading of the clock, for those who set up its parts before it runs. */
+  public static long nowNs() {
+    return SystemClock.nowNs();
+  }
+
+  /**
+   * Binds the loop's UDP socket and starts turning.
+   *
+   * @return the address it is bound to
+   * @throws BindException when the port is taken or the address is not ours
+   */
+  public InetSocketAddress start(LoopParts parts, InetSocketAddress bind) throws BindException, InterruptedException {
+    CountDownLatch attached = new CountDownLatch(1);
+    eventLoop.execute(() -> {
+      this.parts = parts;
+      attached.countDown();
+    });
+    attached.await();
+    boolean segmentation = epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+    Bootstrap bootstrap = new Bootstrap()
+        .group(eventLoop)
+        .channel(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(epoll ? READ_BATCH * READ_SIZE : READ_SIZE))
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_LIMIT)
+        .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
+        .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
+        .handler(new ChannelInitializer<DatagramChannel>() {
+          @Override
+          protected void initChannel(DatagramChannel channel) {
+            UdpPort opened = new UdpPort(channel, parts, segmentation, MediaLoop.this::endOfBatch);
+            port = opened;
+            channel.pipeline().addLast(opened);
+          }
+        });
+    if (epoll) {
+      bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, READ_SIZE);
+    }
+    ChannelFuture bound = bootstrap.bind(bind).await();
+    if (!bound.isSuccess()) {
+      BindException failure = new BindException(String.valueOf(bound.cause().getMessage()));
+      failure.initCause(bound.cause());
+      throw failure;
+    }
+    wake();
+    return ((DatagramChannel) bound.channel()).localAddress();
+  }
+
+  @Override
+  public boolean post(Command command) {
+    if (eventLoop.isShuttingDown() || !mailbox.offer(command)) {
+      return false;
+    }
+    wake();
+    return true;
+  }
+
+  /** Has the loop take a turn soon. */
+  public void wake() {
+    if (!awake.getAndSet(true)) {
+      try {
+        eventLoop.execute(turnTask);
+      } catch (RejectedExecutionException e) {
+        log.debug("loop has ended");
+      }
+    }
+  }
+
+  private void takeTurn() {
+    awake.set(false);
+    endOfBatch();
+  }
+
+  private void endOfBatch() {
+    LoopParts current = parts;
+    if (current == null) {
+      return;
+    }
+    long nowNs = SystemClock.nowNs();
+    runCommands(nowNs);
+    try {
+      current.turn().endTurn(nowNs);
+    } catch (RuntimeException e) {
+      log.error("a turn failed; the loop goes on", e);
+    }
+    UdpPort socket = port;
+    if (socket != null) {
+      socket.flush();
+    }
+    scheduleNextTurn(current.turn().nextTurnNs(), nowNs);
+  }
+
+  private void runCommands(long nowNs) {
+    for (int i = 0; i < COMMANDS_PER_TURN; i++) {
+      Command command = mailbox.poll();
+      if (command == null) {
+        return;
+      }
+      try {
+        command.run(nowNs);
+      } catch (RuntimeException e) {
+        log.error("a command failed; the loop goes on", e);
+      }
+    }
+    wake();
+  }
+
+  private void scheduleNextTurn(long dueNs, long nowNs) {
+    if (dueNs == Long.MAX_VALUE) {
+      return;
+    }
+    if (dueNs <= nowNs) {
+      wake();
+      return;
+    }
+    Future<?> scheduled = nextTurn;
+    if (scheduled != null && !scheduled.isDone()) {
+      if (nextTurnNs <= dueNs) {
+        return;
+      }
+      scheduled.cancel(false);
+    }
+    nextTurnNs = dueNs;
+    nextTurn = eventLoop.schedule(turnTask, dueNs - nowNs, TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends the loop after its last turn; what was written before has left. */
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+}

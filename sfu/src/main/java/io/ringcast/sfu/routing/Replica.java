@@ -1,0 +1,174 @@
+package io.ringcast.sfu.routing;
+
+import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.ExtensionIds;
+import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.loop.DropCounters;
+import io.ringcast.sfu.loop.LayerState;
+import io.ringcast.sfu.loop.MediaSource;
+import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.Run;
+import io.ringcast.sfu.loop.RunSink;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publication as one loop sees it: its recent packets (for retransmission), its receivers on this loop, their merged demand. On the
+ * publisher's own loop its upstream is the publication itself; on another loop it is fed over a {@link CrossRing} and demand flows back by
+ * command.
+ */
+final class Replica implements MediaSource {
+  /** Over a second of 2.5 Mbit/s, and several keyframes: what a NACK may still ask for. A power of two. */
+  static final int VIDEO_PACKETS = 512;
+  /** Over a second at 20 ms a packet. A power of two. */
+  static final int AUDIO_PACKETS = 64;
+
+  private static final RunSink[] NOBODY = new RunSink[0];
+
+  private final PublicationRef ref;
+  private final Upstream upstream;
+  private final FanOut fanOut;
+  private final DropCounters drops;
+  private final LayerState[] layers;
+  private final RetransmitStore[] stores;
+  private final Run[] kept;
+  /** Replaced, never changed, so that a fan-out under way keeps its list. */
+  private RunSink[] sinks = NOBODY;
+  private int demanded;
+
+  /** Where a replica's wishes go. */
+  interface Upstream {
+    void requestKeyframe(int layer, long nowNs);
+
+    /** @param layers the layers wanted on this loop, one bit an index */
+    void demand(int layers, long nowNs);
+  }
+
+  Replica(PublicationRef ref, LayerState[] layers, Upstream upstream, FanOut fanOut, DropCounters drops) {
+    this.ref = ref;
+    this.layers = layers;
+    this.upstream = upstream;
+    this.fanOut = fanOut;
+    this.drops = drops;
+    int capacity = ref.spec().kind() == MediaKind.VIDEO ? VIDEO_PACKETS : AUDIO_PACKETS;
+    stores = new RetransmitStore[layers.length];
+    kept = new Run[layers.length];
+    for (int i = 0; i < layers.length; i++) {
+      stores[i] = new RetransmitStore(capacity);
+      kept[i] = new Run(i);
+    }
+  }
+
+  PublicationRef ref() {
+    return ref;
+  }
+
+  /** Takes ownership of a run's packets and serves this loop's receivers: audio at once, video in slices. */
+  void onRun(Run run, long nowNs) {
+    Run keep = kept[run.layer()];
+    for (int i = 0; i < run.size(); i++) {
+      Packet packet = run.packet(i);
+      if (stores[run.layer()].keep(packet)) {
+        keep.add(packet);
+      } else {
+        drops.count(DropReason.TOO_OLD);
+        packet.release();
+      }
+    }
+    if (keep.size() > 0 && sinks.length > 0) {
+      if (ref.spec().kind() == MediaKind.AUDIO) {
+        for (RunSink sink : sinks) {
+          sink.onRun(keep, nowNs);
+        }
+      } else {
+        fanOut.add(sinks, keep, nowNs);
+      }
+    }
+    keep.clear();
+  }
+
+  /** Ingress, here or on the publisher's loop, changed a layer's state. */
+  void onLayerState(int layer, long nowNs) {
+    for (RunSink sink : sinks) {
+      sink.onLayerState(layer, nowNs);
+    }
+  }
+
+  void attach(RunSink sink, long nowNs) {
+    sinks = Arrays.copyOf(sinks, sinks.length + 1);
+    sinks[sinks.length - 1] = sink;
+    demandChanged(nowNs);
+  }
+
+  void detach(RunSink sink, long nowNs) {
+    int index = Arrays.asList(sinks).indexOf(sink);
+    if (index < 0) {
+      return;
+    }
+    RunSink[] remaining = new RunSink[sinks.length - 1];
+    System.arraycopy(sinks, 0, remaining, 0, index);
+    System.arraycopy(sinks, index + 1, remaining, index, remaining.length - index);
+    sinks = remaining;
+    demandChanged(nowNs);
+  }
+
+  boolean hasSinks() {
+    return sinks.length > 0;
+  }
+
+  /** Ends every receiver and gives back every packet. */
+  void end(long nowNs) {
+    fanOut.drain(nowNs);
+    RunSink[] last = sinks;
+    sinks = NOBODY;
+    for (RunSink sink : last) {
+      sink.onEnd(nowNs);
+    }
+    for (RetransmitStore store : stores) {
+      store.releaseAll();
+    }
+  }
+
+  @Override
+  public int layerCount() {
+    return layers.length;
+  }
+
+  @Override
+  public Codec codec() {
+    return ref.spec().codec().codec();
+  }
+
+  @Override
+  public ExtensionIds extensions() {
+    return ref.spec().extensions();
+  }
+
+  @Override
+  public LayerState layer(int index) {
+    return layers[index];
+  }
+
+  @Override
+  public @Nullable Packet stored(int layer, long extendedSequence) {
+    return stores[layer].find(extendedSequence);
+  }
+
+  @Override
+  public void requestKeyframe(int layer, long nowNs) {
+    upstream.requestKeyframe(layer, nowNs);
+  }
+
+  @Override
+  public void demandChanged(long nowNs) {
+    int merged = 0;
+    for (RunSink sink : sinks) {
+      merged |= sink.demandedLayers();
+    }
+    if (merged != demanded) {
+      demanded = merged;
+      upstream.demand(merged, nowNs);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.ringcast.sfu.egress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.egress.LayerSelector.Decision;
+import io.ringcast.sfu.egress.LayerSelector.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LayerSelectorTest {
+  private final FakeSource source = new FakeSource(Codec.VP8, 3);
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 111, 2", "2, 011, 1", "2, 001, 0", "1, 101, 0", "1, 100, 2", "0, 110, 1", "0, 100, 2", "2, 000, 2", "1, 000, 1",
+  })
+  void targetIsTheWantedLayerElseTheNextLowerElseTheNextHigher(int wanted, String activeFromTop, int target) {
+    for (int layer = 0; layer < 3; layer++) {
+      source.layers[layer].active(activeFromTop.charAt(2 - layer) == '1');
+    }
+    assertThat(new LayerSelector(source, true, wanted).target()).isEqualTo(target);
+  }
+
+  @Test
+  void startsAtAnyKeyframeAndMovesOnToTheTarget() {
+    LayerSelector selector = new LayerSelector(source, true, 2);
+    assertThat(selector.state()).isEqualTo(State.WAITING);
+    assertThat(selector.decide(2, false)).isEqualTo(Decision.AWAIT_KEYFRAME);
+    assertThat(selector.decide(0, true)).isEqualTo(Decision.SWITCH);
+    selector.switched(0);
+    assertThat(selector.state()).isEqualTo(State.SWITCHING);
+    assertThat(selector.demanded()).isEqualTo(0b101);
+    assertThat(selector.decide(0, false)).isEqualTo(Decision.FORWARD);
+    assertThat(selector.decide(1, true)).isEqualTo(Decision.NOT_WANTED);
+    assertThat(selector.decide(2, false)).isEqualTo(Decision.AWAIT_KEYFRAME);
+    assertThat(selector.decide(2, true)).isEqualTo(Decision.SWITCH);
+    selector.switched(2);
+    assertThat(selector.state()).isEqualTo(State.STEADY);
+    assertThat(selector.decide(0, true)).isEqualTo(Decision.NOT_WANTED);
+  }
+
+  @Test
+  void audioStartsAtAnyPacket() {
+    LayerSelector selector = new LayerSelector(new FakeSource(Codec.OPUS, 1), false, 0);
+    assertThat(selector.decide(0, false)).isEqualTo(Decision.SWITCH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, BIG, 0", "1, SMALL, 0", "2, SMALL, 0", "2, MEDIUM, 0", "2, BIG, 1", "3, SMALL, 0", "3, MEDIUM, 1", "3, BIG, 2"})
+  void layersHaveIndices(int count, Layer layer, int index) {
+    assertThat(LayerIndex.of(layer, count)).isEqualTo(index);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, BIG", "2, 0, SMALL", "2, 1, BIG", "3, 0, SMALL", "3, 1, MEDIUM", "3, 2, BIG"})
+  void indicesHaveLayers(int count, int index, Layer layer) {
+    assertThat(LayerIndex.layer(index, count)).isEqualTo(layer);
+  }
+}

@@ -1,0 +1,58 @@
+package io.ringcast.signaling;
+
+import io.ringcast.identity.TokenVerifier;
+import io.ringcast.sfu.api.Sfu;
+import io.ringcast.signaling.http.Handling;
+import io.ringcast.signaling.http.RoomsDoor;
+import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.room.Rooms;
+import io.ringcast.signaling.whip.WhepDoor;
+import io.ringcast.signaling.whip.WhipDoor;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The rooms of a media plane and every HTTP door to them. Requests run on virtual threads, what media events cause on one more.
+ */
+public final class Doors implements AutoCloseable {
+  private final ExecutorService control = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("rooms").factory());
+  private final ExecutorService requests = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("door-", 0).factory());
+  private final Rooms rooms;
+  private final RouterFunction<ServerResponse> routes;
+
+  /**
+   * Doors to a media plane.
+   *
+   * @param random makes session ids that must not be guessed: a secure generator outside of tests
+   */
+  public Doors(Sfu sfu, TokenVerifier verifier, InstantSource clock, RandomGenerator random, DoorSettings settings) {
+    rooms = new Rooms(sfu, control, random, settings.limits());
+    TokenGate gate = new TokenGate(verifier, clock);
+    Scheduler scheduler = Schedulers.fromExecutorService(requests);
+    routes = new WhipDoor(rooms, gate, scheduler, random, settings.iceServers()).routes()
+        .and(new WhepDoor(rooms, gate, scheduler, random, settings.iceServers()).routes())
+        .and(new RoomsDoor(rooms, gate, scheduler).routes())
+        .filter(Handling::problems);
+  }
+
+  public RouterFunction<ServerResponse> routes() {
+    return routes;
+  }
+
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  /** Stops taking requests; sessions end with the media plane. */
+  @Override
+  public void close() {
+    requests.shutdown();
+    control.shutdown();
+  }
+}

@@ -1,0 +1,49 @@
+package io.ringcast.signaling.http;
+
+import java.nio.charset.StandardCharsets;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+
+/** Request bodies: of the expected type, within a size, not empty. */
+public final class Bodies {
+  private Bodies() {}
+
+  /** A body of UTF-8 text; 415, 413 and 400 tell what is wrong with it. */
+  public static Mono<String> text(ServerRequest request, MediaType type, int bytesMax) {
+    MediaType given;
+    try {
+      given = request.headers().contentType().orElse(MediaType.ALL);
+    } catch (IllegalArgumentException e) {
+      given = MediaType.ALL;
+    }
+    if (!type.getType().equalsIgnoreCase(given.getType()) || !type.getSubtype().equalsIgnoreCase(given.getSubtype())) {
+      return Mono.error(Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-content-type", "The body has another type than expected",
+          "Send the body with Content-Type: " + type + ".").exception());
+    }
+    if (request.headers().contentLength().orElse(0) > bytesMax) {
+      return Mono.error(tooLarge(bytesMax));
+    }
+    return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), bytesMax)
+        .map(Bodies::decode)
+        .onErrorMap(DataBufferLimitException.class, e -> tooLarge(bytesMax))
+        .filter(text -> !text.isBlank())
+        .switchIfEmpty(Mono.error(() -> Problem.badRequest("empty-body", "The body is empty: send " + type + ".").exception()));
+  }
+
+  private static String decode(DataBuffer buffer) {
+    String text = buffer.toString(StandardCharsets.UTF_8);
+    DataBufferUtils.release(buffer);
+    return text;
+  }
+
+  private static ProblemException tooLarge(int bytesMax) {
+    return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "The body is too large",
+        "At most " + bytesMax + " bytes are read here.").exception();
+  }
+}

@@ -1,0 +1,19 @@
+package io.ringcast.signaling.room;
+
+import io.ringcast.sfu.api.LocalTransport;
+import io.ringcast.sfu.api.Peer;
+import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.RoomKey;
+
+/** A session that publishes. */
+public record Publishing(String sessionId, RoomKey room, String userId, Stream stream, String iceGeneration, Peer connection)
+    implements Session {
+  @Override
+  public PeerId peer() {
+    return connection.id();
+  }
+
+  public LocalTransport local() {
+    return connection.local();
+  }
+}

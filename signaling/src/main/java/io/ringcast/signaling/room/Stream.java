@@ -1,0 +1,20 @@
+package io.ringcast.signaling.room;
+
+import io.ringcast.sfu.api.PublicationSpec;
+import java.util.List;
+
+/**
+ * What one participant publishes: at most one audio and one video.
+ *
+ * @param cname the RTCP canonical name under which its viewers get it, told to nobody else
+ */
+public record Stream(String streamId, String userId, String cname, List<PublicationSpec> publications) {
+  public Stream {
+    publications = List.copyOf(publications);
+  }
+
+  /** The stream of a user's camera and microphone. */
+  public static String mainOf(String userId) {
+    return userId + "_main";
+  }
+}

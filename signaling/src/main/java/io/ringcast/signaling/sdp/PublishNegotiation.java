@@ -1,0 +1,118 @@
+package io.ringcast.signaling.sdp;
+
+import io.ringcast.sfu.api.CodecParameters;
+import io.ringcast.sfu.api.ExtensionIds;
+import io.ringcast.sfu.api.HeaderExtension;
+import io.ringcast.sfu.api.LocalTransport;
+import io.ringcast.sfu.api.PublicationId;
+import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.sfu.api.RemoteTransport;
+import io.ringcast.sfu.api.StreamSource;
+import io.ringcast.signaling.sdp.AnsweredSection.Receiving;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** An offer to publish one stream, at most one audio and one video, and the answer to it. */
+public final class PublishNegotiation {
+  private static final Set<HeaderExtension> HANDLED = EnumSet.of(
+      HeaderExtension.MID,
+      HeaderExtension.RID,
+      HeaderExtension.REPAIRED_RID,
+      HeaderExtension.ABS_SEND_TIME,
+      HeaderExtension.TRANSPORT_CC,
+      HeaderExtension.AUDIO_LEVEL,
+      HeaderExtension.VIDEO_ORIENTATION,
+      HeaderExtension.PLAYOUT_DELAY,
+      HeaderExtension.ABS_CAPTURE_TIME);
+  private static final String AUDIO = "audio";
+  private static final String VIDEO = "video";
+
+  private final RemoteTransport remote;
+  private final List<AnsweredSection> sections;
+  private final List<PublicationSpec> publications;
+
+  private PublishNegotiation(RemoteTransport remote, List<AnsweredSection> sections, List<PublicationSpec> publications) {
+    this.remote = remote;
+    this.sections = sections;
+    this.publications = publications;
+  }
+
+  /** Negotiates an offer; every section that wants to send must be usable, since a publisher cannot tell half a success. */
+  public static PublishNegotiation of(SessionDescription offer, String streamId) throws SdpException {
+    List<AnsweredSection> sections = new ArrayList<>();
+    List<MediaSection> used = new ArrayList<>();
+    List<PublicationSpec> publications = new ArrayList<>();
+    for (MediaSection section : offer.sections()) {
+      boolean media = section.kind().equals(AUDIO) || section.kind().equals(VIDEO);
+      if (!media || section.rejected() || !section.direction().sends()) {
+        sections.add(AnsweredSection.unused(section));
+        continue;
+      }
+      if (used.stream().anyMatch(other -> other.kind().equals(section.kind()))) {
+        throw new SdpException(SdpError.TOO_MUCH_MEDIA,
+            "The " + section.label() + " is the second " + section.kind() + ": a stream has at most one audio and one video.");
+      }
+      Receiving receiving = receiving(section);
+      used.add(section);
+      sections.add(receiving);
+      publications.add(publication(receiving, streamId));
+    }
+    if (used.isEmpty()) {
+      throw new SdpException(SdpError.NO_MEDIA, "Nothing is offered to publish: an audio or video section with a=sendonly is needed.");
+    }
+    return new PublishNegotiation(TransportNegotiation.remote(offer, used), sections, publications);
+  }
+
+  private static Receiving receiving(MediaSection section) throws SdpException {
+    ExtensionIds extensions = ExtensionChoice.of(section, HANDLED);
+    boolean transportCc = extensions.id(HeaderExtension.TRANSPORT_CC) != 0;
+    CodecChoice codec = CodecChoice.first(section, transportCc).orElseThrow(() -> new SdpException(SdpError.NO_COMMON_CODEC,
+        "The " + section.label() + " offers no codec that is taken here: "
+            + (section.kind().equals(AUDIO) ? "opus/48000/2." : "VP8, or H264 with packetization-mode=1.")));
+    List<String> rids = section.kind().equals(VIDEO) ? LayerOrder.lowestFirst(section.sendRids(), section.ridRestrictions()) : List.of();
+    if (rids.size() > PublicationSpec.MAX_SOURCES) {
+      throw new SdpException(SdpError.TOO_MUCH_MEDIA,
+          "The " + section.label() + " has " + rids.size() + " simulcast layers: at most " + PublicationSpec.MAX_SOURCES + ".");
+    }
+    if (!rids.isEmpty() && extensions.id(HeaderExtension.RID) == 0) {
+      throw new SdpException(SdpError.MALFORMED,
+          "The " + section.label() + " has rids and no a=extmap for " + HeaderExtension.RID.uri() + ".");
+    }
+    return new Receiving(section, codec, extensions, rids);
+  }
+
+  private static PublicationSpec publication(Receiving receiving, String streamId) {
+    MediaSection section = receiving.offered();
+    PublicationId id = new PublicationId(streamId + (section.kind().equals(AUDIO) ? "_0" : "_1"));
+    CodecParameters codec = receiving.codec().parameters();
+    return new PublicationSpec(id, streamId, section.mid(), codec, receiving.extensions(), sources(section, receiving.rids()));
+  }
+
+  /** Sources by rid; without simulcast the first announced SSRC that repairs no other, or none. */
+  private static List<StreamSource> sources(MediaSection section, List<String> rids) {
+    if (!rids.isEmpty()) {
+      return rids.stream().map(rid -> new StreamSource(rid, StreamSource.UNKNOWN, StreamSource.UNKNOWN)).toList();
+    }
+    for (long ssrc : section.ssrcs()) {
+      if (!section.rtxSsrcs().containsValue(ssrc)) {
+        return List.of(new StreamSource("", ssrc, section.rtxSsrcs().getOrDefault(ssrc, StreamSource.UNKNOWN)));
+      }
+    }
+    return List.of(new StreamSource("", StreamSource.UNKNOWN, StreamSource.UNKNOWN));
+  }
+
+  public RemoteTransport remote() {
+    return remote;
+  }
+
+  public List<PublicationSpec> publications() {
+    return List.copyOf(publications);
+  }
+
+  public String answer(LocalTransport local, long sessionId) {
+    return new AnswerWriter(local, remote.localRole(), Map.of()).write(sessionId, sections);
+  }
+}

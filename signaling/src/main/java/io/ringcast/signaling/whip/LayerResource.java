@@ -1,0 +1,112 @@
+package io.ringcast.signaling.whip;
+
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.RoomReport;
+import io.ringcast.sfu.api.RoomReport.LayerReport;
+import io.ringcast.sfu.api.RoomReport.PublicationReport;
+import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
+import io.ringcast.signaling.http.Bodies;
+import io.ringcast.signaling.http.Handling;
+import io.ringcast.signaling.http.Json;
+import io.ringcast.signaling.http.Problem;
+import io.ringcast.signaling.room.Rooms;
+import io.ringcast.signaling.room.Watching;
+import io.ringcast.signaling.room.Watching.Subscribed;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.JsonNode;
+
+/** Which simulcast layer a watcher gets: asked with POST, seen with GET. */
+final class LayerResource {
+  private static final int BODY_BYTES_MAX = 4096;
+  private static final Duration REPORT_WAIT = Duration.ofSeconds(2);
+
+  private final Rooms rooms;
+  private final SessionResource sessions;
+  private final Scheduler scheduler;
+
+  LayerResource(Rooms rooms, SessionResource sessions, Scheduler scheduler) {
+    this.rooms = rooms;
+    this.sessions = sessions;
+    this.scheduler = scheduler;
+  }
+
+  record LayersView(List<MediaView> media) {}
+
+  /** @param wanted the layer asked for; {@code sending} the one that is sent, null when none is */
+  record MediaView(
+      String mediaId, String kind, String codec, @Nullable Layer wanted, @Nullable Layer sending, List<LayerView> layers) {}
+
+  record LayerView(Layer encodingId, boolean active, int width, int height, long bitrateBps, double fps) {
+    static LayerView of(LayerReport report) {
+      return new LayerView(
+          report.layer(), report.active(), report.width(), report.height(), report.bitrateBps(), report.framesPerSecond());
+    }
+  }
+
+  Mono<ServerResponse> post(ServerRequest request) {
+    return Handling.on(scheduler, () -> (Watching) sessions.of(request))
+        .flatMap(session -> Bodies.text(request, MediaType.APPLICATION_JSON, BODY_BYTES_MAX).flatMap(body -> {
+          want(session, Json.object(body));
+          return ServerResponse.noContent().build();
+        }));
+  }
+
+  private static void want(Watching session, JsonNode wish) {
+    String mediaId = text(wish, "mediaId");
+    Subscribed subscribed = session.subscriptions().stream()
+        .filter(one -> one.mid().equals(mediaId) && one.publication().kind() == MediaKind.VIDEO)
+        .findFirst()
+        .orElseThrow(() -> Problem.badRequest("bad-media-id", "mediaId must be the mid of a video section of the answer, one of "
+            + videos(session).stream().map(Subscribed::mid).toList() + ".").exception());
+    String encodingId = text(wish, "encodingId");
+    Layer layer = Arrays.stream(Layer.values()).filter(one -> one.name().equals(encodingId)).findFirst()
+        .orElseThrow(() -> Problem.badRequest("bad-encoding-id", "encodingId must be BIG, MEDIUM or SMALL.").exception());
+    subscribed.handle().want(layer);
+  }
+
+  private static String text(JsonNode node, String field) {
+    JsonNode value = node.get(field);
+    if (value == null || !value.isString()) {
+      throw Problem.badRequest("bad-" + (field.equals("mediaId") ? "media-id" : "encoding-id"), field + " must be a string.").exception();
+    }
+    return value.stringValue();
+  }
+
+  Mono<ServerResponse> get(ServerRequest request) {
+    return Handling.on(scheduler, () -> (Watching) sessions.of(request))
+        .flatMap(session -> Mono.fromFuture(() -> rooms.report(session.room())).timeout(REPORT_WAIT)
+            .flatMap(report -> ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(Json.bytes(view(session, report)))));
+  }
+
+  private static List<Subscribed> videos(Watching session) {
+    return session.subscriptions().stream().filter(one -> one.publication().kind() == MediaKind.VIDEO).toList();
+  }
+
+  private static LayersView view(Watching session, RoomReport report) {
+    return new LayersView(videos(session).stream().map(one -> view(one, report)).toList());
+  }
+
+  private static MediaView view(Subscribed subscribed, RoomReport report) {
+    SubscriptionReport subscription = report.peers().stream().flatMap(peer -> peer.subscriptions().stream())
+        .filter(one -> one.subscription().equals(subscribed.handle().id())).findFirst().orElse(null);
+    PublicationReport publication = report.peers().stream().flatMap(peer -> peer.publications().stream())
+        .filter(one -> one.publication().equals(subscribed.publication().id())).findFirst().orElse(null);
+    return new MediaView(
+        subscribed.mid(),
+        subscribed.publication().kind().name().toLowerCase(Locale.ROOT),
+        subscribed.publication().codec().codec().encodingName(),
+        subscription == null ? null : subscription.wanted(),
+        subscription == null ? null : subscription.sending(),
+        publication == null ? List.of() : publication.layers().stream().map(LayerView::of).toList());
+  }
+}

@@ -1,0 +1,42 @@
+package io.ringcast.signaling.whip;
+
+import io.ringcast.signaling.http.Problem;
+import io.ringcast.signaling.http.ProblemException;
+import io.ringcast.signaling.room.RoomRefusal;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.sdp.SdpException;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/** What both doors say to an offer that cannot be answered. */
+final class Offered {
+  static final MediaType SDP = new MediaType("application", "sdp");
+  static final MediaType FRAGMENT = new MediaType("application", "trickle-ice-sdpfrag");
+
+  private Offered() {}
+
+  static ProblemException refused(SdpException e) {
+    HttpStatus status = switch (e.error()) {
+      case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+      case MALFORMED, TOO_MANY_SECTIONS, TOO_MANY_ATTRIBUTES -> HttpStatus.BAD_REQUEST;
+      default -> HttpStatus.UNPROCESSABLE_CONTENT;
+    };
+    return Problem.of(status, "sdp-" + slug(e.error()), "The offer cannot be answered", e.detail()).exception();
+  }
+
+  static ProblemException refused(RoomRefusedException e) {
+    HttpStatus status = switch (e.refusal()) {
+      case NOBODY_PUBLISHES, NO_SUCH_STREAM -> HttpStatus.NOT_FOUND;
+      case SEVERAL_STREAMS -> HttpStatus.CONFLICT;
+      case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS -> HttpStatus.TOO_MANY_REQUESTS;
+    };
+    Problem problem = Problem.of(status, slug(e.refusal()), "The room cannot do this now", e.detail());
+    boolean chooses = e.refusal() == RoomRefusal.SEVERAL_STREAMS || e.refusal() == RoomRefusal.NO_SUCH_STREAM;
+    return (chooses ? problem.with("streams", e.streams()) : problem).exception();
+  }
+
+  private static String slug(Enum<?> reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

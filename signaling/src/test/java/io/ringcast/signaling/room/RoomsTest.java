@@ -1,0 +1,146 @@
+package io.ringcast.signaling.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
+import io.ringcast.sfu.api.MediaEvent.Speaker;
+import io.ringcast.sfu.api.PublicationId;
+import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.sdp.PlayNegotiation;
+import io.ringcast.signaling.sdp.PublishNegotiation;
+import io.ringcast.signaling.sdp.SdpException;
+import io.ringcast.signaling.sdp.SessionDescription;
+import io.ringcast.signaling.support.FakeSfu;
+import io.ringcast.signaling.support.FakeSfu.FakePeer;
+import io.ringcast.signaling.support.FakeSfu.FakeRoom;
+import io.ringcast.signaling.support.Offers;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class RoomsTest {
+  private static final RoomKey KEY = new RoomKey("app", "r");
+
+  private final FakeSfu sfu = new FakeSfu();
+  private final Rooms rooms = new Rooms(sfu, Runnable::run, new Random(1), new RoomLimits(2, 2, 2));
+
+  private Publishing publish(RoomKey key, String userId) throws SdpException, RoomRefusedException {
+    String streamId = Stream.mainOf(userId);
+    PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), streamId);
+    return rooms.publish(key, userId, streamId, offer.remote(), offer.publications());
+  }
+
+  private Watching watch(String userId, Stream stream) throws SdpException, RoomRefusedException {
+    PlayNegotiation offer = PlayNegotiation.of(SessionDescription.parse(Offers.chromiumPlay()), stream.publications());
+    return rooms.watch(KEY, userId, stream, offer.remote(), offer.subscriptions());
+  }
+
+  private FakeRoom media(int index) {
+    return sfu.rooms.get(index);
+  }
+
+  private FakePeer peer(int index) {
+    return media(0).peers.get(index);
+  }
+
+  @Test
+  void theFirstPublisherOpensARoomAndTheLastLeaveClosesIt() throws Exception {
+    Publishing ann = publish(KEY, "ann");
+    Watching eve = watch("eve", ann.stream());
+    assertThat(peer(0).published).hasSize(2);
+    assertThat(peer(0).remote).isNotNull();
+    assertThat(peer(1).subscribed).hasSize(2);
+
+    rooms.leave(eve);
+    assertThat(peer(1).closed).isEqualTo(CloseReason.REQUESTED);
+    assertThat(media(0).closed).isFalse();
+    rooms.leave(ann);
+    rooms.leave(ann);
+    assertThat(media(0).closed).isTrue();
+    assertThat(rooms.room(KEY)).isEmpty();
+    assertThat(rooms.session(ann.sessionId())).isEmpty();
+  }
+
+  @Test
+  void publishingAgainReplacesTheEarlierSessionAndEndsItsWatchers() throws Exception {
+    Publishing first = publish(KEY, "ann");
+    Watching eve = watch("eve", first.stream());
+    Publishing second = publish(KEY, "ann");
+
+    assertThat(sfu.rooms).hasSize(1);
+    assertThat(media(0).closed).isFalse();
+    assertThat(peer(0).closed).isEqualTo(CloseReason.REQUESTED);
+    assertThat(peer(1).closed).isEqualTo(CloseReason.REQUESTED);
+    assertThat(rooms.session(first.sessionId())).isEmpty();
+    assertThat(rooms.session(eve.sessionId())).isEmpty();
+    assertThat(rooms.stream(KEY, null)).isEqualTo(second.stream());
+  }
+
+  @Test
+  void aPeerTheMediaPlaneLostIsGone() throws Exception {
+    Publishing ann = publish(KEY, "ann");
+    Watching eve = watch("eve", ann.stream());
+    media(0).lose(peer(1), CloseReason.CONSENT_EXPIRED);
+    assertThat(rooms.session(eve.sessionId())).isEmpty();
+    assertThat(rooms.room(KEY).orElseThrow().sessions()).containsExactly(ann);
+
+    Watching bob = watch("bob", ann.stream());
+    media(0).lose(peer(0), CloseReason.REMOTE_CLOSED);
+    assertThat(rooms.session(bob.sessionId())).isEmpty();
+    assertThat(peer(2).closed).isEqualTo(CloseReason.REQUESTED);
+    assertThat(media(0).closed).isTrue();
+  }
+
+  @Test
+  void asksWhichStreamWhenThereAreSeveral() throws Exception {
+    assertThat(refusal(() -> rooms.stream(KEY, null)).refusal()).isEqualTo(RoomRefusal.NOBODY_PUBLISHES);
+    publish(KEY, "ann");
+    Publishing bob = publish(KEY, "bob");
+    RoomRefusedException several = refusal(() -> rooms.stream(KEY, null));
+    assertThat(several.refusal()).isEqualTo(RoomRefusal.SEVERAL_STREAMS);
+    assertThat(several.streams()).containsExactly("ann_main", "bob_main");
+    assertThat(rooms.stream(KEY, "bob_main")).isEqualTo(bob.stream());
+    assertThat(refusal(() -> rooms.stream(KEY, "x")).refusal()).isEqualTo(RoomRefusal.NO_SUCH_STREAM);
+    assertThat(refusal(() -> rooms.stream(new RoomKey("other", "r"), null)).refusal()).isEqualTo(RoomRefusal.NOBODY_PUBLISHES);
+  }
+
+  @Test
+  void aStreamThatEndedWhileItWasNegotiatedIsRefused() throws Exception {
+    Publishing ann = publish(KEY, "ann");
+    publish(KEY, "bob");
+    rooms.leave(ann);
+    assertThat(refusal(() -> watch("eve", ann.stream())).refusal()).isEqualTo(RoomRefusal.NO_SUCH_STREAM);
+    assertThat(media(0).peers).hasSize(2);
+  }
+
+  @Test
+  void limitsHold() throws Exception {
+    publish(KEY, "ann");
+    publish(KEY, "bob");
+    assertThat(refusal(() -> publish(KEY, "cid")).refusal()).isEqualTo(RoomRefusal.TOO_MANY_PUBLISHERS);
+    Publishing current = publish(KEY, "ann");
+    watch("e1", current.stream());
+    watch("e1", current.stream());
+    assertThat(refusal(() -> watch("e2", current.stream())).refusal()).isEqualTo(RoomRefusal.TOO_MANY_WATCHERS);
+    publish(new RoomKey("app", "r2"), "ann");
+    assertThat(refusal(() -> publish(new RoomKey("app", "r3"), "ann")).refusal()).isEqualTo(RoomRefusal.TOO_MANY_ROOMS);
+    publish(new RoomKey("app2", "r3"), "ann");
+    assertThat(rooms.roomsOf("app")).hasSize(2);
+  }
+
+  @Test
+  void remembersWhoSpeaks() throws Exception {
+    publish(KEY, "ann");
+    media(0).emit(new ActiveSpeakers(List.of(new Speaker(new PublicationId("ann_main_0"), 90))));
+    assertThat(rooms.room(KEY).orElseThrow().speakers()).extracting(Speaker::level).containsExactly(90);
+  }
+
+  private static RoomRefusedException refusal(ThrowingCallable call) {
+    RoomRefusedException refused = catchThrowableOfType(RoomRefusedException.class, call);
+    assertThat(refused).isNotNull();
+    return refused;
+  }
+}

@@ -1,0 +1,32 @@
+import { chromium, type Browser, type BrowserServer, type Page } from 'playwright-core';
+
+const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const QUIET = [
+  '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required',
+  // A tab that is not in front is throttled otherwise, and only one of two tabs can be.
+  '--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding',
+];
+const FAKE_DEVICES = ['--use-fake-device-for-media-stream=fps=30'];
+const CONSENT = ['--use-fake-ui-for-media-stream'];
+
+/** `consent` answers the browser's camera question with yes; without it every page is refused. */
+export async function launch(consent = true): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, args: [...QUIET, ...FAKE_DEVICES, ...(consent ? CONSENT : [])] });
+}
+
+/** A browser in reach of a kill: its pages have no time for a goodbye. */
+export async function launchMortal(): Promise<{ browser: Browser; server: BrowserServer }> {
+  const server = await chromium.launchServer({ executablePath: EXECUTABLE, args: [...QUIET, ...FAKE_DEVICES, ...CONSENT] });
+  return { browser: await chromium.connect(server.wsEndpoint()), server };
+}
+
+export const VIEWPORT = { width: 1280, height: 800 };
+
+/** A page in a context of its own whose faults are shown in the test's output. */
+export async function openPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error('page error:', error.message));
+  return page;
+}

@@ -1,0 +1,157 @@
+import type { Browser, Page } from 'playwright-core';
+import { openPage } from './Chromium';
+
+const CONNECT_LIMIT_MS = 20_000;
+
+export interface PublishChoice {
+  readonly codec?: 'VP8' | 'H264';
+  readonly source?: 'camera' | 'none';
+  readonly user?: string;
+}
+
+/** Waits until the panel's `data-*` value fits; a failure shows all of them and the panel's notice. */
+async function until(page: Page, panel: string, what: string, fits: (data: DOMStringMap) => boolean, limitMs: number): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  let data = await dataset(page, panel);
+  while (!fits(data)) {
+    if (Date.now() > deadline) {
+      const notice = await page.locator(`${panel} [data-part="notice"]`).innerText();
+      throw new Error(`not ${what} within ${limitMs} ms: ${JSON.stringify(data)} ${notice}`);
+    }
+    await page.waitForTimeout(50);
+    data = await dataset(page, panel);
+  }
+}
+
+async function dataset(page: Page, panel: string): Promise<DOMStringMap> {
+  return page.locator(panel).evaluate((element) => ({ ...(element as HTMLElement).dataset }));
+}
+
+/** Drives the Publish panel of one page. */
+export class PublishPage {
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser, server: string, room: string, choice: PublishChoice = {}): Promise<PublishPage> {
+    const page = await openPage(browser);
+    await page.goto(`${server}/?mode=publish&room=${room}&user=${choice.user ?? 'alice'}`);
+    await page.selectOption('#publish select[name="codec"]', choice.codec ?? 'VP8');
+    await page.check(`#publish input[name="source"][value="${choice.source ?? 'camera'}"]`, { force: true });
+    return new PublishPage(page);
+  }
+
+  static async publish(browser: Browser, server: string, room: string, choice: PublishChoice = {}): Promise<PublishPage> {
+    const publisher = await PublishPage.open(browser, server, room, choice);
+    await publisher.start();
+    await until(publisher.page, '#publish', 'publishing', ({ state }) => state === 'publishing', CONNECT_LIMIT_MS);
+    return publisher;
+  }
+
+  async start(): Promise<void> {
+    await this.page.click('#publish [data-part="start"]');
+  }
+
+  async press(name: string): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  async until(what: string, fits: (data: DOMStringMap) => boolean, limitMs: number): Promise<void> {
+    await until(this.page, '#publish', what, fits, limitMs);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** Counts of one moment of a playback, from getStats by way of the panel's `data-*`. */
+export interface WatchFigures {
+  readonly framesDecoded: number;
+  readonly frameWidth: number;
+  readonly freezeCount: number;
+  readonly freezeSeconds: number;
+  readonly rtxPackets: number;
+  readonly audioPackets: number;
+  readonly audioEnergy: number;
+}
+
+/** Drives the Watch panel of one page. */
+export class WatchPage {
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser, server: string, room: string, query = '', fragment = ''): Promise<WatchPage> {
+    const page = await openPage(browser);
+    await page.goto(`${server}/?mode=watch&room=${room}${query}${fragment}`);
+    return new WatchPage(page);
+  }
+
+  static async watch(browser: Browser, server: string, room: string): Promise<WatchPage> {
+    const watcher = await WatchPage.open(browser, server, room);
+    await watcher.start();
+    return watcher;
+  }
+
+  async start(): Promise<void> {
+    await this.page.click('#watch [data-part="start"]');
+  }
+
+  async stop(): Promise<void> {
+    await this.page.click('#watch [data-part="stop"]');
+  }
+
+  async until(what: string, fits: (data: DOMStringMap) => boolean, limitMs = CONNECT_LIMIT_MS): Promise<void> {
+    await until(this.page, '#watch', what, fits, limitMs);
+  }
+
+  async figures(): Promise<WatchFigures> {
+    const data = await dataset(this.page, '#watch');
+    return {
+      framesDecoded: Number(data['framesDecoded'] ?? 0),
+      frameWidth: Number(data['frameWidth'] ?? 0),
+      freezeCount: Number(data['freezeCount'] ?? 0),
+      freezeSeconds: Number(data['freezeSeconds'] ?? 0),
+      rtxPackets: Number(data['rtxPackets'] ?? 0),
+      audioPackets: Number(data['audioPackets'] ?? 0),
+      audioEnergy: Number(data['audioEnergy'] ?? 0),
+    };
+  }
+
+  /** Chooses a layer and measures how long until a frame of its size is on screen, and the longest gap between frames meanwhile. */
+  async switchTo(layer: 'BIG' | 'MEDIUM' | 'SMALL', width: number, limitMs: number): Promise<{ switchMs: number; longestGapMs: number }> {
+    const measured = this.page.locator('#watch video').evaluate(measureSwitch, { width, limitMs });
+    await this.page.check(`#watch input[value="${layer}"]`, { force: true });
+    return measured;
+  }
+
+  async notice(): Promise<string> {
+    return this.page.locator('#watch [data-part="notice"]').innerText();
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** Runs in the page: follows the frames that are really shown, from the choice of a layer on, until one has this width. */
+function measureSwitch(element: Element, { width, limitMs }: { width: number; limitMs: number }): Promise<{ switchMs: number; longestGapMs: number }> {
+  const video = element as HTMLVideoElement;
+  return new Promise((resolve, reject) => {
+    let startMs = performance.now();
+    document.querySelector('#watch')?.addEventListener('change', () => {
+      startMs = performance.now();
+    }, { once: true });
+    let shownMs = startMs;
+    let longestGapMs = 0;
+    const timer = setTimeout(() => reject(new Error(`no frame of width ${width} within ${limitMs} ms; it is ${video.videoWidth}`)), limitMs);
+    const onFrame: VideoFrameRequestCallback = (nowMs, frame) => {
+      longestGapMs = Math.max(longestGapMs, nowMs - shownMs);
+      shownMs = nowMs;
+      if (frame.width === width) {
+        clearTimeout(timer);
+        resolve({ switchMs: Math.round(nowMs - startMs), longestGapMs: Math.round(longestGapMs) });
+      } else {
+        video.requestVideoFrameCallback(onFrame);
+      }
+    };
+    video.requestVideoFrameCallback(onFrame);
+  });
+}

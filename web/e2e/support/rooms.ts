@@ -1,0 +1,35 @@
+import { devToken } from './tokens';
+
+export interface Participant {
+  readonly userId: string;
+  readonly role: 'publisher' | 'watcher';
+  readonly subscriptions: readonly { packetsRetransmitted: number; nacksReceived: number }[];
+}
+
+/** Who is in the room by `GET /v1/rooms/{roomId}`; nobody when the server does not know the room. */
+export async function participants(server: string, room: string): Promise<readonly Participant[]> {
+  const response = await fetch(`${server}/v1/rooms/${room}`, { headers: { Authorization: `Bearer ${devToken('observer', { roomList: true })}` } });
+  if (response.status === 404) {
+    return [];
+  }
+  if (!response.ok) {
+    throw new Error(`GET /v1/rooms/${room} answered ${response.status}: ${await response.text()}`);
+  }
+  return ((await response.json()) as { participants: readonly Participant[] }).participants;
+}
+
+export async function watcherCount(server: string, room: string): Promise<number> {
+  return (await participants(server, room)).filter(({ role }) => role === 'watcher').length;
+}
+
+/** How long until the room has this many watchers. */
+export async function msUntilWatchers(server: string, room: string, count: number, limitMs: number): Promise<number> {
+  const startMs = Date.now();
+  while ((await watcherCount(server, room)) !== count) {
+    if (Date.now() - startMs > limitMs) {
+      throw new Error(`not ${count} watchers in ${room} within ${limitMs} ms: ${JSON.stringify(await participants(server, room))}`);
+    }
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
+  return Date.now() - startMs;
+}
