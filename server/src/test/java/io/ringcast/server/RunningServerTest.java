@@ -155,8 +155,8 @@ class RunningServerTest {
       assertThat(lan.url()).isEqualTo("https://localhost:" + lanPort);
       URI tokens = URI.create("https://127.0.0.1:" + lanPort + "/demo/tokens");
       assertThat(client.send(json(tokens, "{\"room\":\"r\",\"user\":\"u\"}"), BodyHandlers.ofString()).statusCode()).isEqualTo(403);
-      assertThat(client.send(json(tokens, "{\"room\":\"r\",\"user\":\"u\",\"code\":\"open-sesame\"}"), BodyHandlers.ofString()).statusCode())
-        .isEqualTo(200);
+      HttpRequest withCode = json(tokens, "{\"room\":\"r\",\"user\":\"u\",\"code\":\"open-sesame\"}");
+      assertThat(client.send(withCode, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
       URI metrics = URI.create("https://127.0.0.1:" + lanPort + "/metrics");
       assertThat(client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
       HttpRequest shown = HttpRequest.newBuilder(metrics).header("Authorization", "Bearer whisper").build();

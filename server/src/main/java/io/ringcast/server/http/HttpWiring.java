@@ -44,6 +44,7 @@ public class HttpWiring implements WebFluxConfigurer {
   @Bean
   ReactorResourceFactory reactorResources() {
     ReactorResourceFactory resources = new ReactorResourceFactory();
+    resources.setUseGlobalResources(false);
     resources.setShutdownQuietPeriod(Duration.ZERO);
     return resources;
   }

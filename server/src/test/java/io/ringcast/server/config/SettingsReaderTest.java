@@ -50,7 +50,8 @@ class SettingsReaderTest {
 
   @Test
   void fileThenEnvironmentThenCommandLine() throws IOException {
-    Path file = write(APPS + "server:\n  port: 1000\nmedia: {port: 2000, announced-ip: [203.0.113.1, 203.0.113.2]}\ndata-dir: a\nlog.level: debug\n");
+    Path file = write(APPS + "server:\n  port: 1000\n"
+      + "media: {port: 2000, announced-ip: [203.0.113.1, 203.0.113.2]}\ndata-dir: a\nlog.level: debug\n");
     ServerSettings settings = SettingsReader.read(file, Map.of("RINGCAST_SERVER_PORT", "1001", "RINGCAST_MEDIA_PORT", "2001"),
       Map.of(Setting.SERVER_PORT, "1002"), AROUND);
     assertThat(settings.mode()).isEqualTo(Mode.CONFIGURED);

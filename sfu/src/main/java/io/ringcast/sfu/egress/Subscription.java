@@ -166,6 +166,9 @@ public final class Subscription implements RunSink {
   /** The source says that a layer began, stopped, or got a clock. */
   @Override
   public void onLayerState(int layer, long nowNs) {
+    if (closed) {
+      return;
+    }
     onSelection(selector.retarget(), nowNs);
     if (!selector.isFlowing() && !source.layer(selector.target()).active()) {
       announce(LayerSelector.NONE, nowNs);
@@ -238,7 +241,7 @@ public final class Subscription implements RunSink {
 
   /** The subscriber cannot decode without a keyframe. */
   void onPictureLost(long nowNs) {
-    if (video && !paused) {
+    if (video && !paused && !closed) {
       requestKeyframe(selector.isFlowing() ? selector.current() : selector.target(), nowNs);
     }
   }

@@ -76,7 +76,7 @@ class SequenceRewriterTest {
     Random random = new Random(seed);
     Set<Long> given = new HashSet<>();
     for (int epoch = 0; epoch < 50; epoch++) {
-      long first = 100_000 + random.nextInt(60_000);
+      long first = 100_000L + random.nextInt(60_000);
       rewriter.startEpoch(first);
       long before = rewriter.nextOutput();
       Map<Long, Boolean> padding = new HashMap<>();

@@ -26,8 +26,8 @@ class SubscriptionTest {
   /** Both layers send a frame, 20 ms after the last. */
   private void tick(Subscription subscription, boolean keyframe) {
     rig.advanceMs(20);
-    rig.run(subscription, source, 0, small.frame(keyframe, rig.nowNs));
     rig.run(subscription, source, 1, big.frame(keyframe, rig.nowNs));
+    rig.run(subscription, source, 0, small.frame(keyframe, rig.nowNs));
   }
 
   private void ticks(Subscription subscription, int count) {
@@ -97,7 +97,7 @@ class SubscriptionTest {
       RtpView after = rig.sent(i);
       assertThat(after.sequence()).isEqualTo(before.sequence() + 1);
       int step = after.timestamp() - before.timestamp();
-      assertThat(step == 1_800 || step == 90 || step == 3_510).as("step %d at %d", step, i).isTrue();
+      assertThat(step == 1_800 || step == 90).as("step %d at %d", step, i).isTrue();
       boolean continuous = Rig.vp8(after).pictureId == (Rig.vp8(before).pictureId + 1 & 0x7FFF);
       assertThat(continuous).as("picture id at %d", i).isTrue();
       assertThat(Rig.vp8(after).tl0PicIdx).isEqualTo(Rig.vp8(before).tl0PicIdx + 1 & 0xFF);
