@@ -1,35 +1,30 @@
 package io.ringcast.bench;
 
-import java.io.PrintStream;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command behind {@code ./ringcast bench}: picks a benchmark by name. */
-public final class Benchmarks {
-
-  private static final int EXIT_USAGE = 2;
-  private static final String USAGE = """
-    Usage: ./ringcast bench NAME [--json FILE]
-
-    There is no benchmark yet.
-
-          --json FILE   also writes the figures there
-      -h, --help        shows this help
-    """;
-
-  private Benchmarks() { }
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Runs a benchmark.", subcommands = FanoutCommand.class)
+public final class Benchmarks implements Runnable {
+  @Spec
+  private @Nullable CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(run(List.of(arguments), System.out, System.err));
+    System.exit(commandLine().execute(arguments));
   }
 
-  static int run(List<String> arguments, PrintStream out, PrintStream err) {
-    String first = arguments.isEmpty() ? "--help" : arguments.getFirst();
-    if (first.equals("--help") || first.equals("-h")) {
-      out.print(USAGE);
-      return 0;
+  /** The parser; what it does not know ends with 2. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(false);
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      spec.commandLine().usage(spec.commandLine().getOut());
     }
-    err.println(first.startsWith("-") ? "Unknown option: '" + first + "'" : "Unknown benchmark: '" + first + "'");
-    err.print(USAGE);
-    return EXIT_USAGE;
   }
 }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class ScriptedPeer implements AutoCloseable {
   private @Nullable DtlsAssociation dtls;
   private @Nullable SrtpSession srtp;
   private volatile boolean gone;
-  private volatile long unprotectFailures;
+  private final LongAdder unprotectFailures = new LongAdder();
   private volatile String closeReason = "";
 
   public ScriptedPeer(ClientHost host, PeerSettings settings, Listener listener) {
@@ -83,7 +84,7 @@ public final class ScriptedPeer implements AutoCloseable {
 
   /** Packets that did not authenticate, or came twice. */
   public long unprotectFailures() {
-    return unprotectFailures;
+    return unprotectFailures.sum();
   }
 
   /** Why the association ended; empty while it has not. */
@@ -266,7 +267,7 @@ public final class ScriptedPeer implements AutoCloseable {
     inbound.set(bytes, 0, length);
     boolean rtcp = Rtcp.looksLikeRtcp(bytes, 0, length);
     if (!(rtcp ? session.unprotectRtcp(inbound) : session.unprotectRtp(inbound))) {
-      unprotectFailures++;
+      unprotectFailures.increment();
     } else if (rtcp) {
       listener.onRtcp(inbound, nowNs);
     } else {

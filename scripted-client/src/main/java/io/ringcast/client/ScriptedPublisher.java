@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes synthetic VP8 and Opus by WHIP; answers NACK by RTX and keyframe requests by keyframes. */
@@ -50,11 +51,11 @@ public final class ScriptedPublisher implements AutoCloseable {
 
   /** Posts the offer and connects directly to the answer's candidates. */
   public CompletableFuture<SrtpProfile> open() {
-    return open(null);
+    return open(answer -> null);
   }
 
-  /** Posts the offer and connects, by way of a relay when there is one; completes when media flows. */
-  public CompletableFuture<SrtpProfile> open(@Nullable InetSocketAddress relay) {
+  /** Posts the offer and connects, by way of the relay that is named for the answer unless it is null; completes when media flows. */
+  public CompletableFuture<SrtpProfile> open(Function<Answer, @Nullable InetSocketAddress> relayFor) {
     List<Offer.Media> sections = new ArrayList<>();
     PublisherSettings settings = media.settings();
     if (settings.audio()) {
@@ -66,6 +67,7 @@ public final class ScriptedPublisher implements AutoCloseable {
     MediaDoor.Resource opened = door.open(peer, sections);
     resource = opened;
     Answer answer = opened.answer();
+    InetSocketAddress relay = relayFor.apply(answer);
     peer.connect(relay == null ? answer : answer.via(relay));
     return peer.opened().thenApply(profile -> {
       host.loop().execute(() -> media.start(peer, answer));

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Watches by WHEP: counts, asks again for what is lost, and tells every payload to whoever listens. */
@@ -52,15 +53,16 @@ public final class ScriptedSubscriber implements AutoCloseable {
 
   /** Posts the offer and connects directly to the answer's candidates. */
   public CompletableFuture<SrtpProfile> open() {
-    return open(null);
+    return open(answer -> null);
   }
 
-  /** Posts the offer and connects, by way of a relay when there is one; completes when media can flow. */
-  public CompletableFuture<SrtpProfile> open(@Nullable InetSocketAddress relay) {
+  /** Posts the offer and connects, by way of the relay that is named for the answer unless it is null; completes when media can flow. */
+  public CompletableFuture<SrtpProfile> open(Function<Answer, @Nullable InetSocketAddress> relayFor) {
     MediaDoor.Resource opened = door.open(peer, WANTED);
     resource = opened;
     Answer answer = opened.answer();
     host.loop().execute(() -> media.expect(peer, answer));
+    InetSocketAddress relay = relayFor.apply(answer);
     peer.connect(relay == null ? answer : answer.via(relay));
     return peer.opened().thenApply(profile -> {
       host.loop().execute(media::start);

@@ -2,6 +2,7 @@ package io.ringcast.client.ice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class IceAgentTest {
   private static final long SEED = 20_261_123;
-  private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 7882);
+  private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7882);
   private static final IceAgent.Credentials LOCAL = new IceAgent.Credentials("mine", "mypasswordmypasswordmy");
   private static final IceAgent.Credentials REMOTE = new IceAgent.Credentials("their", "theirpasswordtheirpass");
 

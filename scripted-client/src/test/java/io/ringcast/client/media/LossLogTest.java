@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class LossLogTest {
-  private static final long MS = 1_000_000;
+  private static final long MS = 1_000_000L;
   private final LossLog log = new LossLog();
 
   @Test
@@ -32,7 +32,7 @@ class LossLogTest {
     log.arrived(65_536, 0);
     log.arrived(65_538, 0);
     for (int i = 0; i < 30; i++) {
-      log.due(i * 100 * MS, 10);
+      log.due(i * MS * 100, 10);
     }
     assertThat(log.missing()).isZero();
     assertThat(log.givenUp()).isEqualTo(1);

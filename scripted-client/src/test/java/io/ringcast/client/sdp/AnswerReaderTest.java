@@ -3,6 +3,7 @@ package io.ringcast.client.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class AnswerReaderTest {
     assertThat(answer.hash()).isEqualTo("sha-256");
     assertThat(answer.fingerprint()).isEqualTo("AA:BB:CC");
     assertThat(answer.setup()).isEqualTo("passive");
-    assertThat(answer.candidates()).as("UDP candidates of component 1").containsExactly(new InetSocketAddress("127.0.0.1", 7882));
+    assertThat(answer.candidates()).as("UDP candidates of component 1")
+      .containsExactly(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7882));
   }
 
   @Test

@@ -1,0 +1,30 @@
+package io.ringcast.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class BenchmarksTest {
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "--help                     | 0 | fanout",
+    "fanout --help              | 0 | --subscribers",
+    "fanout --nonsense          | 2 | --nonsense",
+    "nonsense                   | 2 | nonsense",
+    "fanout --subscribers 0     | 2 | --subscribers",
+    "fanout --subscribers many  | 2 | --subscribers",
+    "fanout --spacing 2ms       | 2 | --spacing",
+    "fanout --profile rot13     | 2 | --profile",
+    "fanout --url http://x      | 2 | --pid",
+  })
+  void saysWhatItDoesNotUnderstand(String line, int exitCode, String named) {
+    StringWriter said = new StringWriter();
+    CommandLine command = Benchmarks.commandLine().setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
+    assertThat(command.execute(line.split(" +", -1))).as(said.toString()).isEqualTo(exitCode);
+    assertThat(said.toString()).contains(named);
+  }
+}

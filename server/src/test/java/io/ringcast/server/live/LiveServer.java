@@ -1,0 +1,74 @@
+package io.ringcast.server.live;
+
+import io.ringcast.identity.App;
+import io.ringcast.identity.Apps;
+import io.ringcast.identity.Grant;
+import io.ringcast.identity.KeyPair;
+import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.TokenIssuer;
+import io.ringcast.identity.TokenVerifier;
+import io.ringcast.sfu.SfuServer;
+import io.ringcast.sfu.SfuSettings;
+import io.ringcast.signaling.DoorSettings;
+import io.ringcast.signaling.Doors;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** Media plane and doors on ports that the system chooses, for tests with scripted clients. */
+final class LiveServer implements AutoCloseable {
+  static final int LOOPS = 2;
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+
+  private final SfuServer sfu;
+  private final Doors doors;
+  private final DisposableServer http;
+  private final TokenIssuer issuer = new TokenIssuer(KeyPair.DEVELOPMENT);
+
+  LiveServer() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    SecureRandom random = new SecureRandom();
+    sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, List.of(loopback)), random);
+    Apps apps = new Apps(List.of(new App("live", List.of(KeyPair.DEVELOPMENT))));
+    doors = new Doors(sfu, new TokenVerifier(apps), InstantSource.system(), random, DoorSettings.DEFAULT);
+    http = HttpServer.create().host(loopback.getHostAddress()).port(0)
+      .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(doors.routes()))).bindNow();
+  }
+
+  SfuServer sfu() {
+    return sfu;
+  }
+
+  URI whip(String room) {
+    return URI.create("http://127.0.0.1:" + http.port() + "/whip/" + room);
+  }
+
+  URI whep(String room) {
+    return URI.create("http://127.0.0.1:" + http.port() + "/whep/" + room);
+  }
+
+  URI room(String room) {
+    return URI.create("http://127.0.0.1:" + http.port() + "/v1/rooms/" + room);
+  }
+
+  String token(String user, String room) {
+    Instant now = Instant.now();
+    return issuer.issue(RoomToken.joining(user, room, now.plus(TOKEN_LIFE)).with(Grant.ROOM_LIST), now);
+  }
+
+  @Override
+  public void close() {
+    sfu.close();
+    doors.close();
+    http.disposeNow();
+  }
+}

@@ -1,0 +1,237 @@
+package io.ringcast.server.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcast.client.ClientHost;
+import io.ringcast.client.FfmpegCommand;
+import io.ringcast.client.PeerSettings;
+import io.ringcast.client.ScriptedPublisher;
+import io.ringcast.client.ScriptedSubscriber;
+import io.ringcast.client.media.PayloadListener;
+import io.ringcast.client.media.PublisherSettings;
+import io.ringcast.client.media.StreamReport;
+import io.ringcast.client.media.Vp8Payload;
+import io.ringcast.client.relay.Impairment;
+import io.ringcast.client.relay.UdpRelay;
+import io.ringcast.sfu.transport.SrtpProfile;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(90)
+class PublishAndWatchTest {
+  private static final int OPEN_LIMIT_S = 15;
+  private static final long NS_PER_S = 1_000_000_000L;
+  private static final long SEED = 31_415;
+
+  private LiveServer server;
+  private ClientHost host;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new LiveServer();
+    host = new ClientHost();
+  }
+
+  @AfterEach
+  void stop() {
+    host.close();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AEAD_AES_128_GCM, actpass", "AEAD_AES_256_GCM, active", "AES128_CM_SHA1_80, passive"})
+  void whatIsPublishedArrivesByteForByte(SrtpProfile profile, String setup) {
+    Payloads sent = new Payloads();
+    Payloads received = new Payloads();
+    PeerSettings settings = PeerSettings.DEFAULT.pinned(profile).setup(setup);
+    ScriptedPublisher publisher = new ScriptedPublisher(
+      host, server.whip("r"), server.token("alice", "r"), settings, PublisherSettings.DEFAULT, sent);
+    assertThat(publisher.open().orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join()).isEqualTo(profile);
+    ScriptedSubscriber subscriber =
+      new ScriptedSubscriber(host, server.whep("r"), server.token("bob", "r"), settings, received);
+    assertThat(subscriber.open().orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join()).isEqualTo(profile);
+    until("a second of media", () -> packets(subscriber, "video") > 100 && packets(subscriber, "audio") > 50);
+    for (String kind : List.of("audio", "video")) {
+      StreamReport report = subscriber.media().report(kind);
+      assertThat(report.packets()).as(kind + " packets, without gaps").isEqualTo(report.expected());
+      assertThat(report.duplicates()).isZero();
+    }
+    assertThat(sent.all).as("every payload received was sent, byte for byte").containsAll(received.all);
+    subscriber.close();
+    publisher.close();
+  }
+
+  @Test
+  void subscribersOnEveryLoopSeeTheSame() {
+    publish(PublisherSettings.DEFAULT);
+    List<ScriptedSubscriber> all = new ArrayList<>();
+    for (int i = 0; i < 2 * LiveServer.LOOPS; i++) {
+      all.add(watch("viewer" + i));
+    }
+    assertThat(all.stream().map(one -> one.resource().answer().candidates().getFirst()).distinct().count())
+      .as("ports the subscribers were sent to").isEqualTo(LiveServer.LOOPS);
+    until("media everywhere", () -> all.stream().allMatch(one -> packets(one, "video") > 100 && packets(one, "audio") > 50));
+    assertThat(all).allSatisfy(one -> assertThat(one.media().report("video").missing()).isZero());
+  }
+
+  @Test
+  void thirtyPercentLossIsMadeGoodByRetransmission() {
+    publish(PublisherSettings.DEFAULT);
+    ScriptedSubscriber subscriber = new ScriptedSubscriber(host, server.whep("r"), server.token("bob", "r"));
+    CompletableFuture<UdpRelay> made = new CompletableFuture<>();
+    CompletableFuture<Void> open = subscriber.open(answer -> {
+      host.loop().execute(() -> made.complete(new UdpRelay(host.loop(), answer.candidates().getFirst(), SEED)));
+      return made.join().address();
+    }).thenAccept(profile -> made.join().toClient().impair(Impairment.loss(0.3)));
+    open.orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join();
+    until("600 packets", () -> packets(subscriber, "video") > 600);
+    StreamReport video = subscriber.media().report("video");
+    assertThat(made.join().toClient().lost()).as("seed %d", SEED).isGreaterThan(100);
+    assertThat(video.recovered()).isGreaterThan(100);
+    assertThat(video.givenUp()).as("packets that 12 questions did not bring").isLessThanOrEqualTo(2);
+    assertThat(video.packets() + video.missing()).isGreaterThanOrEqualTo(video.expected() - 2);
+  }
+
+  @Test
+  void aPublisherRoams() {
+    ScriptedPublisher publisher = publish(PublisherSettings.DEFAULT);
+    ScriptedSubscriber subscriber = watch("bob");
+    until("media", () -> packets(subscriber, "video") > 60);
+    subscriber.media().resetMeasurement();
+    publisher.peer().rebind(NS_PER_S).join();
+    long before = packets(subscriber, "video");
+    until("media goes on", () -> packets(subscriber, "video") > before + 240);
+    assertThat(subscriber.media().report("video").longestGapNs()).isLessThan(3 * NS_PER_S);
+    long keyframes = publisher.media().report().keyframeRequests();
+    ScriptedSubscriber late = watch("carol");
+    until("a late subscriber's keyframe, asked for on the new path", () -> packets(late, "video") > 60);
+    assertThat(publisher.media().report().keyframeRequests()).isGreaterThan((int) keyframes);
+  }
+
+  @Test
+  void aDeletedSubscriberIsGoneAtOnce() {
+    publish(PublisherSettings.DEFAULT);
+    ScriptedSubscriber subscriber = watch("bob");
+    until("media", () -> packets(subscriber, "video") > 30);
+    assertThat(roomText(subscriber)).contains("bob");
+    assertThat(subscriber.door().delete(subscriber.resource().location())).isEqualTo(200);
+    assertThat(roomText(subscriber)).doesNotContain("bob");
+  }
+
+  @Test
+  @Tag("long")
+  void aKilledSubscriberIsGoneWithin35Seconds() {
+    publish(PublisherSettings.DEFAULT);
+    ScriptedSubscriber subscriber = watch("bob");
+    until("media", () -> packets(subscriber, "video") > 30);
+    subscriber.peer().kill();
+    assertThat(roomText(subscriber)).contains("bob");
+    long startNs = System.nanoTime();
+    until("the room forgets it", () -> !roomText(subscriber).contains("bob"));
+    assertThat(System.nanoTime() - startNs).isLessThan(35 * NS_PER_S);
+  }
+
+  @Test
+  void ffmpegReachesTwoSubscribersAlike() {
+    Payloads one = new Payloads();
+    Payloads other = new Payloads();
+    try (FfmpegCommand ffmpeg = FfmpegCommand.publish(server.whip("r"), server.token("alice", "r"))) {
+      until("FFmpeg publishes: " + ffmpeg.output(), () -> roomPublishes(ffmpeg));
+      ScriptedSubscriber first = watch("bob", one);
+      ScriptedSubscriber second = watch("carol", other);
+      until("media from FFmpeg", () -> packets(first, "video") > 300 && packets(second, "video") > 300 && packets(second, "audio") > 100);
+      assertThat(first.media().report("video").codec()).isEqualTo("H264");
+      assertThat(first.media().report("video").expected()).isEqualTo(packets(first, "video"));
+    }
+    List<Integer> late = other.inOrder();
+    List<Integer> early = one.inOrder();
+    int from = early.indexOf(late.getFirst());
+    assertThat(from).as("where the later subscriber joined").isNotNegative();
+    int common = Math.min(early.size() - from, late.size());
+    assertThat(common).isGreaterThan(200);
+    assertThat(late.subList(0, common)).isEqualTo(early.subList(from, from + common));
+  }
+
+  private boolean roomPublishes(FfmpegCommand ffmpeg) {
+    assertThat(ffmpeg.running()).as(ffmpeg.output()).isTrue();
+    try (ScriptedSubscriber scout = new ScriptedSubscriber(host, server.whep("r"), server.token("scout", "r"))) {
+      return scout.door().send(HttpRequest.newBuilder(server.room("r")).GET()).body().contains("H264");
+    }
+  }
+
+  private ScriptedPublisher publish(PublisherSettings settings) {
+    ScriptedPublisher publisher = new ScriptedPublisher(host, server.whip("r"), server.token("alice", "r"), settings);
+    publisher.open().orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join();
+    return publisher;
+  }
+
+  private ScriptedSubscriber watch(String user) {
+    return watch(user, (ssrc, sequence, bytes, offset, length) -> { });
+  }
+
+  private ScriptedSubscriber watch(String user, PayloadListener listener) {
+    ScriptedSubscriber subscriber =
+      new ScriptedSubscriber(host, server.whep("r"), server.token(user, "r"), PeerSettings.DEFAULT, listener);
+    subscriber.open().orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join();
+    return subscriber;
+  }
+
+  private String roomText(ScriptedSubscriber subscriber) {
+    return subscriber.door().send(HttpRequest.newBuilder(server.room("r")).GET()).body();
+  }
+
+  private static long packets(ScriptedSubscriber subscriber, String kind) {
+    return subscriber.media().reports().stream().filter(report -> report.kind().equals(kind)).mapToLong(StreamReport::packets).sum();
+  }
+
+  /** Real sockets and real time: the condition is asked again until the test's own time limit. */
+  private static void until(String what, BooleanSupplier condition) {
+    long deadlineNs = System.nanoTime() + 40 * NS_PER_S;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadlineNs).as("waited in vain for " + what).isNegative();
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** What was sent or received: VP8 descriptors, whose picture ids forwarding may renumber, are left out. */
+  private static final class Payloads implements PayloadListener {
+    private static final int VP8_DESCRIPTOR_START = 0x80;
+    private final List<Integer> all = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Integer, List<Integer>> bySsrc = new ConcurrentHashMap<>();
+
+    @Override
+    public void onPayload(int ssrc, long sequence, byte[] bytes, int offset, int length) {
+      boolean vp8 = (bytes[offset] & 0xEF) == VP8_DESCRIPTOR_START && length > 200;
+      int from = vp8 ? offset + Vp8Payload.DESCRIPTOR_SIZE : offset;
+      int digest = Arrays.hashCode(Arrays.copyOfRange(bytes, from, offset + length));
+      all.add(digest);
+      bySsrc.computeIfAbsent(ssrc, key -> Collections.synchronizedList(new ArrayList<>())).add(digest);
+    }
+
+    /** The stream with the most packets. */
+    private List<Integer> inOrder() {
+      return List.copyOf(bySsrc.values().stream().reduce(List.of(), (a, b) -> a.size() >= b.size() ? a : b));
+    }
+  }
+}
