@@ -34,7 +34,7 @@ final class MediaPlane implements SmartLifecycle {
       Sfu sfu = SfuServer.start(new SfuSettings(media.loops(), media.bind(), media.port(), media.announced()), random);
       return new MediaPlane(sfu, new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, DoorSettings.DEFAULT));
     } catch (MediaPortTakenException e) {
-      throw PortInUseException.media(e.port(), media.bind(), e.getMessage());
+      throw PortInUseException.media(e.port(), media.bind(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException("the media ports cannot be opened", e);
     }
