@@ -44,8 +44,10 @@ public final class FfmpegCommand implements AutoCloseable {
     command.addAll(arguments);
     try {
       Path output = Files.createTempFile("ffmpeg", ".log");
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-      return new FfmpegCommand(process, output);
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      // Some of its libraries know no way to their neighbours.
+      builder.environment().put("LD_LIBRARY_PATH", Path.of(executable()).resolveSibling("").toString());
+      return new FfmpegCommand(builder.start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -161,7 +161,8 @@ class PublishAndWatchTest {
     }
     List<Integer> late = other.inOrder();
     List<Integer> early = one.inOrder();
-    int from = early.indexOf(late.getFirst());
+    // Parameter sets are alike in every keyframe: only a longer piece tells the place.
+    int from = Collections.indexOfSubList(early, late.subList(0, 50));
     assertThat(from).as("where the later subscriber joined").isNotNegative();
     int common = Math.min(early.size() - from, late.size());
     assertThat(common).isGreaterThan(200);
