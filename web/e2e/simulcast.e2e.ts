@@ -26,7 +26,9 @@ describe.each(['VP8', 'H264'] as const)('three layers of %s', (codec) => {
     const publisher = await PublishPage.publish(browser, SERVER, room, { codec });
     const watcher = await WatchPage.watch(browser, SERVER, room);
     await publisher.until('sending three layers', ({ layersSent }) => layersSent === '3', RAMP_LIMIT_MS);
-    await watcher.until('watching BIG', ({ layer, frameWidth }) => layer === 'BIG' && frameWidth === String(BIG_WIDTH), RAMP_LIMIT_MS);
+    const isBig = (data: DOMStringMap): boolean =>
+      data['layer'] === 'BIG' && data['frameWidth'] === String(BIG_WIDTH) && data['codec'] === codec;
+    await watcher.until(`watching BIG in ${codec}`, isBig, RAMP_LIMIT_MS);
     const before = await watcher.figures();
 
     for (const [layer, width] of [['SMALL', SMALL_WIDTH], ['BIG', BIG_WIDTH]] as const) {
@@ -41,7 +43,8 @@ describe.each(['VP8', 'H264'] as const)('three layers of %s', (codec) => {
         && Number(audioEnergy) > before.audioEnergy;
     await watcher.until('seeing and hearing', grown);
     const after = await watcher.figures();
-    console.log(`${codec}: ${after.framesDecoded} frames, ${after.freezeCount} freezes (${after.freezeSeconds} s), ${after.audioPackets} audio packets`);
+    const freezes = `${after.freezeCount} freezes (${after.freezeSeconds} s)`;
+    console.log(`${codec}: ${after.framesDecoded} frames, ${freezes}, ${after.audioPackets} audio packets`);
     await watcher.close();
     await publisher.close();
   });

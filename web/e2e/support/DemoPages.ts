@@ -74,6 +74,12 @@ export interface WatchFigures {
   readonly audioEnergy: number;
 }
 
+/** How long a change of layer took to reach the screen, and the longest gap between two frames meanwhile. */
+export interface LayerSwitch {
+  readonly switchMs: number;
+  readonly longestGapMs: number;
+}
+
 /** Drives the Watch panel of one page. */
 export class WatchPage {
   private constructor(readonly page: Page) {}
@@ -116,7 +122,7 @@ export class WatchPage {
   }
 
   /** Chooses a layer and measures how long until a frame of its size is on screen, and the longest gap between frames meanwhile. */
-  async switchTo(layer: 'BIG' | 'MEDIUM' | 'SMALL', width: number, limitMs: number): Promise<{ switchMs: number; longestGapMs: number }> {
+  async switchTo(layer: 'BIG' | 'MEDIUM' | 'SMALL', width: number, limitMs: number): Promise<LayerSwitch> {
     const measured = this.page.locator('#watch video').evaluate(measureSwitch, { width, limitMs });
     await this.page.check(`#watch input[value="${layer}"]`, { force: true });
     return measured;
@@ -132,7 +138,7 @@ export class WatchPage {
 }
 
 /** Runs in the page: follows the frames that are really shown, from the choice of a layer on, until one has this width. */
-function measureSwitch(element: Element, { width, limitMs }: { width: number; limitMs: number }): Promise<{ switchMs: number; longestGapMs: number }> {
+function measureSwitch(element: Element, { width, limitMs }: { width: number; limitMs: number }): Promise<LayerSwitch> {
   const video = element as HTMLVideoElement;
   return new Promise((resolve, reject) => {
     let startMs = performance.now();
@@ -141,7 +147,8 @@ function measureSwitch(element: Element, { width, limitMs }: { width: number; li
     }, { once: true });
     let shownMs = startMs;
     let longestGapMs = 0;
-    const timer = setTimeout(() => reject(new Error(`no frame of width ${width} within ${limitMs} ms; it is ${video.videoWidth}`)), limitMs);
+    const giveUp = (): void => reject(new Error(`no frame of width ${width} within ${limitMs} ms; it is ${video.videoWidth}`));
+    const timer = setTimeout(giveUp, limitMs);
     const onFrame: VideoFrameRequestCallback = (nowMs, frame) => {
       longestGapMs = Math.max(longestGapMs, nowMs - shownMs);
       shownMs = nowMs;

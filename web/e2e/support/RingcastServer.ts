@@ -32,7 +32,8 @@ export class RingcastServer {
     const port = await freePorts();
     const dataDir = mkdtempSync(join(tmpdir(), 'ringcast-e2e-'));
     // A group of its own, so that whatever the command starts ends with it.
-    const child = spawn('sh', ['-c', `exec ${command} --port ${port} --data-dir '${dataDir}'`], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const line = `exec ${command} --port ${port} --data-dir '${dataDir}'`;
+    const child = spawn('sh', ['-c', line], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const server = new RingcastServer(child, dataDir, port);
     try {
       await server.ready();

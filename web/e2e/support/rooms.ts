@@ -8,7 +8,8 @@ export interface Participant {
 
 /** Who is in the room by `GET /v1/rooms/{roomId}`; nobody when the server does not know the room. */
 export async function participants(server: string, room: string): Promise<readonly Participant[]> {
-  const response = await fetch(`${server}/v1/rooms/${room}`, { headers: { Authorization: `Bearer ${devToken('observer', { roomList: true })}` } });
+  const token = devToken('observer', { roomList: true });
+  const response = await fetch(`${server}/v1/rooms/${room}`, { headers: { Authorization: `Bearer ${token}` } });
   if (response.status === 404) {
     return [];
   }

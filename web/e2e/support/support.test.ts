@@ -16,8 +16,12 @@ describe('seededRandom', () => {
 });
 
 describe('candidates', () => {
-  const answer = ['v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=mid:0', 'a=candidate:1 1 udp 2130706431 127.0.0.1 7882 typ host',
-    'a=candidate:2 1 tcp 1 127.0.0.1 7881 typ host tcptype passive', 'a=end-of-candidates', 'm=video 9 UDP/TLS/RTP/SAVPF 96', 'a=mid:1', ''].join('\r\n');
+  const answer = [
+    'v=0',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=mid:0', 'a=candidate:1 1 udp 2130706431 127.0.0.1 7882 typ host',
+    'a=candidate:2 1 tcp 1 127.0.0.1 7881 typ host tcptype passive', 'a=end-of-candidates',
+    'm=video 9 UDP/TLS/RTP/SAVPF 96', 'a=mid:1', '',
+  ].join('\r\n');
 
   it('leave the relay as the only way', () => {
     expect(mediaPort(answer)).toBe(7882);

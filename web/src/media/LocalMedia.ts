@@ -76,7 +76,8 @@ export function captureFailure(error: unknown, video: VideoSource): CaptureFailu
         'Plug one in, or switch off what is missing: publish without video, or without the microphone.');
     case 'NotReadableError':
     case 'AbortError':
-      return new CaptureFailure(`The ${device} could not be opened`, 'Another program may be using it. Close that program, then start again.');
+      return new CaptureFailure(`The ${device} could not be opened`,
+        'Another program may be using it. Close that program, then start again.');
     default:
       return new CaptureFailure(`The ${device} could not be opened`, error instanceof Error ? error.message : String(error));
   }

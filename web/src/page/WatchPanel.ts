@@ -203,6 +203,7 @@ export class WatchPanel {
     Object.assign(this.root.dataset, {
       arrival,
       layer: sending ?? '',
+      codec: sample.codec ?? '',
       framesDecoded: sample.framesDecoded,
       frameWidth: sample.frameWidth,
       frameHeight: sample.frameHeight,

@@ -22,7 +22,8 @@ export function explain(error: unknown, room: string, origin: string): Explanati
     return says(error.title, error.detail);
   }
   if (error instanceof Unreachable) {
-    return says('The server does not answer', `Nothing came back from ${origin}. See whether Ringcast is still running there, then try again.`);
+    return says('The server does not answer',
+      `Nothing came back from ${origin}. See whether Ringcast is still running there, then try again.`);
   }
   return says('That did not work', error instanceof Error ? error.message : String(error));
 }
@@ -31,7 +32,8 @@ export function explain(error: unknown, room: string, origin: string): Explanati
 export function explainGone(how: 'ended' | 'lost', origin: string): Explanation {
   return how === 'ended'
     ? says('The server ended the session', 'The publisher has left, or the server is restarting. Try again in a moment.')
-    : says('The connection was lost', `No more packets reach ${origin}. See whether the server is running and the network is up, then reconnect.`);
+    : says('The connection was lost',
+      `No more packets reach ${origin}. See whether the server is running and the network is up, then reconnect.`);
 }
 
 function explainProblem(problem: Problem, room: string): Explanation {
@@ -39,7 +41,8 @@ function explainProblem(problem: Problem, room: string): Explanation {
     return { ...says(`Several people publish in “${room}”`, 'Choose whom to watch.'), streams: problem.streams };
   }
   if (problem.status === NO_PUBLISHER) {
-    return says(`Nobody is publishing in “${room}” yet`, problem.detail || 'Start publishing in another tab or on another device, then try again.');
+    return says(`Nobody is publishing in “${room}” yet`,
+      problem.detail || 'Start publishing in another tab or on another device, then try again.');
   }
   return { ...says(problem.title, problem.detail), asksForToken: problem.refusesToken };
 }

@@ -10,7 +10,8 @@ function report(...stats: Stat[]): StatsReport {
 describe('StatsSampler', () => {
   const inbound = (timestamp: number, fields: Stat): StatsReport => report(
     { id: 'v', type: 'inbound-rtp', kind: 'video', timestamp, codecId: 'c', ...fields },
-    { id: 'a', type: 'inbound-rtp', kind: 'audio', timestamp, bytesReceived: timestamp, packetsReceived: 0, packetsLost: 0, totalAudioEnergy: 0.5 },
+    { id: 'a', type: 'inbound-rtp', kind: 'audio', timestamp, bytesReceived: timestamp, packetsReceived: 0, packetsLost: 0,
+      totalAudioEnergy: 0.5 },
     { id: 'c', type: 'codec', mimeType: 'video/VP8' },
     { id: 't', type: 'transport', selectedCandidatePairId: 'p2' },
     { id: 'p1', type: 'candidate-pair', currentRoundTripTime: 9 },
@@ -39,7 +40,7 @@ describe('StatsSampler', () => {
 
   it('lists sent layers big to small with what the receiver reports of each', () => {
     const layer = (rid: string, width: number, bytesSent: number, timestamp: number): Stat =>
-      ({ id: rid, type: 'outbound-rtp', kind: 'video', rid, frameWidth: width, frameHeight: 9, bytesSent, timestamp, qualityLimitationReason: 'cpu' });
+      ({ id: rid, type: 'outbound-rtp', kind: 'video', rid, frameWidth: width, frameHeight: 9, bytesSent, timestamp });
     const remote: Stat = { id: 'r', type: 'remote-inbound-rtp', localId: 'f', roundTripTime: 0.02, fractionLost: 0.25 };
     const sampler = new StatsSampler();
     sampler.outbound(report(layer('q', 320, 0, 0), layer('f', 1280, 0, 0), remote));
@@ -67,7 +68,9 @@ describe('Series', () => {
     expect(series.lines(1)).toEqual([[{ x: 0.5, y: 1 }], [{ x: 1, y: 0.5 }]]);
   });
 
-  it.each([[3, 1, 5], [50, 1, 50], [51, 1, 100], [0, 20, 20], [0.3, 0.02, 0.5]])('has room for %d above a floor of %d with a top of %d', (most, floor, top) => {
+  const scales = [[3, 1, 5], [50, 1, 50], [51, 1, 100], [0, 20, 20], [0.3, 0.02, 0.5]] as const;
+
+  it.each(scales)('has room for %d above a floor of %d with a top of %d', (most, floor, top) => {
     const series = new Series(2);
     series.push(most);
     expect(series.ceiling(floor)).toBeCloseTo(top);

@@ -35,6 +35,8 @@ public final class Subscription implements RunSink {
   private static final long KEYFRAME_RETRY_NS = 500_000_000L;
   /** A larger jump within one stream is no loss to be repaired: the subscriber was cut off or the publisher began anew. */
   private static final long RESTART_DISTANCE = 10_000;
+  /** A keyframe of a large picture: as far as it is worth looking for what went by before its first packet came. */
+  private static final int CATCH_UP_PACKETS = 64;
   private static final long VIDEO_REPORT_NS = 1_000_000_000L;
   private static final long AUDIO_REPORT_NS = 2_000_000_000L;
   /** After the first packet and after a switch: soon, so that players can sync, but behind the media. */
@@ -66,6 +68,7 @@ public final class Subscription implements RunSink {
   private boolean paused;
   private boolean closed;
   private boolean firstForwarded;
+  private boolean epochBegan;
   private int announced = LayerSelector.NONE;
   private int demanded;
   /** Sender reports that arrived earlier may speak of a stream that is gone. */
@@ -125,23 +128,52 @@ public final class Subscription implements RunSink {
     }
     rewriter.begin(run);
     long sentBefore = sent.packets();
-    Slab slab = path.sink.slab();
     for (int i = 0; i < run.size(); i++) {
-      if (slab.isFull()) {
-        path.sink.send(slab, nowNs);
-        slab = path.sink.slab();
-      }
-      DropReason reason = forward(run.packet(i), run.layer(), slab, nowNs);
-      if (reason != null) {
-        path.drops.count(reason);
+      epochBegan = false;
+      add(run.packet(i), run.layer(), nowNs);
+      if (epochBegan) {
+        catchUp(run, i, nowNs);
       }
     }
+    Slab slab = path.sink.slab();
     if (slab.size() > 0) {
       path.sink.send(slab, nowNs);
     }
     if (sent.packets() > sentBefore) {
       afterSend(nowNs);
     }
+  }
+
+  private void add(Packet packet, int layer, long nowNs) {
+    Slab slab = path.sink.slab();
+    if (slab.isFull()) {
+      path.sink.send(slab, nowNs);
+      slab = path.sink.slab();
+    }
+    DropReason reason = forward(packet, layer, slab, nowNs);
+    if (reason != null) {
+      path.drops.count(reason);
+    }
+  }
+
+  /** Sends what belongs behind a keyframe's first packet and came before it: reordered, or that first packet was itself a repair. */
+  private void catchUp(Run run, int beganAt, long nowNs) {
+    Packet first = run.packet(beganAt);
+    for (int ahead = 1; ahead <= CATCH_UP_PACKETS; ahead++) {
+      Packet packet = source.stored(run.layer(), first.extendedSequence() + ahead);
+      if (packet != null && wentBy(packet, run, beganAt)) {
+        add(packet, run.layer(), nowNs);
+      }
+    }
+  }
+
+  private static boolean wentBy(Packet packet, Run run, int beganAt) {
+    for (int i = beganAt + 1; i < run.size(); i++) {
+      if (run.packet(i).equals(packet)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Asks for another layer. */
@@ -352,6 +384,7 @@ public final class Subscription implements RunSink {
     }
     pictures.startEpoch(packet.payload());
     sequences.startEpoch(packet.extendedSequence());
+    epochBegan = video;
     Epoch epoch = epochs.begin();
     epoch.set(layer, sourceSsrc, sequences.nextOutput());
     epoch.distances(timestamps.offset(), pictures.pictureIdDelta(), pictures.tl0Delta());
