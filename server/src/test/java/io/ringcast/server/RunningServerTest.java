@@ -61,7 +61,9 @@ class RunningServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/healthz/live,UP", "/healthz/ready,open", "/metrics,jvm_memory_used_bytes", "/metrics,ringcast_drops_total{reason=", "/metrics,ringcast_loops 1.0"})
+  @CsvSource({
+    "/healthz/live,UP", "/healthz/ready,open",
+    "/metrics,jvm_memory_used_bytes", "/metrics,ringcast_drops_total{reason=", "/metrics,ringcast_loops 1.0"})
   void healthAndMetricsAnswer(String path, String containing) throws Exception {
     HttpResponse<String> answer = get(path);
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -9,6 +9,8 @@ import io.ringcast.server.config.ServerSettings.Media;
 import io.ringcast.server.config.ServerSettings.Metrics;
 import io.ringcast.server.config.ServerSettings.Mode;
 import io.ringcast.server.config.ServerSettings.Tls;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,13 +94,20 @@ public final class SettingsReader {
   private List<InetAddress> announced(InetAddress bind) {
     Written value = written.get(Setting.MEDIA_ANNOUNCED_IP);
     if (value == null) {
-      return bind.isAnyLocalAddress() ? surroundings.addresses() : List.of(bind);
+      return bind.isAnyLocalAddress() ? reachable(bind) : List.of(bind);
     }
     List<InetAddress> addresses = new ArrayList<>();
     for (String text : value.texts()) {
       addresses.add(literal(value, text.strip()));
     }
     return addresses;
+  }
+
+  /** A socket on 0.0.0.0 hears IPv4 only, one on :: both. */
+  private List<InetAddress> reachable(InetAddress any) {
+    List<InetAddress> heard = surroundings.addresses().stream()
+      .filter(address -> any instanceof Inet6Address || address instanceof Inet4Address).toList();
+    return heard.isEmpty() ? List.of(InetAddress.ofLiteral("127.0.0.1")) : heard;
   }
 
   private @Nullable Tls tls() {

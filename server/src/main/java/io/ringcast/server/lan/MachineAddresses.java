@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,11 +21,21 @@ public final class MachineAddresses {
         .filter(MachineAddresses::isUp)
         .flatMap(NetworkInterface::inetAddresses)
         .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress() && !address.isMulticastAddress())
+        .map(MachineAddresses::withoutScope)
         .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
         .toList();
       return addresses.isEmpty() ? List.of(InetAddress.ofLiteral("127.0.0.1")) : addresses;
     } catch (SocketException e) {
       throw new UncheckedIOException("cannot list the network interfaces", e);
+    }
+  }
+
+  /** An IPv6 address without this machine's name for the interface, which nobody else understands. */
+  private static InetAddress withoutScope(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException("not an address: " + address, e);
     }
   }
 

@@ -49,6 +49,15 @@ class SettingsReaderTest {
   }
 
   @Test
+  void onlyAddressesThatTheSocketHearsAreAnnounced() {
+    InetAddress six = InetAddress.ofLiteral("2001:db8::5");
+    Surroundings both = new Surroundings(2, List.of(MACHINE, six), new KeyPair("lan-1", "random"));
+    assertThat(SettingsReader.read(null, Map.of(), Map.of(), both).media().announced()).containsExactly(MACHINE);
+    assertThat(SettingsReader.read(null, Map.of("RINGCAST_SERVER_BIND", "::"), Map.of(), both).media().announced())
+      .containsExactly(MACHINE, six);
+  }
+
+  @Test
   void fileThenEnvironmentThenCommandLine() throws IOException {
     Path file = write(APPS + "server:\n  port: 1000\n"
       + "media: {port: 2000, announced-ip: [203.0.113.1, 203.0.113.2]}\ndata-dir: a\nlog.level: debug\n");
