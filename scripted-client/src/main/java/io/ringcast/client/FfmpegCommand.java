@@ -15,6 +15,8 @@ import org.bytedeco.javacpp.Loader;
 /** The FFmpeg 8 command line that comes as a Maven artifact, as a publisher by WHIP. Its output is kept in a file. */
 public final class FfmpegCommand implements AutoCloseable {
   private static final long KILL_AFTER_S = 5;
+  /** They rise so that no two packets of sound are alike. */
+  private static final String RISING_TONES = "aevalsrc=0.3*sin(2*PI*(440+10*t)*t)|0.3*sin(2*PI*(660+15*t)*t):s=48000:c=stereo";
 
   private final Process process;
   private final Path output;
@@ -29,13 +31,24 @@ public final class FfmpegCommand implements AutoCloseable {
     return Loader.load(ffmpeg.class);
   }
 
-  /** Publishes a moving test picture in 1080p30 H.264 with a keyframe a second, and a stereo tone in Opus. */
-  public static FfmpegCommand publish(URI whip, String token) {
-    return run(List.of("-re", "-f", "lavfi", "-i", "testsrc2=size=1920x1080:rate=30",
-      "-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000",
-      "-c:v", "libopenh264", "-b:v", "2500k", "-g", "30", "-pix_fmt", "yuv420p",
+  /** Prints where the executable lies, for those who run it without Java. */
+  public static void main(String[] arguments) {
+    System.out.println(executable());
+  }
+
+  /**
+   * Publishes a moving test picture in 1080p30 H.264 with a keyframe a second, and stereo Opus with another rising tone on either side.
+   * The same encoded packets go to two files: H.264 as a byte stream to {@code video}, the MD5 of each Opus packet to {@code audio}.
+   */
+  public static FfmpegCommand publishAndKeep(URI whip, String token, Path video, Path audio) {
+    // The WHIP muxer wants parameter sets ahead and repeats them in each keyframe; dump_extra does the same for the file.
+    String outputs = String.join("|", "[select=v:f=h264:bsfs=dump_extra:flush_packets=1]" + video,
+      "[select=a:f=framemd5:flush_packets=1]" + audio, "[f=whip:authorization=" + token + "]" + whip);
+    return run(List.of("-re", "-f", "lavfi", "-i", "testsrc2=size=1920x1080:rate=30", "-re", "-f", "lavfi", "-i", RISING_TONES,
+      "-map", "0:v", "-map", "1:a",
+      "-c:v", "libopenh264", "-b:v", "2500k", "-g", "30", "-pix_fmt", "yuv420p", "-flags:v", "+global_header",
       "-c:a", "libopus", "-b:a", "96k", "-ac", "2", "-ar", "48000",
-      "-f", "whip", "-authorization", token, whip.toString()));
+      "-f", "tee", outputs));
   }
 
   /** Runs FFmpeg with these arguments. */
