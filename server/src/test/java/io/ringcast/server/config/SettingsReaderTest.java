@@ -76,7 +76,8 @@ class SettingsReaderTest {
     ServerSettings settings = SettingsReader.read(null, Map.of(
       "RINGCAST_APPS", "[{id: a, keys: [{key: k1, secret: s1}, {key: k2, secret: s2}]}]",
       "RINGCAST_MEDIA_ANNOUNCED_IP", "203.0.113.1, 2001:db8::1",
-      "RINGCAST_PORT_7880_TCP_ADDR", "10.0.0.1"), Map.of(), AROUND);
+      "RINGCAST_PORT_7880_TCP_ADDR", "10.0.0.1",
+      "RINGCAST_FFMPEG", "/usr/bin/ffmpeg", "RINGCAST_SEED", "7"), Map.of(), AROUND);
     assertThat(settings.apps().ownerOf("k2")).isNotNull();
     assertThat(settings.media().announced()).hasSize(2);
   }

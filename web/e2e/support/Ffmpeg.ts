@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname } from 'node:path';
+import { devToken } from './tokens';
+
+const STOP_LIMIT_MS = 5_000;
+const LOG_CHARS_MAX = 16_000;
+
+/** An FFmpeg 8 that publishes a moving test picture in H.264 (a keyframe a second) and a stereo sound in Opus by WHIP. */
+export class Ffmpeg {
+  static readonly WIDTH = 1280;
+  static readonly HEIGHT = 720;
+  private log = '';
+
+  private constructor(private readonly process: ChildProcess) {
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.log = (this.log + text).slice(-LOG_CHARS_MAX);
+      });
+    }
+    process.once('error', (error) => {
+      this.log += String(error);
+    });
+  }
+
+  static publish(server: string, room: string): Ffmpeg {
+    const executable = process.env['RINGCAST_FFMPEG'];
+    if (!executable) {
+      throw new Error('RINGCAST_FFMPEG names no FFmpeg: it takes the path of an ffmpeg 8 or later; ./ringcast test sets it');
+    }
+    const line = [
+      '-hide_banner', '-nostdin', '-nostats',
+      '-re', '-f', 'lavfi', '-i', `testsrc2=size=${Ffmpeg.WIDTH}x${Ffmpeg.HEIGHT}:rate=30`,
+      '-re', '-f', 'lavfi', '-i', 'aevalsrc=0.3*sin(880*PI*t)|0.3*sin(1320*PI*t):s=48000:c=stereo',
+      '-c:v', 'libopenh264', '-b:v', '2M', '-g', '30', '-pix_fmt', 'yuv420p', '-c:a', 'libopus', '-ar', '48000', '-ac', '2',
+      '-f', 'whip', '-authorization', devToken('ffmpeg', { room, roomJoin: true, canPublish: true }), `${server}/whip/${room}`,
+    ];
+    // The libraries of an FFmpeg from a Maven artifact lie beside it and know no way to their neighbours.
+    const libraries = [dirname(executable), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+    return new Ffmpeg(spawn(executable, line, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LD_LIBRARY_PATH: libraries } }));
+  }
+
+  get running(): boolean {
+    return this.process.pid !== undefined && this.process.exitCode === null && this.process.signalCode === null;
+  }
+
+  lastLog(): string {
+    return this.log;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.running) {
+      return;
+    }
+    const exited = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const killer = setTimeout(() => this.process.kill('SIGKILL'), STOP_LIMIT_MS);
+    await exited;
+    clearTimeout(killer);
+  }
+}
