@@ -197,12 +197,12 @@ class PublishAndWatchTest {
     return subscriber.door().send(HttpRequest.newBuilder(server.room("r")).GET()).body();
   }
 
-  private static long packets(ScriptedSubscriber subscriber, String kind) {
+  static long packets(ScriptedSubscriber subscriber, String kind) {
     return subscriber.media().reports().stream().filter(report -> report.kind().equals(kind)).mapToLong(StreamReport::packets).sum();
   }
 
   /** Real sockets and real time: the condition is asked again until the test's own time limit. */
-  private static void until(String what, BooleanSupplier condition) {
+  static void until(String what, BooleanSupplier condition) {
     long deadlineNs = System.nanoTime() + 40 * NS_PER_S;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - deadlineNs).as("waited in vain for " + what).isNegative();
