@@ -5,7 +5,7 @@ import { PublishPage, WatchPage } from './support/DemoPages';
 
 const SERVER = inject('serverUrl');
 /** The page's own ramp: a browser starts its biggest layer only when the estimate allows it. */
-const RAMP_LIMIT_MS = 30_000;
+const RAMP_LIMIT_MS = 60_000;
 /** Generous for a busy machine; the goal of 2 s is read from the printed figure. */
 const SWITCH_LIMIT_MS = 15_000;
 /** A frame at 30 a second comes each 33 ms; more than this between two is a freeze, not a late keyframe. */
@@ -21,14 +21,16 @@ describe.each(['VP8', 'H264'] as const)('three layers of %s', (codec) => {
   });
   afterAll(async () => browser.close());
 
-  it('are published, watched and switched without a freeze', async () => {
+  it('are published, watched and switched without a freeze', { timeout: 180_000 }, async () => {
     const room = `simulcast-${codec}`;
+    const startMs = Date.now();
     const publisher = await PublishPage.publish(browser, SERVER, room, { codec });
     const watcher = await WatchPage.watch(browser, SERVER, room);
     await publisher.until('sending three layers', ({ layersSent }) => layersSent === '3', RAMP_LIMIT_MS);
     const isBig = (data: DOMStringMap): boolean =>
       data['layer'] === 'BIG' && data['frameWidth'] === String(BIG_WIDTH) && data['codec'] === codec;
     await watcher.until(`watching BIG in ${codec}`, isBig, RAMP_LIMIT_MS);
+    console.log(`${codec}: all layers after ${Date.now() - startMs} ms`);
     const before = await watcher.figures();
 
     for (const [layer, width] of [['SMALL', SMALL_WIDTH], ['BIG', BIG_WIDTH]] as const) {

@@ -1,9 +1,18 @@
 import { devToken } from './tokens';
 
+export interface SubscriptionFigures {
+  readonly sending: string | null;
+  readonly packets: number;
+  readonly nacksReceived: number;
+  readonly packetsRetransmitted: number;
+  readonly keyframesRequested: number;
+}
+
 export interface Participant {
   readonly userId: string;
   readonly role: 'publisher' | 'watcher';
-  readonly subscriptions: readonly { packetsRetransmitted: number; nacksReceived: number }[];
+  readonly subscriptions: readonly SubscriptionFigures[];
+  readonly drops: Readonly<Record<string, number>>;
 }
 
 /** Who is in the room by `GET /v1/rooms/{roomId}`; nobody when the server does not know the room. */

@@ -55,11 +55,12 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
   private final ArrayBlockingQueue<Command> mailbox = new ArrayBlockingQueue<>(MAILBOX_CAPACITY);
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Runnable turnTask = this::takeTurn;
+  private final Runnable timerTask = this::takeTimedTurn;
   private final boolean epoll = Epoll.isAvailable();
   private @Nullable LoopParts parts;
   private @Nullable UdpPort port;
   private @Nullable Future<?> nextTurn;
-  private long nextTurnNs = Long.MAX_VALUE;
+  private long nextTurnNs;
 
   public MediaLoop(int index) {
     group = new MultiThreadIoEventLoopGroup(
@@ -141,6 +142,11 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
     endOfBatch();
   }
 
+  private void takeTimedTurn() {
+    nextTurn = null;
+    endOfBatch();
+  }
+
   private void endOfBatch() {
     LoopParts current = parts;
     if (current == null) {
@@ -184,14 +190,14 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
       return;
     }
     Future<?> scheduled = nextTurn;
-    if (scheduled != null && !scheduled.isDone()) {
+    if (scheduled != null) {
       if (nextTurnNs <= dueNs) {
         return;
       }
       scheduled.cancel(false);
     }
     nextTurnNs = dueNs;
-    nextTurn = eventLoop.schedule(turnTask, dueNs - nowNs, TimeUnit.NANOSECONDS);
+    nextTurn = eventLoop.schedule(timerTask, dueNs - nowNs, TimeUnit.NANOSECONDS);
   }
 
   /** Ends the loop after its last turn; what was written before has left. */

@@ -1,0 +1,169 @@
+package io.ringcast.sfu.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.channel.epoll.Epoll;
+import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.loop.DropCounters;
+import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.PacketPool;
+import io.ringcast.sfu.loop.Slab;
+import io.ringcast.sfu.loop.Turn;
+import io.ringcast.sfu.transport.Outbox;
+import io.ringcast.sfu.transport.PacketIntake;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class MediaLoopTest {
+  private final MediaLoop loop = new MediaLoop(0);
+  private final PacketPool pool = new PacketPool(100);
+  private final DropCounters drops = new DropCounters();
+  private final TrafficCounters traffic = new TrafficCounters();
+  private final CountDownLatch turns = new CountDownLatch(3);
+  private DatagramSocket client;
+  private InetSocketAddress address;
+
+  @BeforeEach
+  void open() throws Exception {
+    client = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    client.setSoTimeout(10_000);
+    address = loop.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  @AfterEach
+  void close() {
+    loop.close();
+    client.close();
+  }
+
+  private void send(byte[] bytes) throws IOException {
+    client.send(new DatagramPacket(bytes, bytes.length, address));
+  }
+
+  private byte[] receive() throws IOException {
+    DatagramPacket datagram = new DatagramPacket(new byte[2_000], 2_000);
+    client.receive(datagram);
+    return Arrays.copyOf(datagram.getData(), datagram.getLength());
+  }
+
+  @Test
+  void echoesOneDatagram() throws IOException {
+    send(new byte[] {1, 2, 3});
+    assertThat(receive()).containsExactly(1, 2, 3);
+  }
+
+  /** A datagram of n bytes, n above 100, is answered by a slab: see {@link Answerer}. */
+  @Test
+  void aSlabArrivesAsItsPacketsWhateverTheirSizes() throws IOException {
+    send(new byte[200]);
+    for (int size : Answerer.SIZES) {
+      byte[] packet = receive();
+      assertThat(packet).hasSize(size);
+      assertThat(packet).containsOnly((byte) (size & 0x7F));
+    }
+  }
+
+  @Test
+  void packetsOfEqualSizeShareASend() throws Exception {
+    send(new byte[200]);
+    for (int ignored : Answerer.SIZES) {
+      receive();
+    }
+    CountDownLatch read = new CountDownLatch(1);
+    long[] counts = new long[2];
+    loop.post(nowNs -> {
+      counts[0] = traffic.packetsOut();
+      counts[1] = traffic.sendCalls();
+      read.countDown();
+    });
+    assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(counts[0]).isEqualTo(Answerer.SIZES.length);
+    assertThat(counts[1]).as("sends, where the kernel segments").isEqualTo(Epoll.isAvailable() ? 3 : counts[0]);
+  }
+
+  @Test
+  void tooLargeIsCountedAndHarmsNothing() throws Exception {
+    send(new byte[Packet.CAPACITY + 1]);
+    send(new byte[] {9});
+    assertThat(receive()).containsExactly(9);
+    CountDownLatch read = new CountDownLatch(1);
+    long[] count = new long[2];
+    loop.post(nowNs -> {
+      count[0] = drops.of(DropReason.DATAGRAM_TOO_LARGE);
+      count[1] = pool.inUse();
+      read.countDown();
+    });
+    assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(count).containsExactly(1, 0);
+  }
+
+  @Test
+  void turnsWhenItsTimerIsDue() throws InterruptedException {
+    assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aTakenPortIsSaid() {
+    MediaLoop second = new MediaLoop(1);
+    assertThatThrownBy(() -> second.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic), address))
+        .isInstanceOf(BindException.class);
+    second.close();
+  }
+
+  @Test
+  void afterItsEndItRefusesCommands() {
+    loop.close();
+    assertThat(loop.post(nowNs -> {})).isFalse();
+  }
+
+  /** Echoes short datagrams; answers longer ones with a slab of two runs that can be segmented and one packet that stands alone. */
+  private static final class Answerer implements PacketIntake {
+    static final int[] SIZES = {900, 900, 900, 500, 1_000, 1_000, 1_100};
+    private final Slab slab = new Slab(20);
+
+    @Override
+    public void receive(Packet packet, InetSocketAddress from, Outbox via, long nowNs) {
+      if (packet.length() < 100) {
+        via.send(packet.bytes(), 0, packet.length(), from);
+      } else {
+        for (int size : SIZES) {
+          Arrays.fill(slab.bytes(), slab.nextOffset(), slab.nextOffset() + size, (byte) (size & 0x7F));
+          slab.append(size);
+        }
+        via.send(slab, from);
+        slab.clear();
+      }
+      packet.release();
+    }
+  }
+
+  /** Wants a turn every millisecond. */
+  private final class Ticking implements Turn {
+    private long lastNs;
+
+    @Override
+    public void endTurn(long nowNs) {
+      lastNs = nowNs;
+      turns.countDown();
+    }
+
+    @Override
+    public long nextTurnNs() {
+      return lastNs + 1_000_000;
+    }
+  }
+}
