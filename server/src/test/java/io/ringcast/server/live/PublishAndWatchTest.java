@@ -151,19 +151,23 @@ class PublishAndWatchTest {
   void ffmpegReachesTwoSubscribersAlike() {
     Payloads one = new Payloads();
     Payloads other = new Payloads();
+    List<StreamReport> joined = new ArrayList<>();
     try (FfmpegCommand ffmpeg = FfmpegCommand.publish(server.whip("r"), server.token("alice", "r"))) {
       until("FFmpeg publishes: " + ffmpeg.output(), () -> roomPublishes(ffmpeg));
       ScriptedSubscriber first = watch("bob", one);
       ScriptedSubscriber second = watch("carol", other);
       until("media from FFmpeg", () -> packets(first, "video") > 300 && packets(second, "video") > 300 && packets(second, "audio") > 100);
       assertThat(first.media().report("video").codec()).isEqualTo("H264");
+      joined.addAll(List.of(first.media().report("video"), second.media().report("video")));
       assertThat(first.media().report("video").expected()).isEqualTo(packets(first, "video"));
     }
     List<Integer> late = other.inOrder();
     List<Integer> early = one.inOrder();
     // Parameter sets are alike in every keyframe: only a longer piece tells the place.
     int from = Collections.indexOfSubList(early, late.subList(0, 50));
-    assertThat(from).as("where the later subscriber joined").isNotNegative();
+    assertThat(from).as("where the later subscriber joined; %s early %d late %d, order breaks early %s late %s, late's places in early %s",
+      joined, early.size(), late.size(), one.orderBreaks, other.orderBreaks,
+      late.stream().limit(60).map(early::indexOf).toList()).isNotNegative();
     int common = Math.min(early.size() - from, late.size());
     assertThat(common).isGreaterThan(200);
     assertThat(late.subList(0, common)).isEqualTo(early.subList(from, from + common));
@@ -219,6 +223,8 @@ class PublishAndWatchTest {
   private static final class Payloads implements PayloadListener {
     private static final int VP8_DESCRIPTOR_START = 0x80;
     private final List<Integer> all = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Integer, Long> newest = new ConcurrentHashMap<>();
+    private final List<String> orderBreaks = Collections.synchronizedList(new ArrayList<>());
     private final Map<Integer, List<Integer>> bySsrc = new ConcurrentHashMap<>();
 
     @Override
@@ -227,6 +233,10 @@ class PublishAndWatchTest {
       int from = vp8 ? offset + Vp8Payload.DESCRIPTOR_SIZE : offset;
       int digest = Arrays.hashCode(Arrays.copyOfRange(bytes, from, offset + length));
       all.add(digest);
+      Long before = newest.put(ssrc, sequence);
+      if (before != null && sequence != before + 1) {
+        orderBreaks.add(before + " then " + sequence);
+      }
       bySsrc.computeIfAbsent(ssrc, key -> Collections.synchronizedList(new ArrayList<>())).add(digest);
     }
 
