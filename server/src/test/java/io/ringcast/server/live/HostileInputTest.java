@@ -96,8 +96,8 @@ class HostileInputTest {
     refused(post(server.whip("r"), token, without(OFFER, "a=ice-")), 422, "ice-ufrag");
     refused(post(server.whip("r"), token, without(OFFER, "a=fingerprint")), 422, "fingerprint");
     refused(post(server.whip("r"), token, manySections), 400, "64 media sections");
-    refused(post(server.whip("r"), token, "x".repeat(1 << 20)), 413, "64");
-    refused(post(server.whip("r"), token, ""), 400, "offer");
+    refused(post(server.whip("r"), token, "x".repeat(1 << 20)), 413, "65536");
+    refused(post(server.whip("r"), token, ""), 400, "body");
     refused(post(server.whip("r"), token, "hello"), 400, "line");
   }
 
