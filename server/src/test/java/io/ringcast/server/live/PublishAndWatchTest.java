@@ -170,7 +170,7 @@ class PublishAndWatchTest {
     return subscriber.door().send(HttpRequest.newBuilder(server.room("r")).GET()).body();
   }
 
-  private static long packets(ScriptedSubscriber subscriber, String kind) {
+  static long packets(ScriptedSubscriber subscriber, String kind) {
     return subscriber.media().reports().stream().filter(report -> report.kind().equals(kind)).mapToLong(StreamReport::packets).sum();
   }
 

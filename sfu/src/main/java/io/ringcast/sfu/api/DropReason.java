@@ -15,6 +15,8 @@ public enum DropReason {
   DTLS_UNEXPECTED,
   DTLS_QUEUE_FULL,
   TRANSPORT_NOT_READY,
+  /** A fault of the server itself; it is logged. */
+  INTERNAL_FAULT,
   // SRTP
   SRTP_AUTH_FAILED,
   SRTP_REPLAYED,
@@ -36,13 +38,11 @@ public enum DropReason {
   MUTED,
   // routing
   CROSSING_FULL,
-  RUN_FULL,
   NO_SUBSCRIBER,
   // egress
   LAYER_NOT_WANTED,
   WAITING_FOR_KEYFRAME,
   BEFORE_SWITCH,
-  TEMPORAL_LAYER_DROPPED,
   PAUSED,
   NOT_NEGOTIATED,
   TOO_LARGE_TO_SEND,

@@ -8,6 +8,7 @@ import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomReport;
 import io.ringcast.sfu.loop.LayerState;
+import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.loop.Timer;
@@ -98,10 +99,7 @@ public final class Publication {
 
   /** What a layer index is called outside. */
   public Layer nameOf(int index) {
-    if (index == states.length - 1) {
-      return Layer.BIG;
-    }
-    return index == 0 ? Layer.SMALL : Layer.MEDIUM;
+    return Layers.layer(index, states.length);
   }
 
   /** Smoothed loudness of an audio publication: 0 (silent) to 127 (loudest). */

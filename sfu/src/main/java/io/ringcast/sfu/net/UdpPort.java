@@ -28,6 +28,9 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements Outbox {
   /** The largest UDP payload over IPv4, less room for IPv6's larger header. */
   private static final int MAX_SEND_BYTES = 65_000;
 
+  /** Whoever found a fault may send it often. */
+  private static final long FAULT_LOG_NS = 1_000_000_000L;
+
   private static final Logger log = LoggerFactory.getLogger(UdpPort.class);
 
   private final DatagramChannel channel;
@@ -39,6 +42,7 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements Outbox {
   private boolean segmentation;
   private boolean unflushed;
   private long batchNs;
+  private long faultLoggedNs;
   private boolean inBatch;
 
   UdpPort(DatagramChannel channel, LoopParts parts, boolean segmentation, Runnable endOfBatch) {
@@ -80,7 +84,20 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements Outbox {
     content.readBytes(packet.bytes(), 0, length);
     packet.length(length);
     packet.arrivalNs(batchNs);
-    intake.receive(packet, from, this, batchNs);
+    try {
+      intake.receive(packet, from, this, batchNs);
+    } catch (RuntimeException e) {
+      onFault(e);
+    }
+  }
+
+  /** A fault of ours must not end the socket; what the packet had reached by then is unknown, so it is not reused. */
+  private void onFault(RuntimeException fault) {
+    drops.count(DropReason.INTERNAL_FAULT);
+    if (batchNs - faultLoggedNs > FAULT_LOG_NS || drops.of(DropReason.INTERNAL_FAULT) == 1) {
+      faultLoggedNs = batchNs;
+      log.error("a packet could not be handled; the loop goes on", fault);
+    }
   }
 
   @Override

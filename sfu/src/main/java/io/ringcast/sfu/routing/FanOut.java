@@ -8,25 +8,29 @@ import java.util.ArrayDeque;
 /**
  * A loop's video fan-out, done in slices so that a keyframe to hundreds of subscribers never delays audio: what a slice leaves over goes on
  * in the next turn, after that turn's audio.
+ *
+ * <p>A packet that a newer one displaced from its store may still wait here. It is retired: given back once nothing waits.
  */
 final class FanOut {
   /** About a millisecond of rewriting, encrypting and sending on one core. */
   static final int SLICE_PACKETS = 1_000;
-  /**
-   * Packets that may wait. Past this the queue is worked off at once. Fewer than a replica keeps, so that a waiting packet is never
-   * displaced from its store.
-   */
-  static final int WAITING_PACKETS = Replica.VIDEO_PACKETS / 2;
+  /** Packets that may wait: past this the loop is overloaded, and the queue is worked off at once. */
+  static final int WAITING_PACKETS = 256;
 
   private final ArrayDeque<Job> jobs = new ArrayDeque<>();
   private final ArrayDeque<Job> idle = new ArrayDeque<>();
+  private final ArrayDeque<Packet> retired = new ArrayDeque<>();
   private int waitingPackets;
 
-  /** Queues a run for a replica's receivers; the run's packets are noted, the run itself is free again. */
-  void add(RunSink[] sinks, Run run, long nowNs) {
-    if (waitingPackets + run.size() > WAITING_PACKETS) {
-      work(nowNs, Integer.MAX_VALUE);
+  /** Works the queue off when so many more packets would be too many; called before they displace others from their store. */
+  void makeRoom(int packets, long nowNs) {
+    if (waitingPackets + packets > WAITING_PACKETS) {
+      drain(nowNs);
     }
+  }
+
+  /** Queues a run for a replica's receivers; the run's packets are noted, the run itself is free again. */
+  void add(RunSink[] sinks, Run run) {
     Job job = idle.pollLast();
     if (job == null) {
       job = new Job();
@@ -58,6 +62,23 @@ final class FanOut {
   /** Works off everything, so that no packet of a store about to be released still waits. */
   void drain(long nowNs) {
     work(nowNs, Integer.MAX_VALUE);
+    releaseRetired();
+  }
+
+  /** Takes ownership of a packet that its store gave up. */
+  void retire(Packet displaced) {
+    retired.addLast(displaced);
+  }
+
+  /** Gives retired packets back if nothing waits; called when no run is being handed over. */
+  void releaseRetired() {
+    if (!jobs.isEmpty()) {
+      return;
+    }
+    Packet packet;
+    while ((packet = retired.pollFirst()) != null) {
+      packet.release();
+    }
   }
 
   private static final class Job {

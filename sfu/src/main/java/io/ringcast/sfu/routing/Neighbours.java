@@ -4,7 +4,7 @@ import io.ringcast.sfu.loop.CrossRing;
 
 /** How one shard reaches the others. */
 public interface Neighbours {
-  /** Posts a command to another shard's mailbox; a full mailbox drops it and counts it. */
+  /** Posts a command to another shard's mailbox; a full mailbox drops it, which is logged. */
   void tell(int shard, Command command);
 
   /** Makes another shard look into its inbound rings. */

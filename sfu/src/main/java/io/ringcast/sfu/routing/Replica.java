@@ -66,26 +66,35 @@ final class Replica implements MediaSource {
 
   /** Takes ownership of a run's packets and serves this loop's receivers: audio at once, video in slices. */
   void onRun(Run run, long nowNs) {
+    fanOut.makeRoom(run.size(), nowNs);
     Run keep = kept[run.layer()];
-    for (int i = 0; i < run.size(); i++) {
-      Packet packet = run.packet(i);
-      if (stores[run.layer()].keep(packet)) {
-        keep.add(packet);
-      } else {
-        drops.count(DropReason.TOO_OLD);
-        packet.release();
-      }
-    }
+    keepYoung(run, keep, stores[run.layer()]);
     if (keep.size() > 0 && sinks.length > 0) {
       if (ref.spec().kind() == MediaKind.AUDIO) {
         for (RunSink sink : sinks) {
           sink.onRun(keep, nowNs);
         }
       } else {
-        fanOut.add(sinks, keep, nowNs);
+        fanOut.add(sinks, keep);
       }
     }
     keep.clear();
+  }
+
+  private void keepYoung(Run run, Run keep, RetransmitStore store) {
+    for (int i = 0; i < run.size(); i++) {
+      Packet packet = run.packet(i);
+      if (store.takes(packet)) {
+        Packet displaced = store.keep(packet);
+        if (displaced != null) {
+          fanOut.retire(displaced);
+        }
+        keep.add(packet);
+      } else {
+        drops.count(DropReason.TOO_OLD);
+        packet.release();
+      }
+    }
   }
 
   /** Ingress, here or on the publisher's loop, changed a layer's state. */

@@ -1,6 +1,7 @@
 package io.ringcast.sfu.routing;
 
 import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.loop.CrossRing;
 import io.ringcast.sfu.loop.LayerState;
 import io.ringcast.sfu.loop.Packet;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaTable {
   /** Packets taken out of the rings in one turn, so that a busy neighbour cannot starve this loop's own sockets. */
   private static final int CROSSED_PER_TURN = 512;
+  /** Requests of many subscribers cross as one: the keyframe that answers the first answers all. */
+  private static final long KEYFRAME_REQUEST_NS = 100_000_000;
 
   private final Shard shard;
   private final Map<Long, Replica> replicas = new HashMap<>();
@@ -206,6 +209,8 @@ final class ReplicaTable {
   /** Carries a replica's wishes to the publisher's loop. */
   private final class RemoteUpstream implements Replica.Upstream {
     private final PublicationRef ref;
+    private final long[] askedNs = new long[PublicationSpec.MAX_SOURCES];
+    private int asked;
 
     RemoteUpstream(PublicationRef ref) {
       this.ref = ref;
@@ -213,6 +218,12 @@ final class ReplicaTable {
 
     @Override
     public void requestKeyframe(int layer, long nowNs) {
+      boolean askedBefore = (asked >> layer & 1) != 0;
+      if (askedBefore && nowNs - askedNs[layer] < KEYFRAME_REQUEST_NS) {
+        return;
+      }
+      asked |= 1 << layer;
+      askedNs[layer] = nowNs;
       long key = ref.key();
       shard.neighbours().tell(ref.home(), (home, thereNs) -> home.replicas().onRemoteKeyframeRequest(key, layer, thereNs));
     }

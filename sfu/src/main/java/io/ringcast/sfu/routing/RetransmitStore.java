@@ -3,7 +3,7 @@ package io.ringcast.sfu.routing;
 import io.ringcast.sfu.loop.Packet;
 import org.jspecify.annotations.Nullable;
 
-/** One layer's recent packets, by sequence number: a ring in which a newer packet displaces, and releases, the one it replaces. */
+/** One layer's recent packets, by sequence number: a ring in which a newer packet displaces the one it replaces. */
 final class RetransmitStore {
   private final @Nullable Packet[] slots;
   private final int mask;
@@ -15,20 +15,18 @@ final class RetransmitStore {
     mask = capacity - 1;
   }
 
-  /** Takes ownership of a packet; false, and the packet stays the caller's, when it is older than everything kept. */
-  boolean keep(Packet packet) {
-    long sequence = packet.extendedSequence();
-    if (highest != Long.MIN_VALUE && sequence <= highest - slots.length) {
-      return false;
-    }
-    int slot = (int) (sequence & mask);
+  /** Whether a packet is young enough to be kept. */
+  boolean takes(Packet packet) {
+    return highest == Long.MIN_VALUE || packet.extendedSequence() > highest - slots.length;
+  }
+
+  /** Takes ownership of a packet and gives up that of the one it displaces, null when there is none. */
+  @Nullable Packet keep(Packet packet) {
+    int slot = (int) (packet.extendedSequence() & mask);
     Packet displaced = slots[slot];
-    if (displaced != null) {
-      displaced.release();
-    }
     slots[slot] = packet;
-    highest = Math.max(highest, sequence);
-    return true;
+    highest = Math.max(highest, packet.extendedSequence());
+    return displaced;
   }
 
   /** The packet of a sequence number, still owned by the store; null when it is gone. */

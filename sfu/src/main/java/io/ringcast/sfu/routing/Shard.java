@@ -136,6 +136,7 @@ public final class Shard implements Turn {
     }
     dirty.clear();
     fanOut.work(nowNs, FanOut.SLICE_PACKETS);
+    fanOut.releaseRetired();
   }
 
   @Override
@@ -153,6 +154,7 @@ public final class Shard implements Turn {
     taps.closeAll(nowNs);
     feeds.closeAll(nowNs);
     replicas.endAll(nowNs);
+    fanOut.drain(nowNs);
   }
 
   void addInbound(int from, CrossRing ring) {
