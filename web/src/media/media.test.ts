@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codecPreference } from './codecPreference';
 import { CaptureFailure, captureFailure } from './LocalMedia';
+import { withReferenceTime } from './referenceTime';
 import { layerName, sendEncodings } from './sendEncodings';
 
 function codec(mimeType: string, sdpFmtpLine?: string): RTCRtpCodec {
@@ -13,6 +14,15 @@ const RED = codec('video/red');
 const MAIN_MODE1 = codec('video/H264', 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=4d001f');
 const BASELINE_MODE0 = codec('video/H264', 'level-asymmetry-allowed=1;packetization-mode=0;profile-level-id=42e01f');
 const BASELINE_MODE1 = codec('video/H264', 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f');
+
+describe('withReferenceTime', () => {
+  it('stands beside each generic NACK and nothing else', () => {
+    const lines = ['a=rtcp-fb:96 nack', 'a=rtcp-fb:96 nack pli', 'a=rtcp-fb:102 nack', 'a=rtcp-fb:111 transport-cc'];
+    expect(withReferenceTime(`${lines.join('\r\n')}\r\n`).split('\r\n')).toEqual([
+      'a=rtcp-fb:96 nack', 'a=rtcp-fb:96 rrtr', 'a=rtcp-fb:96 nack pli',
+      'a=rtcp-fb:102 nack', 'a=rtcp-fb:102 rrtr', 'a=rtcp-fb:111 transport-cc', '']);
+  });
+});
 
 describe('codecPreference', () => {
   it('keeps the wanted codec and retransmission, nothing else', () => {

@@ -1,3 +1,4 @@
+import { withReferenceTime } from '../media/referenceTime';
 import type { Layer, LayerControl, MediaReport } from '../protocol/LayerControl';
 import type { SdpSession } from '../protocol/SdpSession';
 import type { WhepClient } from '../protocol/WhepClient';
@@ -22,7 +23,8 @@ export class Player {
   }
 
   async start(room: string, stream: string | undefined): Promise<void> {
-    await this.peer.setLocalDescription();
+    const { sdp } = await this.peer.createOffer();
+    await this.peer.setLocalDescription({ type: 'offer', sdp: withReferenceTime(sdp ?? '') });
     const { session, layers } = await this.whep.play(room, stream, this.peer.localDescription?.sdp ?? '');
     if (this.stopped) {
       return session.close();

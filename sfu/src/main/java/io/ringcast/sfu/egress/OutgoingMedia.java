@@ -9,6 +9,7 @@ import io.ringcast.sfu.loop.MediaSink;
 import io.ringcast.sfu.loop.MediaSource;
 import io.ringcast.sfu.loop.RtcpSink;
 import io.ringcast.sfu.loop.TimerWheel;
+import io.ringcast.sfu.wire.Ntp;
 import io.ringcast.sfu.wire.ReportBlock;
 import io.ringcast.sfu.wire.RtcpReader;
 import io.ringcast.sfu.wire.RtcpWriter;
@@ -21,11 +22,16 @@ public final class OutgoingMedia {
   /** NACKed sequences looked at in one datagram: browsers name at most 1,000 a time; what exceeds it is left unread. */
   private static final int MAX_NACKED_PER_DATAGRAM = 2 * RtcpReader.MAX_NACKED_SEQUENCES;
 
+  /** Reference times come once a second, or with each NACK where compounds are not reduced: one answer in this time is enough. */
+  private static final long REFERENCE_INTERVAL_NS = 50_000_000L;
+
   private final SubscriberPath path;
   private final Listener listener;
   /** A peer has some dozens at most, and only RTCP looks here by SSRC. */
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final ReportBlock reportBlock = new ReportBlock();
+  private boolean referenceAnswered;
+  private long referenceAnsweredNs;
 
   public OutgoingMedia(MediaSink sink, RtcpSink rtcp, TimerWheel timers, DropCounters drops, Listener listener) {
     this(sink, rtcp, timers, drops, DepartureBudget.UNLIMITED, listener);
@@ -82,6 +88,8 @@ public final class OutgoingMedia {
         for (int i = 0; i < reader.firCount(); i++) {
           onPictureLost(reader.firSsrc(i), nowNs);
         }
+      } else if (reader.referenceTime() != 0) {
+        answerReferenceTime(reader.senderSsrc(), Ntp.compact(reader.referenceTime()), nowNs);
       }
     }
   }
@@ -118,6 +126,20 @@ public final class OutgoingMedia {
         subscription.onReportBlock(reportBlock, nowNs);
       }
     }
+  }
+
+  /** At once, so that no delay is to be told: a peer that only receives asks again for what was lost at the pace of this round trip. */
+  private void answerReferenceTime(int receiverSsrc, int reference, long nowNs) {
+    if (subscriptions.isEmpty() || (referenceAnswered && nowNs - referenceAnsweredNs < REFERENCE_INTERVAL_NS)) {
+      return;
+    }
+    referenceAnswered = true;
+    referenceAnsweredNs = nowNs;
+    int ssrc = subscriptions.getFirst().ssrc();
+    RtcpWriter writer = path.beginRtcp();
+    writer.receiverReport(ssrc);
+    writer.delaySinceReference(ssrc, receiverSsrc, reference, 0);
+    path.sendRtcp(nowNs);
   }
 
   private void onPictureLost(int ssrc, long nowNs) {

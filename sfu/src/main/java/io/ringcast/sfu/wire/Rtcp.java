@@ -1,6 +1,9 @@
 package io.ringcast.sfu.wire;
 
-/** Numbers of RTCP: RFC 3550 section 12.1, RFC 4585 section 6, RFC 5104 section 4, and the drafts for REMB and transport-wide feedback. */
+/**
+ * Numbers of RTCP: RFC 3550 section 12.1, RFC 3611 section 4, RFC 4585 section 6, RFC 5104 section 4, and the drafts for REMB and
+ * transport-wide feedback.
+ */
 public final class Rtcp {
   public static final int SENDER_REPORT = 200;
   public static final int RECEIVER_REPORT = 201;
@@ -20,6 +23,10 @@ public final class Rtcp {
   public static final int FMT_FIR = 4;
   public static final int FMT_APPLICATION = 15;
 
+  /** Block types of {@link #EXTENDED_REPORT}. */
+  static final int REFERENCE_TIME_BLOCK = 4;
+  static final int DELAY_BLOCK = 5;
+
   public static final int HEADER_SIZE = 4;
   static final int SSRC_SIZE = 4;
   static final int REPORT_BLOCK_SIZE = 24;
@@ -28,6 +35,11 @@ public final class Rtcp {
   static final int FEEDBACK_HEAD_SIZE = 8;
   static final int FIR_ENTRY_SIZE = 8;
   static final int NACK_ENTRY_SIZE = 4;
+  /** Block type and length, which open every block of an extended report. */
+  static final int BLOCK_HEAD_SIZE = 4;
+  static final int REFERENCE_TIME_SIZE = 8;
+  /** Receiver, its last reference time, the delay since. */
+  static final int DELAY_ENTRY_SIZE = 12;
   /** The count field has five bits. */
   static final int MAX_COUNT = 31;
   /** "REMB" in ASCII. */

@@ -217,6 +217,29 @@ public final class RtcpReader {
     return isFeedback(Rtcp.TRANSPORT_FEEDBACK, Rtcp.FMT_TWCC);
   }
 
+  /**
+   * What a receiver's clock showed when it sent the current packet, as NTP: the reference time block of an extended report (RFC 3611
+   * section 4.4), to be answered by {@link RtcpWriter#delaySinceReference}; 0 where there is none.
+   */
+  public long referenceTime() {
+    if (packetType() != Rtcp.EXTENDED_REPORT) {
+      return 0;
+    }
+    int at = packet + Rtcp.HEADER_SIZE + Rtcp.SSRC_SIZE;
+    while (at + Rtcp.BLOCK_HEAD_SIZE <= packetEnd) {
+      int size = 4 * BigEndian.u16(bytes, at + 2);
+      int content = at + Rtcp.BLOCK_HEAD_SIZE;
+      if (size > packetEnd - content) {
+        return 0;
+      }
+      if (BigEndian.u8(bytes, at) == Rtcp.REFERENCE_TIME_BLOCK && size == Rtcp.REFERENCE_TIME_SIZE) {
+        return BigEndian.i64(bytes, content);
+      }
+      at = content + size;
+    }
+    return 0;
+  }
+
   private boolean isFeedback(int type, int format) {
     return packetType() == type && fmt() == format && holds(Rtcp.HEADER_SIZE + Rtcp.FEEDBACK_HEAD_SIZE);
   }

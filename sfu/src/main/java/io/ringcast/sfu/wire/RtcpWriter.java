@@ -136,6 +136,25 @@ public final class RtcpWriter {
     return true;
   }
 
+  /**
+   * Answers a receiver's {@link RtcpReader#referenceTime}, from which it learns the round-trip time: RFC 3611 section 4.5.
+   *
+   * @param lastReference the compact form of the reference time
+   * @param delay since it came, in 1/65536 s
+   */
+  public boolean delaySinceReference(int ssrc, int receiverSsrc, int lastReference, int delay) {
+    int at = open(Rtcp.EXTENDED_REPORT, 0, Rtcp.HEADER_SIZE + Rtcp.SSRC_SIZE + Rtcp.BLOCK_HEAD_SIZE + Rtcp.DELAY_ENTRY_SIZE);
+    if (at < 0) {
+      return false;
+    }
+    BigEndian.put32(bytes, at + 4, ssrc);
+    BigEndian.put32(bytes, at + 8, (Rtcp.DELAY_BLOCK << 24) | Rtcp.DELAY_ENTRY_SIZE / 4);
+    BigEndian.put32(bytes, at + 12, receiverSsrc);
+    BigEndian.put32(bytes, at + 16, lastReference);
+    BigEndian.put32(bytes, at + 20, delay);
+    return true;
+  }
+
   public boolean pli(int senderSsrc, int mediaSsrc) {
     return feedback(Rtcp.PAYLOAD_FEEDBACK, Rtcp.FMT_PLI, senderSsrc, mediaSsrc, 0);
   }

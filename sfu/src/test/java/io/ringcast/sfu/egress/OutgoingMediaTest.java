@@ -9,9 +9,11 @@ import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.wire.Ntp;
+import io.ringcast.sfu.wire.Rtcp;
 import io.ringcast.sfu.wire.RtcpReader;
 import io.ringcast.sfu.wire.RtpView;
 import io.ringcast.sfu.wire.RtxPacket;
+import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +170,21 @@ class OutgoingMediaTest {
       w.reportBlock(Rig.SSRC, 0, 0, 0, 0, lsr + 1, dlsr);
     });
     assertThat(rig.media.rttNs() / 1e6).as("an answer to no report of ours tells nothing").isCloseTo(30, within(1.0));
+  }
+
+  @Test
+  void aReferenceTimeIsAnsweredAtOnceAndAFloodOfThemIsNot() {
+    watching(Rig.RTX_PAYLOAD_TYPE, 2);
+    for (int i = 0; i < 10; i++) {
+      rig.receive("80CF0004 00000009 04000002 0102030405060708");
+    }
+    assertThat(rig.rtcp).hasSize(1);
+    assertThat(rtcp(0).packetType()).isEqualTo(Rtcp.RECEIVER_REPORT);
+    byte[] answer = rig.rtcp.getFirst();
+    assertThat(HexFormat.of().formatHex(answer, 8, answer.length)).isEqualTo("80cf000500001111" + "05000003000000090304050600000000");
+    rig.advanceMs(50);
+    rig.receive("80CF0004 00000009 04000002 0102030405060708");
+    assertThat(rig.rtcp).hasSize(2);
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.ringcast.sfu.wire.payload.PayloadInfo;
 import io.ringcast.sfu.wire.payload.Vp8Format;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -90,6 +91,16 @@ final class Rig implements MediaSink, OutgoingMedia.Listener {
     message.accept(writer);
     RtcpReader reader = new RtcpReader();
     if (!reader.wrap(bytes, 0, writer.length())) {
+      throw new IllegalStateException("not RTCP");
+    }
+    media.onRtcp(reader, nowNs);
+  }
+
+  /** RTCP that no writer of ours makes. */
+  void receive(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    RtcpReader reader = new RtcpReader();
+    if (!reader.wrap(bytes, 0, bytes.length)) {
       throw new IllegalStateException("not RTCP");
     }
     media.onRtcp(reader, nowNs);

@@ -21,6 +21,9 @@ class RtcpReaderTest {
   private static final String REMB = "8FCE0005 00000001 00000000 52454D42 01060000 000000AA";
   private static final String PADDED_PLI = "A1CE0003 00000001 000000AA 00000004";
 
+  /** A VoIP metrics block that is passed over, then a reference time. */
+  private static final String REFERENCE_TIME = "80CF0006 00000001 00FF0001 CAFECAFE 04000002 0102030405060708";
+
   private final RtcpReader reader = new RtcpReader();
   private final ReportBlock block = new ReportBlock();
 
@@ -34,6 +37,22 @@ class RtcpReaderTest {
     assertThat(types).containsExactly(200, 202, 205, 206, 203);
     assertThat(reader.packetType()).isZero();
     assertThat(reader.next()).isFalse();
+  }
+
+  @Test
+  void readsAReferenceTimeBehindOtherBlocks() {
+    first(REFERENCE_TIME);
+    assertThat(reader.senderSsrc()).isEqualTo(1);
+    assertThat(reader.referenceTime()).isEqualTo(0x0102030405060708L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    NACK, "80CF0001 00000001", "80CF0004 00000001 04000003 0102030405060708", "80CF0004 00000001 04000001 01020304 05060708",
+    "80CF0004 00000001 0400FFFF 0102030405060708", "80CF0004 00000001 00FF0001 CAFECAFE 04000002", "80CF0000"})
+  void noReferenceTimeWhereTheBlockIsNotWhole(String packet) {
+    first(packet);
+    assertThat(reader.referenceTime()).isZero();
   }
 
   @Test

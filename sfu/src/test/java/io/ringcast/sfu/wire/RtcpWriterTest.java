@@ -105,6 +105,13 @@ class RtcpWriterTest {
       "81ce000200000001000000aa" + "84ce00040000000100000000000000aa09000000");
   }
 
+  @Test
+  void answersAReferenceTime() {
+    writer.reset(bytes, 0, bytes.length);
+    assertThat(writer.delaySinceReference(1, 0xAA, 0x03040506, 0x10000)).isTrue();
+    assertThat(Hex.string(bytes, 0, writer.length())).isEqualTo("80cf000500000001" + "05000003000000aa0304050600010000");
+  }
+
   @ParameterizedTest
   @CsvSource({"0,0", "262143,262143", "262145,262144", "2500000,2500000", "-1,0", "9223372036854775807,9223336852482686976"})
   void rembRoundsDown(long bitrateBps, long read) {
@@ -117,7 +124,8 @@ class RtcpWriterTest {
   void refusesRatherThanOverflow() {
     List<Predicate<RtcpWriter>> writes = List.of(
       w -> w.senderReport(1, 2, 3, 4, 5), w -> w.receiverReport(1), w -> w.sdesCname(1, "name"), w -> w.bye(1),
-      w -> w.nack(1, 2, new int[] {1, 50, 100}, 3), w -> w.pli(1, 2), w -> w.fir(1, 2, 3), w -> w.remb(1, 2, 3));
+      w -> w.nack(1, 2, new int[] {1, 50, 100}, 3), w -> w.pli(1, 2), w -> w.fir(1, 2, 3), w -> w.remb(1, 2, 3),
+      w -> w.delaySinceReference(1, 2, 3, 4));
     for (int kind = 0; kind < writes.size(); kind++) {
       writer.reset(bytes, 0, bytes.length);
       assertThat(writes.get(kind).test(writer)).as("kind %d", kind).isTrue();

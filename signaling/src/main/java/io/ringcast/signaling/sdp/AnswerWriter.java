@@ -137,6 +137,7 @@ final class AnswerWriter {
     }
     feedback(payloadType, "transport-cc", parameters.transportCc());
     feedback(payloadType, "ccm fir", choice.fir());
+    feedback(payloadType, "rrtr", choice.referenceTime());
     feedback(payloadType, "nack", parameters.nack());
     feedback(payloadType, "nack pli", parameters.pictureLossIndication());
     if (parameters.rtxPayloadType() != CodecParameters.NO_RTX) {

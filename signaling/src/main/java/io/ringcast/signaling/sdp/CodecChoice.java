@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one codec of a section that is answered. Video feedback kept: NACK, NACK PLI, FIR; transport-wide feedback where we give it.
+ * The one codec of a section that is answered. Video feedback kept: NACK, NACK PLI, FIR, reference times; transport-wide feedback where
+ * we give it.
  *
  * @param parameters what the media plane is told
  * @param channels the rtpmap's channel count
  * @param fir whether full intra requests (RFC 5104) were offered
+ * @param referenceTime whether receiver reference times (RFC 3611 section 4.4) were offered: what libwebrtc calls {@code rrtr}
  */
-record CodecChoice(CodecParameters parameters, int channels, boolean fir) {
+record CodecChoice(CodecParameters parameters, int channels, boolean fir, boolean referenceTime) {
   static final String PACKETIZATION_MODE = "packetization-mode";
   private static final int OPUS_CHANNELS = 2;
 
@@ -86,7 +88,7 @@ record CodecChoice(CodecParameters parameters, int channels, boolean fir) {
         feedback.contains("nack"),
         feedback.contains("nack pli"),
         transportCc && feedback.contains("transport-cc"));
-    return new CodecChoice(parameters, offered.channels(), feedback.contains("ccm fir"));
+    return new CodecChoice(parameters, offered.channels(), feedback.contains("ccm fir"), feedback.contains("rrtr"));
   }
 
   /** The fmtp text to answer: H.264 as offered (its profile must not change), Opus what we want, stereo where it was offered. */

@@ -24,6 +24,17 @@ class PlayNegotiationTest {
     return PlayNegotiation.of(SessionDescription.parse(offer), publications);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void referenceTimesAreAnsweredWhereTheyAreOffered(boolean offered) throws SdpException {
+    String plain = Offers.chromiumPlay();
+    String offer = offered ? plain.replace("a=rtcp-fb:96 nack\r\n", "a=rtcp-fb:96 nack\r\na=rtcp-fb:96 rrtr\r\n") : plain;
+    String answer = play(offer, published(Offers.chromiumPublish())).answer(PublishNegotiationTest.LOCAL, 5, Map.of(
+        "0", new SentStream("ann_main", new PublicationId("ann_main_0"), "cn", 10, 11),
+        "1", new SentStream("ann_main", new PublicationId("ann_main_1"), "cn", 20, 21)));
+    assertThat(answer.lines().filter("a=rtcp-fb:96 rrtr"::equals).count()).isEqualTo(offered ? 1 : 0);
+  }
+
   @Test
   void sendsEachPublicationInItsSection() throws SdpException {
     PlayNegotiation negotiation = play(Offers.chromiumPlay(), published(Offers.chromiumPublish()));
