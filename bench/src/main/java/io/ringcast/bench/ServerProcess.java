@@ -42,13 +42,10 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(url, pid, null, null);
   }
 
-  /** Starts the server's jar, which the build puts beside this one, and waits until it is ready. */
+  /** Starts the server as a user does, by the launcher, which hands its process over; waits until it is ready. */
   static ServerProcess start(int port) throws IOException, InterruptedException {
-    Path jar = serverJar();
     Path data = Files.createTempDirectory("ringcast-bench");
-    Process child = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-      "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-      "-XX:+UseZGC", "-XX:+UseCompactObjectHeaders", "-Xmx1g", "-jar", jar.toString(),
+    Process child = new ProcessBuilder(List.of(launcher().toString(),
       "run", "--port", Integer.toString(port), "--data-dir", data.toString()))
       .redirectErrorStream(true).redirectOutput(new File(data.toFile(), "server.log")).start();
     ServerProcess server = new ServerProcess(URI.create("http://127.0.0.1:" + port), child.pid(), child, data);
@@ -93,14 +90,14 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static Path serverJar() {
+  private static Path launcher() {
     try {
       Path own = Path.of(ServerProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path jar = own.resolve("../../../server/target/server.jar").normalize();
-      if (!Files.isRegularFile(jar)) {
-        throw new IllegalStateException("no server at " + jar + ": build it first, or name a running one by --url and --pid");
+      Path launcher = own.resolve("../../../ringcast").normalize();
+      if (!Files.isExecutable(launcher)) {
+        throw new IllegalStateException("no launcher at " + launcher + ": name a running server by --url and --pid");
       }
-      return jar;
+      return launcher;
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
