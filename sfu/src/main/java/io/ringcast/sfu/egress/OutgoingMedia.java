@@ -51,6 +51,13 @@ public final class OutgoingMedia {
     return subscription;
   }
 
+  /** The peer can be reached from now on: keyframes that are needed are asked for at once. */
+  public void onOpen(long nowNs) {
+    for (int i = 0; i < subscriptions.size(); i++) {
+      subscriptions.get(i).start(nowNs);
+    }
+  }
+
   public void unsubscribe(SubscriptionId id) {
     for (int i = 0; i < subscriptions.size(); i++) {
       if (subscriptions.get(i).id().equals(id)) {

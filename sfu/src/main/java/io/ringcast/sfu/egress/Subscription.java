@@ -9,10 +9,8 @@ import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.MediaSource;
-import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.loop.RunSink;
-import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.loop.Timer;
 import io.ringcast.sfu.wire.ReportBlock;
 import io.ringcast.sfu.wire.RtcpReader;
@@ -27,16 +25,9 @@ import org.jspecify.annotations.Nullable;
  * write, protect; send the slab. Nothing is allocated on this way. A video subscription holds about 6 kB, 8 kB more once its peer has sent
  * a NACK, and 100 kB more where the peer knows NACK but no RTX.
  */
-public final class Subscription implements RunSink {
-  /** How many numbers can be repaired or repeated, about a second of 5 Mbit/s video; voice has 50 packets a second. */
-  private static final int VIDEO_NUMBERS = 512;
-  private static final int AUDIO_NUMBERS = 128;
+public final class Subscription implements RunSink, Forwarder.Wishes {
   /** Asked again until the keyframe comes: the request, or the keyframe, may be lost. The source throttles what reaches the publisher. */
   private static final long KEYFRAME_RETRY_NS = 500_000_000L;
-  /** A larger jump within one stream is no loss to be repaired: the subscriber was cut off or the publisher began anew. */
-  private static final long RESTART_DISTANCE = 10_000;
-  /** A keyframe of a large picture: as far as it is worth looking for what went by before its first packet came. */
-  private static final int CATCH_UP_PACKETS = 64;
   private static final long VIDEO_REPORT_NS = 1_000_000_000L;
   private static final long AUDIO_REPORT_NS = 2_000_000_000L;
   /** After the first packet and after a switch: soon, so that players can sync, but behind the media. */
@@ -53,14 +44,8 @@ public final class Subscription implements RunSink {
   private final OutgoingMedia.Listener listener;
   private final boolean video;
   private final LayerSelector selector;
-  private final SequenceRewriter sequences;
-  private final TimestampRewriter timestamps;
-  private final PictureIdRewriter pictures;
-  private final Epochs epochs = new Epochs();
-  private final PacketRewriter rewriter;
-  private final Retransmitter retransmitter;
+  private final Forwarder forwarder;
   private final SenderReports reports;
-  private final SentCounts sent = new SentCounts();
   private final Reception reception;
   private final Timer keyframeTimer = new Timer(this::onKeyframeTimer);
   private final Timer reportTimer = new Timer(this::onReportTimer);
@@ -68,11 +53,8 @@ public final class Subscription implements RunSink {
   private boolean paused;
   private boolean closed;
   private boolean firstForwarded;
-  private boolean epochBegan;
   private int announced = LayerSelector.NONE;
   private int demanded;
-  /** Sender reports that arrived earlier may speak of a stream that is gone. */
-  private long clocksValidFromNs = Long.MIN_VALUE;
   private long nackNowNs;
   private long nacksReceived;
   private long keyframesRequested;
@@ -88,11 +70,7 @@ public final class Subscription implements RunSink {
     int clockRateHz = spec.codec().codec().clockRateHz();
     video = spec.codec().codec().kind() == MediaKind.VIDEO;
     selector = new LayerSelector(source, video, Layers.index(spec.wanted(), source.layerCount()));
-    sequences = new SequenceRewriter(video ? VIDEO_NUMBERS : AUDIO_NUMBERS, start.sequence());
-    timestamps = new TimestampRewriter(clockRateHz, start.timestampOffset());
-    pictures = new PictureIdRewriter(start.pictureId());
-    rewriter = new PacketRewriter(path, spec, stream, source.extensions(), start.rtxSequence());
-    retransmitter = new Retransmitter(path, source, sequences, epochs, rewriter, spec.codec());
+    forwarder = new Forwarder(spec, stream, start, source, path, selector, this);
     reports = new SenderReports(stream, clockRateHz);
     reception = new Reception(clockRateHz);
     demanded = selector.demanded();
@@ -126,54 +104,9 @@ public final class Subscription implements RunSink {
       path.drops.count(refusal, run.size());
       return;
     }
-    rewriter.begin(run);
-    long sentBefore = sent.packets();
-    for (int i = 0; i < run.size(); i++) {
-      epochBegan = false;
-      add(run.packet(i), run.layer(), nowNs);
-      if (epochBegan) {
-        catchUp(run, i, nowNs);
-      }
-    }
-    Slab slab = path.sink.slab();
-    if (slab.size() > 0) {
-      path.sink.send(slab, nowNs);
-    }
-    if (sent.packets() > sentBefore) {
+    if (forwarder.forward(run, nowNs)) {
       afterSend(nowNs);
     }
-  }
-
-  private void add(Packet packet, int layer, long nowNs) {
-    Slab slab = path.sink.slab();
-    if (slab.isFull()) {
-      path.sink.send(slab, nowNs);
-      slab = path.sink.slab();
-    }
-    DropReason reason = forward(packet, layer, slab, nowNs);
-    if (reason != null) {
-      path.drops.count(reason);
-    }
-  }
-
-  /** Sends what belongs behind a keyframe's first packet and came before it: reordered, or that first packet was itself a repair. */
-  private void catchUp(Run run, int beganAt, long nowNs) {
-    Packet first = run.packet(beganAt);
-    for (int ahead = 1; ahead <= CATCH_UP_PACKETS; ahead++) {
-      Packet packet = source.stored(run.layer(), first.extendedSequence() + ahead);
-      if (packet != null && wentBy(packet, run, beganAt)) {
-        add(packet, run.layer(), nowNs);
-      }
-    }
-  }
-
-  private static boolean wentBy(Packet packet, Run run, int beganAt) {
-    for (int i = beganAt + 1; i < run.size(); i++) {
-      if (run.packet(i).equals(packet)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Asks for another layer. */
@@ -225,8 +158,9 @@ public final class Subscription implements RunSink {
     int layers = source.layerCount();
     return new SubscriptionReport(id, spec.publication(), Layers.layer(selector.wanted(), layers),
       selector.isFlowing() ? Layers.layer(selector.current(), layers) : null,
-      sent.packets(), sent.bytes(), sent.bitrateBps(nowNs), reception.fractionLost(), reception.jitterMs(),
-      nacksReceived, retransmitter.retransmitted(), keyframesRequested);
+      forwarder.sent().packets(), forwarder.sent().bytes(),
+      forwarder.sent().bitrateBps(nowNs), reception.fractionLost(), reception.jitterMs(),
+      nacksReceived, forwarder.retransmitter().retransmitted(), keyframesRequested);
   }
 
   /** Disarms its timers; nothing is sent any more. Its peer's {@link OutgoingMedia#unsubscribe} calls it. */
@@ -260,22 +194,23 @@ public final class Subscription implements RunSink {
   /** Answers the NACK at which the reader stands; tells how many sequences it named. */
   int onNack(RtcpReader reader, long nowNs) {
     nackNowNs = nowNs;
-    retransmitter.begin(sent.bitrateBps(nowNs), nowNs);
+    forwarder.retransmitter().begin(forwarder.sent().bitrateBps(nowNs), nowNs);
     int named = reader.visitNackedSequences(nackVisitor);
-    retransmitter.end(nowNs);
+    forwarder.retransmitter().end(nowNs);
     nacksReceived += named;
     return named;
   }
 
   /** The subscriber cannot decode without a keyframe. */
-  void onPictureLost(long nowNs) {
+  @Override
+  public void onPictureLost(long nowNs) {
     if (video && !paused && !closed) {
       requestKeyframe(selector.isFlowing() ? selector.current() : selector.target(), nowNs);
     }
   }
 
   void onReportBlock(ReportBlock block, long nowNs) {
-    rewriter.onAcknowledged();
+    forwarder.onAcknowledged();
     reception.onReportBlock(block);
     long rttNs = reports.rttNs(block, nowNs);
     if (rttNs != SubscriberPath.UNKNOWN_RTT) {
@@ -284,7 +219,7 @@ public final class Subscription implements RunSink {
   }
 
   private void onNacked(int sequence) {
-    retransmitter.answer(sequence, nackNowNs);
+    forwarder.retransmitter().answer(sequence, nackNowNs);
   }
 
   private @Nullable DropReason refusal(Run run, long nowNs) {
@@ -305,94 +240,6 @@ public final class Subscription implements RunSink {
       bytes += run.packet(i).length();
     }
     return path.budget.admits(spec.codec().codec().kind(), bytes, nowNs) ? null : DropReason.BUDGET_EXHAUSTED;
-  }
-
-  private @Nullable DropReason forward(Packet packet, int layer, Slab slab, long nowNs) {
-    if (packet.rtp().payloadLength() == 0) {
-      if (layer == selector.current() && isSameStream(packet)) {
-        sequences.skip(packet.extendedSequence());
-      }
-      return DropReason.PADDING_ONLY;
-    }
-    if (!rewriter.fits(packet.rtp(), slab)) {
-      return DropReason.TOO_LARGE_TO_SEND;
-    }
-    DropReason refusal = enter(packet, layer, nowNs);
-    Epoch epoch = epochs.current();
-    if (refusal != null || epoch == null) {
-      return refusal;
-    }
-    long output = sequences.map(packet.extendedSequence());
-    if (output < 0) {
-      return reasonOf(output);
-    }
-    int timestamp = timestamps.rewrite(packet.rtp().timestamp(), packet.arrivalNs());
-    pictures.forwarded(packet.payload());
-    int last = slab.size();
-    rewriter.write(slab, packet, epoch, (int) output, timestamp, nowNs);
-    path.sink.protectLast(slab);
-    if (slab.size() > last) {
-      retransmitter.onProtected(slab, output);
-      sent.add(slab.length(last), packet.rtp().payloadLength(), nowNs);
-    }
-    return null;
-  }
-
-  /** Whether the packet's layer is forwarded, beginning with this packet if need be. */
-  private @Nullable DropReason enter(Packet packet, int layer, long nowNs) {
-    boolean entry = packet.payload().keyframe || !video;
-    switch (selector.decide(layer, packet.payload().keyframe)) {
-      case NOT_WANTED -> {
-        return DropReason.LAYER_NOT_WANTED;
-      }
-      case AWAIT_KEYFRAME -> {
-        askForKeyframeUnlessAsked(nowNs);
-        return DropReason.WAITING_FOR_KEYFRAME;
-      }
-      case FORWARD -> {
-        if (isSameStream(packet)) {
-          return null;
-        }
-        if (!entry) {
-          onPictureLost(nowNs);
-          return DropReason.BEFORE_SWITCH;
-        }
-        startEpoch(packet, layer);
-      }
-      case SWITCH -> startEpoch(packet, layer);
-    }
-    return null;
-  }
-
-  private boolean isSameStream(Packet packet) {
-    Epoch epoch = epochs.current();
-    return epoch != null && epoch.sourceSsrc() == packet.rtp().ssrc()
-      && Math.abs(sequences.distance(packet.extendedSequence())) < RESTART_DISTANCE;
-  }
-
-  private void startEpoch(Packet packet, int layer) {
-    Epoch before = epochs.current();
-    int timestamp = packet.rtp().timestamp();
-    int sourceSsrc = packet.rtp().ssrc();
-    if (before == null || (before.layer() == layer && before.sourceSsrc() == sourceSsrc)) {
-      timestamps.resume(timestamp);
-    } else if (before.layer() != layer && isClockValid(before.layer()) && isClockValid(layer)) {
-      timestamps.align(source.layer(before.layer()), source.layer(layer), timestamp, packet.arrivalNs());
-    } else {
-      timestamps.restart(timestamp, packet.arrivalNs());
-      clocksValidFromNs = before.layer() == layer ? packet.arrivalNs() : clocksValidFromNs;
-    }
-    pictures.startEpoch(packet.payload());
-    sequences.startEpoch(packet.extendedSequence());
-    epochBegan = video;
-    Epoch epoch = epochs.begin();
-    epoch.set(layer, sourceSsrc, sequences.nextOutput());
-    epoch.distances(timestamps.offset(), pictures.pictureIdDelta(), pictures.tl0Delta());
-    selector.switched(layer);
-  }
-
-  private boolean isClockValid(int layer) {
-    return source.layer(layer).clockKnown() && source.layer(layer).clockArrivalNs() >= clocksValidFromNs;
   }
 
   private void afterSend(long nowNs) {
@@ -419,7 +266,7 @@ public final class Subscription implements RunSink {
     if (targetChanged) {
       askForKeyframe(nowNs);
     } else {
-      askForKeyframeUnlessAsked(nowNs);
+      onKeyframeAwaited(nowNs);
     }
   }
 
@@ -432,7 +279,8 @@ public final class Subscription implements RunSink {
     }
   }
 
-  private void askForKeyframeUnlessAsked(long nowNs) {
+  @Override
+  public void onKeyframeAwaited(long nowNs) {
     if (!keyframeTimer.isArmed()) {
       askForKeyframe(nowNs);
     }
@@ -458,19 +306,13 @@ public final class Subscription implements RunSink {
 
   /** Before the publisher's first sender report there is nothing to translate: the next change of the layer's state begins anew. */
   private void onReportTimer(long nowNs) {
-    Epoch epoch = epochs.current();
-    if (epoch == null || !isClockValid(epoch.layer())) {
+    Epoch epoch = forwarder.epoch();
+    if (epoch == null || !forwarder.isClockValid(epoch.layer())) {
       return;
     }
-    reports.write(path.beginRtcp(), source.layer(epoch.layer()), epoch.timestampOffset(), sent, nowNs);
+    reports.write(path.beginRtcp(), source.layer(epoch.layer()), epoch.timestampOffset(), forwarder.sent(), nowNs);
     path.sendRtcp(nowNs);
     path.timers.arm(reportTimer, nowNs + (video ? VIDEO_REPORT_NS : AUDIO_REPORT_NS));
   }
 
-  private static DropReason reasonOf(long refusal) {
-    if (refusal == SequenceRewriter.BEFORE_EPOCH) {
-      return DropReason.BEFORE_SWITCH;
-    }
-    return refusal == SequenceRewriter.DUPLICATE ? DropReason.DUPLICATE : DropReason.TOO_OLD;
-  }
 }

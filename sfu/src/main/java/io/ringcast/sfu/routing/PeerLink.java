@@ -69,6 +69,7 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
   @Override
   public void onOpen(long nowNs) {
     room.events().on(new MediaEvent.PeerConnected(id));
+    receiving.onOpen(nowNs);
   }
 
   @Override

@@ -50,6 +50,10 @@ final class Receiving implements OutgoingMedia.Listener {
     replica.attach(subscription, nowNs);
   }
 
+  void onOpen(long nowNs) {
+    outgoing.onOpen(nowNs);
+  }
+
   void want(SubscriptionId id, Layer layer, long nowNs) {
     Seat seat = seats.get(id);
     if (seat != null) {
