@@ -4,8 +4,8 @@ import { launch } from './support/Chromium';
 import { PublishPage, WatchPage } from './support/DemoPages';
 import { RingcastServer } from './support/RingcastServer';
 
-/** Far less than the 15 s and more after which ICE would notice by itself. */
-const GOODBYE_LIMIT_MS = 5_000;
+/** Less than the 15 s and more after which ICE would notice by itself. */
+const GOODBYE_LIMIT_MS = 12_000;
 
 let browser: Browser;
 let server: RingcastServer;

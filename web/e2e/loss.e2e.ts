@@ -12,8 +12,8 @@ const SEED = Number(process.env['RINGCAST_SEED'] ?? 20_260_301);
 const LOSS = 0.3;
 const WATCH_MS = 15_000;
 /**
- * Of the 30 frames a second that are sent. Every second request or its answer is lost too, and Chromium asks again only each 100 ms:
- * about 12 come through on a busy machine. Without retransmission a picture broken this often would stand still.
+ * Of the 30 frames a second that are sent about 20 come through, though every second request or its answer is lost too. The guard is low, as
+ * a busy machine decodes fewer.
  */
 const FRAMES_PER_SECOND_MIN = 5;
 

@@ -7,6 +7,7 @@ import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaEvent;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,10 +19,10 @@ class RoomSimulationTest {
   private static final Link.Quality ROUGH = new Link.Quality(0.05, 0.02, 20_000_000, 30_000_000);
   private static final Map<Layer, Integer> WIDTHS = Map.of(Layer.SMALL, 320, Layer.MEDIUM, 640, Layer.BIG, 1_920);
 
-  /** {@code -Dsimulation.seed=N} replays one. */
-  static long[] seeds() {
+  /** {@code -Dsimulation.seed=N} replays one, {@code -Dsimulation.seeds=N} tries so many. */
+  static LongStream seeds() {
     Long one = Long.getLong("simulation.seed");
-    return one != null ? new long[] {one} : new long[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    return one != null ? LongStream.of(one) : LongStream.rangeClosed(1, Long.getLong("simulation.seeds", 12));
   }
 
   @Test
