@@ -106,6 +106,16 @@ final class LayerSelector {
     return current != NONE && source.layer(current).active();
   }
 
+  /** Whether the source sends nothing at all. */
+  boolean isNoneActive() {
+    for (int layer = 0; layer < source.layerCount(); layer++) {
+      if (source.layer(layer).active()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The layers whose packets are needed now, as a bit mask. */
   int demanded() {
     return 1 << target | (current == NONE ? 0 : 1 << current);

@@ -286,10 +286,13 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
     }
   }
 
-  /** Asks now and again until the switch has happened; a layer that is not being sent is not asked. */
+  /**
+   * Asks now and again until the switch has happened. A layer that is not being sent while others are is not asked; where none is, the
+   * source stands still (a screen nobody touches) and brings a picture when it is asked.
+   */
   private void askForKeyframe(long nowNs) {
     boolean due = video && !paused && !closed && selector.state() != LayerSelector.State.STEADY;
-    if (due && path.sink.isOpen() && source.layer(selector.target()).active()) {
+    if (due && path.sink.isOpen() && (source.layer(selector.target()).active() || selector.isNoneActive())) {
       requestKeyframe(selector.target(), nowNs);
       path.timers.arm(keyframeTimer, nowNs + KEYFRAME_RETRY_NS);
     }

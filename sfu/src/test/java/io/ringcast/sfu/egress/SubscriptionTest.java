@@ -153,6 +153,21 @@ class SubscriptionTest {
   }
 
   @Test
+  void aSourceThatStandsStillIsAskedForItsPicture() {
+    source.layers[0].active(false);
+    source.layers[1].active(false);
+    rig.subscribe(source, Layer.BIG);
+    assertThat(source.keyframeRequests).containsExactly(1);
+  }
+
+  @Test
+  void aLayerThatIsNotSentIsNotAskedWhileAnotherIs() {
+    source.layers[1].active(false);
+    rig.subscribe(source, Layer.BIG);
+    assertThat(source.keyframeRequests).containsExactly(0);
+  }
+
+  @Test
   void pauseSendsNothingDemandsNothingAndResumesAtAKeyframe() {
     Subscription subscription = rig.subscribe(source, Layer.BIG);
     tick(subscription, true);
