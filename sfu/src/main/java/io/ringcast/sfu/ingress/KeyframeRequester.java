@@ -19,10 +19,10 @@ import io.ringcast.sfu.loop.TimerWheel;
 final class KeyframeRequester {
   /** Browsers ignore requests that come faster (libwebrtc encodes at most one forced keyframe in 300 ms), and keyframes cost bitrate. */
   static final long MIN_INTERVAL_NS = 500_000_000;
-  /** Far more than a round trip and a frame: the request, or the keyframe, was lost. */
-  static final long RETRY_NS = 1_000_000_000;
+  /** More than a round trip and a frame on nearly every path: the request, or the keyframe, was lost. */
+  static final long RETRY_NS = 500_000_000;
   /** After this many unanswered requests the publisher cannot or will not; the next subscriber that needs one starts over. */
-  static final int MAX_TRIES = 5;
+  static final int MAX_TRIES = 10;
 
   /** Sends one request; called at the pace above. */
   @FunctionalInterface

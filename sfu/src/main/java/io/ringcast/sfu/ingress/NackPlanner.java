@@ -70,21 +70,24 @@ final class NackPlanner {
     return size;
   }
 
-  /** The packets from {@code from} up to, not including, {@code to} were jumped over. */
+  /** The packets from {@code from} up to, not including, {@code to} were jumped over: behind all that are waited for, or before them. */
   void onGap(long from, long to, long nowNs) {
     if (to - from > MAX_MISSING - size) {
       forgetAll();
       listener.onGivenUp(nowNs);
       return;
     }
-    reserve(size + (int) (to - from));
-    for (long sequence = from; sequence < to; sequence++) {
-      sequences[size] = sequence;
-      noticedNs[size] = nowNs;
-      dueNs[size] = nowNs + REORDER_ALLOWANCE_NS;
-      tries[size] = 0;
-      size++;
+    int count = (int) (to - from);
+    reserve(size + count);
+    int at = size == 0 || sequences[size - 1] < from ? size : 0;
+    move(at, at + count, size - at);
+    for (int i = 0; i < count; i++) {
+      sequences[at + i] = from + i;
+      noticedNs[at + i] = nowNs;
+      dueNs[at + i] = nowNs + REORDER_ALLOWANCE_NS;
+      tries[at + i] = 0;
     }
+    size += count;
     armTimer();
   }
 

@@ -81,6 +81,11 @@ final class ReceiveLog {
     return base + last;
   }
 
+  /** The lowest extended sequence so far: the stream's first packet, unless an earlier one came behind it. */
+  long lowest() {
+    return base + first;
+  }
+
   /** The highest extended sequence so far. */
   long highest() {
     return base + unwrapper.highest();

@@ -10,6 +10,8 @@ import io.ringcast.sfu.wire.RtpView;
 
 /** One layer as it arrives on its SSRC: what came, what is asked for again, how fast it is. Lives on the publisher's loop. */
 final class ReceivedStream implements NackPlanner.Listener {
+  /** A large keyframe: packets further back than it is long are of no use at a stream's start. */
+  private static final int EARLIER_START_LIMIT = 64;
   /** Packets of an SSRC that was replaced may still arrive for this long; they do not take the stream back. */
   static final long RETIRED_NS = 1_000_000_000;
   /** A stream silent for this long is no longer reported on: several report intervals. */
@@ -114,6 +116,7 @@ final class ReceivedStream implements NackPlanner.Listener {
   /** Logs a packet of the stream, sent anew or for the first time. */
   ReceiveLog.Verdict note(RtpView rtp, boolean retransmitted, long nowNs) {
     boolean first = !log.started();
+    long lowest = log.lowest();
     long highest = log.highest();
     ReceiveLog.Verdict verdict = log.receive(rtp.sequence(), retransmitted);
     if (verdict != ReceiveLog.Verdict.NEW) {
@@ -125,10 +128,19 @@ final class ReceivedStream implements NackPlanner.Listener {
     }
     if (!first && log.last() > highest + 1) {
       nacks.onGap(highest + 1, log.last(), nowNs);
+    } else if (!first && log.last() < lowest) {
+      onEarlierStart(lowest, nowNs);
     } else if (log.last() < highest) {
       nacks.onArrived(log.last(), nowNs);
     }
     return verdict;
+  }
+
+  /** The stream began earlier than it seemed: what lies between belongs to its first frame, and is missed. */
+  private void onEarlierStart(long lowest, long nowNs) {
+    if (lowest - log.last() <= EARLIER_START_LIMIT) {
+      nacks.onGap(log.last() + 1, lowest, nowNs);
+    }
   }
 
   void onKeyframe(int timestamp) {

@@ -91,10 +91,11 @@ class MetersTest {
     for (long ms = 100; ms < 10_000; ms++) {
       timers.advance(ms * MS);
     }
-    assertThat(sentMs).containsExactly(0L, 500L, 1_500L, 2_500L, 3_500L, 4_500L);
+    assertThat(sentMs).containsExactly(
+      0L, 500L, 1_000L, 1_500L, 2_000L, 2_500L, 3_000L, 3_500L, 4_000L, 4_500L, 5_000L);
     assertThat(timers.armed()).isZero();
     requester.request(10_000 * MS);
-    assertThat(sentMs).as("starts over").hasSize(7);
+    assertThat(sentMs).as("starts over").hasSize(12);
     requester.onKeyframe();
     assertThat(timers.armed()).isZero();
   }

@@ -60,6 +60,18 @@ class NackPlannerTest {
   }
 
   @Test
+  void aGapBeforeAllOthersIsAskedForToo() {
+    NackPlanner planner = planner(NackPlanner.Patience.VIDEO);
+    planner.onGap(30, 32, 0);
+    planner.onGap(20, 23, 0);
+    planner.onArrived(21, 0);
+    planner.onArrived(31, 0);
+    advanceTo(20);
+    assertThat(asked).containsOnlyKeys(20, 22, 30);
+    assertThat(planner.missing()).isEqualTo(3);
+  }
+
+  @Test
   void triesAreCappedThenGivenUpOnce() {
     NackPlanner planner = planner(NackPlanner.Patience.VIDEO);
     roundTrip.onReported(20 * MS, 0);

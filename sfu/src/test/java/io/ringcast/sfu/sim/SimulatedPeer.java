@@ -35,6 +35,9 @@ final class SimulatedPeer {
   static final CodecParameters OPUS = new CodecParameters(Codec.OPUS, 111, CodecParameters.NO_RTX, "", false, false, true);
   static final CodecParameters VP8 = new CodecParameters(Codec.VP8, 96, 97, "", true, true, true);
   private static final long CHECK_NS = 2_500_000_000L;
+  /** Before the first answer an agent repeats itself fast. */
+  private static final long FIRST_CHECKS_NS = 250_000_000;
+  private static final int FIRST_CHECKS = 8;
   private static final long FEEDBACK_NS = 20_000_000;
 
   final PeerId id;
@@ -51,6 +54,7 @@ final class SimulatedPeer {
   private final RtpView view = new RtpView();
   private InetSocketAddress address;
   private boolean gone;
+  private int checks;
 
   SimulatedPeer(String name, int number, int shard, VirtualTime time, SimulatedSfu sfu, Random random, Link.Quality quality) {
     this.id = new PeerId(name);
@@ -159,7 +163,8 @@ final class SimulatedPeer {
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
-    time.after(CHECK_NS, this::check);
+    checks++;
+    time.after(checks < FIRST_CHECKS ? FIRST_CHECKS_NS : CHECK_NS, this::check);
   }
 
   private void onEmitted(byte[] datagram) {
