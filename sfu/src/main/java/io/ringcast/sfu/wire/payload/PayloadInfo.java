@@ -1,7 +1,15 @@
 package io.ringcast.sfu.wire.payload;
 
-/** What one payload says, as plain fields that the format fills and the owner reads before the next parse. Reusable. */
+/**
+ * What one payload says, as plain fields that the format fills and the owner reads before the next parse. Reusable.
+ *
+ * <p>A <em>target</em> is what a subscriber may be sent of a layered stream: everything up to one spatial and one temporal layer
+ * (the decode target of the dependency descriptor). Sets of targets are bit masks over {@link #target(int, int)}.
+ */
 public final class PayloadInfo {
+  /** Spatial layers that are told apart, and temporal ones; what a stream has above is not forwarded. */
+  public static final int MAX_LAYERS = 4;
+  public static final int ALL_TARGETS = 0xFFFF;
   /** Value of a field the payload does not carry. */
   public static final int ABSENT = -1;
 
@@ -9,7 +17,20 @@ public final class PayloadInfo {
   public boolean frameStart;
   /** A decoder can start at this packet: it begins a keyframe or brings its parameter sets. Implies {@link #frameStart}. */
   public boolean keyframe;
+  /** 0 for the lowest. */
+  public int spatialLayer;
   public int temporalLayer;
+  /** The last packet of its spatial layer's frame, where the codec tells; else the RTP marker does. */
+  public boolean frameEnd;
+  /** The targets that need this frame; all without layers. */
+  public int targets = ALL_TARGETS;
+  /** The targets that can be decoded from this frame on, when this frame can: all those of a keyframe's picture. */
+  public int switchTargets;
+  /** How many spatial layers the stream has, from a packet that tells, else 0; {@link #layerWidths} belongs to it. */
+  public int spatialLayers;
+  /** Of each spatial layer in pixels; only the first {@link #spatialLayers} mean something, and 0 there is unknown. */
+  public final int[] layerWidths = new int[MAX_LAYERS];
+  public final int[] layerHeights = new int[MAX_LAYERS];
   /** No other picture is predicted from this one. */
   public boolean discardable;
   /** The picture depends on the base layer only, so forwarding may go up to its temporal layer here. */
@@ -22,10 +43,22 @@ public final class PayloadInfo {
   public int width;
   public int height;
 
+  /** The bit of the target up to these layers. */
+  public static int target(int spatialLayer, int temporalLayer) {
+    return 1 << (spatialLayer * MAX_LAYERS + temporalLayer);
+  }
+
   public void copyFrom(PayloadInfo other) {
     frameStart = other.frameStart;
     keyframe = other.keyframe;
+    spatialLayer = other.spatialLayer;
     temporalLayer = other.temporalLayer;
+    frameEnd = other.frameEnd;
+    targets = other.targets;
+    switchTargets = other.switchTargets;
+    spatialLayers = other.spatialLayers;
+    System.arraycopy(other.layerWidths, 0, layerWidths, 0, spatialLayers);
+    System.arraycopy(other.layerHeights, 0, layerHeights, 0, spatialLayers);
     discardable = other.discardable;
     layerSync = other.layerSync;
     pictureId = other.pictureId;
@@ -39,7 +72,12 @@ public final class PayloadInfo {
   public void clear() {
     frameStart = false;
     keyframe = false;
+    spatialLayer = 0;
     temporalLayer = 0;
+    frameEnd = false;
+    targets = ALL_TARGETS;
+    switchTargets = 0;
+    spatialLayers = 0;
     discardable = false;
     layerSync = false;
     pictureId = ABSENT;
