@@ -18,7 +18,8 @@ final class SfuMetrics implements MeterBinder {
 
   /** A loop answers within its turn; one that does not is not waited for. */
   private static final Duration REPORT_TIME_MAX = Duration.ofSeconds(1);
-  private static final SfuReport NOTHING = new SfuReport(0, 0, 0, 0, new SfuReport.Traffic(0, 0, 0, 0, 0), Map.of());
+  private static final SfuReport NOTHING = new SfuReport(0, 0, 0, 0, new SfuReport.Traffic(0, 0, 0, 0, 0), new SfuReport.Held(0, 0),
+    Map.of());
 
   private final Sfu sfu;
   private volatile SfuReport last = NOTHING;
@@ -42,6 +43,8 @@ final class SfuMetrics implements MeterBinder {
     gauge(registry, "ringcast.peers", SfuReport::peers);
     gauge(registry, "ringcast.publications", SfuReport::publications);
     gauge(registry, "ringcast.subscriptions", SfuReport::subscriptions);
+    gauge(registry, "ringcast.packets.held", report -> report.held().packets());
+    gauge(registry, "ringcast.timers", report -> report.held().timers());
     counter(registry, "ringcast.packets", "direction", "in", report -> report.traffic().packetsIn());
     counter(registry, "ringcast.packets", "direction", "out", report -> report.traffic().packetsOut());
     counter(registry, "ringcast.bytes", "direction", "in", report -> report.traffic().bytesIn());

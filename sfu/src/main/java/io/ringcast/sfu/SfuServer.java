@@ -120,6 +120,7 @@ public final class SfuServer implements Sfu {
             host.traffic().packetsOut(),
             host.traffic().bytesOut(),
             host.traffic().sendCalls()),
+        new SfuReport.Held(shard.pool().inUse(), shard.armedTimers()),
         shard.drops().snapshot()));
   }
 
@@ -138,6 +139,7 @@ public final class SfuServer implements Sfu {
             a.traffic().packetsOut() + b.traffic().packetsOut(),
             a.traffic().bytesOut() + b.traffic().bytesOut(),
             a.traffic().sendCalls() + b.traffic().sendCalls()),
+        new SfuReport.Held(a.held().packets() + b.held().packets(), a.held().timers() + b.held().timers()),
         drops);
   }
 
