@@ -47,6 +47,7 @@ export class PublishPanel {
     this.disableMissingCodecs();
     part(root, 'start').addEventListener('click', () => void this.start());
     part(root, 'stop').addEventListener('click', () => this.stop());
+    part(root, 'restart').addEventListener('click', () => void this.restartIce());
     this.bindMute('mute-audio', 'audio', 'Mute microphone', 'Unmute microphone');
     this.bindMute('mute-video', 'video', 'Turn picture off', 'Turn picture on');
     window.addEventListener('pagehide', () => this.stop());
@@ -76,6 +77,18 @@ export class PublishPanel {
     } catch (error) {
       if (attempt === this.attempt) {
         this.fail(explain(error, visitor.room, visitor.origin), 'Try again');
+      }
+    }
+  }
+
+  private async restartIce(): Promise<void> {
+    const { attempt, publisher } = this;
+    try {
+      await publisher?.restartIce();
+      this.root.dataset['iceRestarts'] = String(publisher?.iceRestarts ?? 0);
+    } catch (error) {
+      if (attempt === this.attempt) {
+        this.notice.show(explain(error, this.visitor.room, this.visitor.origin), []);
       }
     }
   }
@@ -151,6 +164,7 @@ export class PublishPanel {
     setText(part(this.root, 'pill'), PILLS[state]);
     part(this.root, 'start').hidden = running;
     part(this.root, 'stop').hidden = !running;
+    part(this.root, 'restart').hidden = state !== 'publishing' && state !== 'unsteady';
     this.settings.toggleAttribute('inert', running);
     this.showMute('mute-audio', this.media?.getAudioTracks()[0]);
     this.showMute('mute-video', this.media?.getVideoTracks()[0]);

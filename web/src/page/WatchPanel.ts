@@ -62,6 +62,7 @@ export class WatchPanel {
     part(root, 'start').addEventListener('click', () => void this.start());
     part(root, 'play').addEventListener('click', () => this.onPlay());
     part(root, 'stop').addEventListener('click', () => this.stop());
+    part(root, 'restart').addEventListener('click', () => void this.restartIce());
     part(root, 'sound').addEventListener('click', () => this.silence(!this.video.muted));
     part(root, 'fullscreen').addEventListener('click', () => void this.video.requestFullscreen());
     window.addEventListener('pagehide', () => this.stop());
@@ -89,6 +90,18 @@ export class WatchPanel {
     } catch (error) {
       if (attempt === this.attempt) {
         this.fail(explain(error, visitor.room, visitor.origin), 'Try again');
+      }
+    }
+  }
+
+  private async restartIce(): Promise<void> {
+    const { attempt, player } = this;
+    try {
+      await player?.restartIce();
+      this.root.dataset['iceRestarts'] = String(player?.iceRestarts ?? 0);
+    } catch (error) {
+      if (attempt === this.attempt) {
+        this.notice.show(explain(error, this.visitor.room, this.visitor.origin), []);
       }
     }
   }
@@ -255,6 +268,7 @@ export class WatchPanel {
     part(this.root, 'start').hidden = running;
     part(this.root, 'play').hidden = running;
     part(this.root, 'stop').hidden = !running;
+    part(this.root, 'restart').hidden = state !== 'watching' && state !== 'unsteady';
     part(this.root, 'sound').hidden = !running;
     part(this.root, 'fullscreen').hidden = !running;
     part<HTMLFieldSetElement>(this.root, 'picker').disabled = !running;

@@ -11,6 +11,7 @@ import io.ringcast.sfu.transport.SrtpProfile;
 import io.ringcast.sfu.wire.Rtcp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One WebRTC transport: ICE as the controlling full agent, DTLS in either role, SRTP both ways, on a socket of its own.
  *
- * <p>{@link #connect}, {@link #rebind}, {@link #kill} and {@link #close} may be called from any thread; packets are sent and arrive
- * on the loop's.
+ * <p>{@link #connect}, {@link #rebind}, {@link #restart}, {@link #kill} and {@link #close} may be called from any thread; packets are
+ * sent and arrive on the loop's.
  */
 public final class ScriptedPeer implements AutoCloseable {
   /** What arrives, decrypted; the buffer is the peer's and valid until the call returns. On the loop's thread. */
@@ -46,6 +47,7 @@ public final class ScriptedPeer implements AutoCloseable {
   private final PacketBuffer outbound = new PacketBuffer();
   private LoopSocket socket;
   private @Nullable IceAgent ice;
+  private @Nullable IceAgent restarting;
   private @Nullable DtlsAssociation dtls;
   private @Nullable SrtpSession srtp;
   private volatile boolean gone;
@@ -56,12 +58,17 @@ public final class ScriptedPeer implements AutoCloseable {
     this.host = host;
     this.settings = settings;
     this.listener = listener;
-    credentials = new IceAgent.Credentials(token(UFRAG_BYTES), token(PASSWORD_BYTES));
+    credentials = freshCredentials();
     socket = openSocket();
   }
 
   public IceAgent.Credentials credentials() {
     return credentials;
+  }
+
+  /** Credentials nobody has used yet, for an ICE restart. */
+  public IceAgent.Credentials freshCredentials() {
+    return new IceAgent.Credentials(token(UFRAG_BYTES), token(PASSWORD_BYTES));
   }
 
   /** Our certificate's sha-256 fingerprint. */
@@ -144,6 +151,24 @@ public final class ScriptedPeer implements AutoCloseable {
     return done;
   }
 
+  /** Checks the answer's candidates with new credentials from a new local port, and moves there when one is nominated; one at a time. */
+  public CompletableFuture<InetSocketAddress> restart(IceAgent.Credentials fresh, Answer answer) {
+    CompletableFuture<InetSocketAddress> done = new CompletableFuture<>();
+    host.loop().execute(() -> {
+      LoopSocket next = openSocket();
+      IceAgent agent = agent(next, fresh, answer, () -> {
+        socket.close();
+        socket = next;
+        ice = restarting;
+        restarting = null;
+        done.complete(next.localAddress());
+      });
+      restarting = agent;
+      scheduleIce(agent);
+    });
+    return done;
+  }
+
   /** Vanishes without a word. */
   public void kill() {
     host.loop().execute(() -> {
@@ -192,18 +217,7 @@ public final class ScriptedPeer implements AutoCloseable {
     if (gone || ice != null) {
       return;
     }
-    IceAgent.Credentials remote = new IceAgent.Credentials(answer.ufrag(), answer.password());
-    IceAgent agent = new IceAgent(host.stun(), credentials, remote, answer.candidates(), new IceAgent.Actions() {
-      @Override
-      public void sendCheck(byte[] request, InetSocketAddress to) {
-        socket.send(request, 0, request.length, to);
-      }
-
-      @Override
-      public void onConnected(InetSocketAddress nominated, long nowNs) {
-        secure(answer);
-      }
-    }, host.random(), host.loop().nowNs());
+    IceAgent agent = agent(null, credentials, answer, () -> secure(answer));
     ice = agent;
     if (!"passive".equals(answer.setup())) {
       secure(answer);
@@ -211,9 +225,26 @@ public final class ScriptedPeer implements AutoCloseable {
     scheduleIce(agent);
   }
 
+  /** @param over the socket its checks leave by; null for the one in use */
+  private IceAgent agent(@Nullable LoopSocket over, IceAgent.Credentials local, Answer answer, Runnable onConnected) {
+    IceAgent.Credentials remote = new IceAgent.Credentials(answer.ufrag(), answer.password());
+    return new IceAgent(host.stun(), local, remote, answer.candidates(), new IceAgent.Actions() {
+      @Override
+      public void sendCheck(byte[] request, InetSocketAddress to) {
+        (over == null ? socket : over).send(request, 0, request.length, to);
+      }
+
+      @Override
+      public void onConnected(InetSocketAddress nominated, long nowNs) {
+        onConnected.run();
+      }
+    }, host.random(), host.loop().nowNs());
+  }
+
   private void scheduleIce(IceAgent agent) {
     host.loop().at(agent.nextDeadlineNs(), nowNs -> {
-      if (gone || agent.nextDeadlineNs() - nowNs > 0) {
+      boolean replaced = agent != ice && agent != restarting;
+      if (gone || replaced || agent.nextDeadlineNs() - nowNs > 0) {
         return;
       }
       agent.onDeadline(nowNs);
@@ -252,10 +283,11 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   private void onStun(byte[] bytes, int length, long nowNs) {
-    IceAgent agent = ice;
-    if (agent != null) {
-      agent.receive(bytes, length, nowNs);
-      scheduleIce(agent);
+    for (IceAgent agent : Arrays.asList(ice, restarting)) {
+      if (agent != null) {
+        agent.receive(bytes, length, nowNs);
+        scheduleIce(agent);
+      }
     }
   }
 

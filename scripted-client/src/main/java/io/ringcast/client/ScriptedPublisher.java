@@ -1,5 +1,6 @@
 package io.ringcast.client;
 
+import io.ringcast.client.ice.IceAgent;
 import io.ringcast.client.media.PublisherMedia;
 import io.ringcast.client.media.PublisherSettings;
 import io.ringcast.client.media.PayloadListener;
@@ -99,6 +100,14 @@ public final class ScriptedPublisher implements AutoCloseable {
   /** Sends an RTP packet as it is, for media made elsewhere. */
   public void forward(byte[] rtp) {
     host.loop().execute(() -> peer.sendRtp(rtp, rtp.length));
+  }
+
+  /** Restarts ICE by PATCH, from a new local port; completes with it when that path is nominated, and media goes on meanwhile. */
+  public CompletableFuture<InetSocketAddress> restartIce() {
+    IceAgent.Credentials fresh = peer.freshCredentials();
+    MediaDoor.Resource renewed = door.restartIce(resource(), fresh);
+    resource = renewed;
+    return peer.restart(fresh, renewed.answer());
   }
 
   /** Deletes the session and closes the transport. */

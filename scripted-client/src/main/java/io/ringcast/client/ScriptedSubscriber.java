@@ -1,5 +1,6 @@
 package io.ringcast.client;
 
+import io.ringcast.client.ice.IceAgent;
 import io.ringcast.client.media.PayloadListener;
 import io.ringcast.client.media.SubscriberMedia;
 import io.ringcast.client.sdp.Answer;
@@ -89,6 +90,14 @@ public final class ScriptedSubscriber implements AutoCloseable {
       throw new IllegalStateException("not opened yet");
     }
     return opened;
+  }
+
+  /** Restarts ICE by PATCH, from a new local port; completes with it when that path is nominated, and media goes on meanwhile. */
+  public CompletableFuture<InetSocketAddress> restartIce() {
+    IceAgent.Credentials fresh = peer.freshCredentials();
+    MediaDoor.Resource renewed = door.restartIce(resource(), fresh);
+    resource = renewed;
+    return peer.restart(fresh, renewed.answer());
   }
 
   /** Deletes the session and closes the transport. */

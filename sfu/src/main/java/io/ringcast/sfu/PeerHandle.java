@@ -28,7 +28,7 @@ final class PeerHandle implements Peer {
   private final RoomHandle room;
   private final LoopHost host;
   private final PeerId id;
-  private final LocalTransport local;
+  private volatile LocalTransport local;
   private final ConcurrentMap<PublicationId, PublicationRef> published = new ConcurrentHashMap<>();
 
   private PeerHandle(RoomHandle room, LoopHost host, PeerId id, LocalTransport local) {
@@ -40,13 +40,17 @@ final class PeerHandle implements Peer {
 
   static PeerHandle connect(RoomHandle room, LoopHost host) {
     RandomGenerator random = room.sfu().random();
-    IceCredentials ice = new IceCredentials(iceChars(random, UFRAG_CHARS), iceChars(random, PASSWORD_CHARS));
+    IceCredentials ice = freshCredentials(random);
     LocalTransport local = new LocalTransport(ice, room.sfu().dtls().fingerprint(), host.candidates());
     PeerHandle peer = new PeerHandle(room, host, new PeerId("peer-" + room.sfu().nextNumber()), local);
     host.load().incrementAndGet();
     host.tell((shard, nowNs) ->
         shard.peers().connect(room.scope(), peer.id, ice, peer::onGone));
     return peer;
+  }
+
+  private static IceCredentials freshCredentials(RandomGenerator random) {
+    return new IceCredentials(iceChars(random, UFRAG_CHARS), iceChars(random, PASSWORD_CHARS));
   }
 
   private static String iceChars(RandomGenerator random, int count) {
@@ -76,6 +80,13 @@ final class PeerHandle implements Peer {
   @Override
   public void remote(RemoteTransport remote) {
     host.tell((shard, nowNs) -> shard.peers().remote(id, remote, nowNs));
+  }
+
+  @Override
+  public void renewIce() {
+    IceCredentials fresh = freshCredentials(room.sfu().random());
+    local = new LocalTransport(fresh, local.fingerprint(), local.candidates());
+    host.tell((shard, nowNs) -> shard.peers().renew(id, fresh));
   }
 
   @Override

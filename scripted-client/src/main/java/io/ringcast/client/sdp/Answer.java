@@ -50,6 +50,11 @@ public record Answer(
     return sections.stream().filter(section -> section.kind().equals(kind) && !section.rejected()).findFirst();
   }
 
+  /** The same answer after an ICE restart. */
+  public Answer with(IceRenewal ice) {
+    return new Answer(ice.ufrag(), ice.password(), hash, fingerprint, setup, ice.candidates(), sections);
+  }
+
   /** The same answer with its media reached by another way: a relay. */
   public Answer via(InetSocketAddress relay) {
     return new Answer(ufrag, password, hash, fingerprint, setup, List.of(relay), sections);

@@ -37,6 +37,18 @@ public final class AnswerReader {
       List.copyOf(reader.candidates), List.copyOf(reader.sections));
   }
 
+  /** Reads the fragment that answers an ICE restart; {@link IllegalArgumentException} when credentials or candidates are missing. */
+  public static IceRenewal readRenewal(String fragment) {
+    AnswerReader reader = new AnswerReader();
+    for (String line : fragment.lines().toList()) {
+      reader.line(line.strip());
+    }
+    if (reader.ufrag.isEmpty() || reader.password.isEmpty() || reader.candidates.isEmpty()) {
+      throw new IllegalArgumentException("a restart without ICE credentials or candidates:\n" + fragment);
+    }
+    return new IceRenewal(reader.ufrag, reader.password, List.copyOf(reader.candidates));
+  }
+
   private void line(String line) {
     if (line.startsWith("m=")) {
       finishSection();

@@ -3,25 +3,16 @@ package io.ringcast.signaling.sdp;
 import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.ExtensionIds;
-import io.ringcast.sfu.api.HostCandidate;
 import io.ringcast.sfu.api.LocalTransport;
-import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.signaling.sdp.AnsweredSection.Idle;
 import io.ringcast.signaling.sdp.AnsweredSection.Receiving;
 import io.ringcast.signaling.sdp.AnsweredSection.Refused;
 import io.ringcast.signaling.sdp.AnsweredSection.Sending;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes one answer (RFC 9429 section 5.3): same sections, same order, one codec each. */
 final class AnswerWriter {
-  /** RFC 8445 section 5.1.2.2: the type preference of host candidates. */
-  private static final int HOST_TYPE_PREFERENCE = 126;
-  private static final int UDP_LOCAL_PREFERENCE = 65_535;
-  /** Below every UDP candidate: TCP stalls where UDP only loses. */
-  private static final int TCP_LOCAL_PREFERENCE = 32_767;
-  private static final int RTP_COMPONENT = 1;
   private static final int DISCARD_PORT = 9;
 
   private final LocalTransport local;
@@ -108,21 +99,8 @@ final class AnswerWriter {
       line("a=rtcp-rsize");
     }
     if (withCandidates) {
-      candidates();
+      CandidateLines.of(local.candidates()).forEach(this::line);
     }
-  }
-
-  private void candidates() {
-    int index = 0;
-    for (HostCandidate candidate : local.candidates()) {
-      boolean udp = candidate.protocol() == TransportProtocol.UDP;
-      int localPreference = (udp ? UDP_LOCAL_PREFERENCE : TCP_LOCAL_PREFERENCE) - index;
-      long priority = ((long) HOST_TYPE_PREFERENCE << 24) + ((long) localPreference << 8) + (256 - RTP_COMPONENT);
-      line("a=candidate:" + (index + 1) + " " + RTP_COMPONENT + " " + candidate.protocol().name().toLowerCase(Locale.ROOT) + " " + priority
-          + " " + candidate.ip() + " " + candidate.port() + " typ host" + (udp ? "" : " tcptype passive"));
-      index++;
-    }
-    line("a=end-of-candidates");
   }
 
   private void codec(CodecChoice choice) {

@@ -23,11 +23,11 @@ final class SectionReader {
   private static final int TOKEN_CHARS_MAX = 256;
   private static final String ANY_PAYLOAD_TYPE = "*";
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-F]{2}(:[0-9A-F]{2}){15,63}");
-  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1," + TOKEN_CHARS_MAX + "}");
+  static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1," + TOKEN_CHARS_MAX + "}");
   private static final Pattern RID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
   /** RFC 8839 section 5.4: the ice-char set. */
-  private static final Pattern UFRAG = Pattern.compile("[A-Za-z0-9+/_=-]{4,256}");
-  private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/_=-]{22,256}");
+  static final Pattern UFRAG = Pattern.compile("[A-Za-z0-9+/_=-]{4,256}");
+  static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/_=-]{22,256}");
 
   private final int line;
   private final String kind;
@@ -100,7 +100,7 @@ final class SectionReader {
     }
   }
 
-  private static String matching(Pattern pattern, int number, String name, String value, String need) throws SdpException {
+  static String matching(Pattern pattern, int number, String name, String value, String need) throws SdpException {
     if (!pattern.matcher(value).matches()) {
       throw SdpReader.malformed(number, "a=" + name + ":" + value, need);
     }
