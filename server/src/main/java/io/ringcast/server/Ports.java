@@ -19,6 +19,14 @@ final class Ports {
       throw new PortInUseException("TCP port " + http.getPort() + " on " + http.getAddress().getHostAddress() + " cannot be opened ("
         + e.getMessage() + "): another program, or another Ringcast, may have it; choose another with --port or server.port");
     }
+    if (settings.media().tcpPort() != 0) {
+      InetSocketAddress iceTcp = new InetSocketAddress(settings.media().bind(), settings.media().tcpPort());
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(iceTcp);
+      } catch (IOException e) {
+        throw PortInUseException.iceTcp(iceTcp.getPort(), iceTcp.getAddress(), String.valueOf(e.getMessage()));
+      }
+    }
     for (int loop = 0; loop < settings.media().loops(); loop++) {
       InetSocketAddress media = new InetSocketAddress(settings.media().bind(), settings.media().port() + loop);
       try (DatagramSocket socket = new DatagramSocket(null)) {

@@ -9,11 +9,15 @@ import java.util.List;
  * @param loops media loops, one a core
  * @param bind the address the UDP ports bind to
  * @param firstPort the first loop's UDP port, the others follow; 0 lets the system choose each
+ * @param tcpPort the TCP port for peers whom UDP does not reach; 0 lets the system choose, {@link #NO_TCP} opens none
  * @param announced the addresses named in candidates, each with every port
  */
-public record SfuSettings(int loops, InetAddress bind, int firstPort, List<InetAddress> announced) {
+public record SfuSettings(int loops, InetAddress bind, int firstPort, int tcpPort, List<InetAddress> announced) {
   /** 100 MB a loop at most, made on demand. */
   public static final int PACKETS_PER_LOOP = 65_536;
+
+  /** As TCP port: ICE over TCP is off. */
+  public static final int NO_TCP = -1;
 
   public SfuSettings {
     announced = List.copyOf(announced);

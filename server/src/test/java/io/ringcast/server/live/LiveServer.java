@@ -37,7 +37,7 @@ final class LiveServer implements AutoCloseable {
   LiveServer() throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     SecureRandom random = new SecureRandom();
-    sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, List.of(loopback)), random);
+    sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, 0, List.of(loopback)), random);
     Apps apps = new Apps(List.of(new App("live", List.of(KeyPair.DEVELOPMENT))));
     doors = new Doors(sfu, new TokenVerifier(apps), InstantSource.system(), random, DoorSettings.DEFAULT);
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)

@@ -35,6 +35,7 @@ final class Forwarder {
   private final Epochs epochs = new Epochs();
   private final PacketRewriter rewriter;
   private final Retransmitter retransmitter;
+  private final FrameGate gate = new FrameGate();
   private final SentCounts sent = new SentCounts();
   private boolean epochBegan;
   /** Sender reports that arrived earlier may speak of a stream that is gone. */
@@ -76,6 +77,11 @@ final class Forwarder {
     return epochs.current();
   }
 
+  /** Whether the path takes a keyframe now. */
+  boolean takesKeyframe(long nowNs) {
+    return gate.isOpen(path.sink.room(), nowNs);
+  }
+
   /** The subscriber has told that it receives the stream. */
   void onAcknowledged() {
     rewriter.onAcknowledged();
@@ -84,6 +90,7 @@ final class Forwarder {
   /** Sends what of this run the subscriber gets, and counts the rest by reason; true when anything was sent. */
   boolean forward(Run run, long nowNs) {
     rewriter.begin(run);
+    gate.look(path.sink.room());
     long sentBefore = sent.packets();
     for (int i = 0; i < run.size(); i++) {
       epochBegan = false;
@@ -165,7 +172,13 @@ final class Forwarder {
   /** Whether the packet's layer is forwarded, beginning with this packet if need be. */
   private @Nullable DropReason enter(Packet packet, int layer, long nowNs) {
     boolean entry = packet.payload().keyframe || !video;
-    switch (selector.decide(layer, packet.payload().keyframe)) {
+    LayerSelector.Decision decision = selector.decide(layer, packet.payload().keyframe);
+    boolean continues = decision == LayerSelector.Decision.FORWARD;
+    if (video && decision != LayerSelector.Decision.NOT_WANTED && gate.refuses(packet.rtp().timestamp(), continues, nowNs)) {
+      leaveOut(packet, layer, nowNs);
+      return DropReason.PATH_CONGESTED;
+    }
+    switch (decision) {
       case NOT_WANTED -> {
         return DropReason.LAYER_NOT_WANTED;
       }
@@ -175,6 +188,7 @@ final class Forwarder {
       }
       case FORWARD -> {
         if (isSameStream(packet)) {
+          gate.passed(packet.rtp().timestamp(), true);
           return null;
         }
         if (!entry) {
@@ -186,6 +200,15 @@ final class Forwarder {
       case SWITCH -> startEpoch(packet, layer);
     }
     return null;
+  }
+
+  /** What refers to a frame that was left out cannot be decoded: the stream waits for a keyframe. */
+  private void leaveOut(Packet packet, int layer, long nowNs) {
+    if (gate.shut(packet.rtp().timestamp(), nowNs) && layer == selector.target()) {
+      path.drops.countFrame();
+    }
+    selector.stop();
+    wishes.onKeyframeAwaited(nowNs);
   }
 
   private boolean isSameStream(Packet packet) {
@@ -206,6 +229,7 @@ final class Forwarder {
       timestamps.restart(timestamp, packet.arrivalNs());
       clocksValidFromNs = before.layer() == layer ? packet.arrivalNs() : clocksValidFromNs;
     }
+    gate.passed(timestamp, false);
     pictures.startEpoch(packet.payload());
     sequences.startEpoch(packet.extendedSequence());
     epochBegan = video;

@@ -1,9 +1,12 @@
 package io.ringcast.sfu.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -30,10 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One media loop: a platform thread with its UDP socket, its mailbox and its timers.
+ * One media loop: a platform thread with its UDP socket, the TCP connections handed to it, its mailbox and its timers.
  *
  * <p>A turn: read a batch, run commands, then {@link io.ringcast.sfu.loop.Turn#endTurn}, then one flush. The thread is a Netty event loop;
- * everything but {@link #post}, {@link #wake} and {@link #close} happens on it.
+ * everything but {@link #post}, {@link #adopt}, {@link #wake} and {@link #close} happens on it.
  */
 public final class MediaLoop implements Mailbox, AutoCloseable {
   /** Commands that wait; a full mailbox refuses, which the poster reports. */
@@ -59,6 +62,7 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
   private final boolean epoll = Epoll.isAvailable();
   private @Nullable LoopParts parts;
   private @Nullable UdpPort port;
+  private @Nullable TcpConnections connections;
   private @Nullable Future<?> nextTurn;
   private long nextTurnNs;
 
@@ -83,8 +87,10 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
    */
   public InetSocketAddress start(LoopParts parts, InetSocketAddress bind) throws BindException, InterruptedException {
     CountDownLatch attached = new CountDownLatch(1);
+    Entrance entrance = new Entrance(parts);
     eventLoop.execute(() -> {
       this.parts = parts;
+      connections = new TcpConnections(parts, entrance, this::endOfBatch);
       attached.countDown();
     });
     attached.await();
@@ -99,7 +105,7 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
         .handler(new ChannelInitializer<DatagramChannel>() {
           @Override
           protected void initChannel(DatagramChannel channel) {
-            UdpPort opened = new UdpPort(channel, parts, segmentation, MediaLoop.this::endOfBatch);
+            UdpPort opened = new UdpPort(channel, parts, entrance, segmentation, MediaLoop.this::endOfBatch);
             port = opened;
             channel.pipeline().addLast(opened);
           }
@@ -115,6 +121,36 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
     }
     wake();
     return ((DatagramChannel) bound.channel()).localAddress();
+  }
+
+  /** Takes over a TCP connection that belongs to no thread, and what was read of it; from any thread. */
+  void adopt(Channel channel, byte[] read, int length) {
+    EventLoop here = eventLoop;
+    ChannelFuture _ = here.register(channel).addListener((ChannelFutureListener) registered -> {
+      TcpConnections adopting = connections;
+      if (registered.isSuccess() && adopting != null) {
+        adopting.adopt(channel, read, length);
+      } else {
+        ChannelFuture _ = channel.close();
+      }
+    });
+  }
+
+  /** Whether its sockets are epoll's: a connection moves between threads of one kind only. */
+  boolean usesEpoll() {
+    return epoll;
+  }
+
+  /** TCP connections of this loop. On its thread. */
+  public int connectionCount() {
+    TcpConnections here = connections;
+    return here == null ? 0 : here.count();
+  }
+
+  /** Bytes that wait in them for slow peers. On its thread. */
+  public long connectionBytes() {
+    TcpConnections here = connections;
+    return here == null ? 0 : here.waitingBytes();
   }
 
   @Override
@@ -162,6 +198,10 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
     UdpPort socket = port;
     if (socket != null) {
       socket.flush();
+    }
+    TcpConnections here = connections;
+    if (here != null) {
+      here.flush();
     }
     scheduleNextTurn(current.turn().nextTurnNs(), nowNs);
   }

@@ -7,6 +7,7 @@ import io.ringcast.sfu.api.RemoteTransport;
 import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.MediaSink;
 import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.PathRoom;
 import io.ringcast.sfu.loop.RtcpSink;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.loop.Timer;
@@ -221,6 +222,11 @@ public final class Transport implements MediaSink, RtcpSink {
   @Override
   public boolean isOpen() {
     return path != null && state instanceof Open;
+  }
+
+  @Override
+  public PathRoom room() {
+    return path == null ? PathRoom.ANY : path.via().room();
   }
 
   @Override

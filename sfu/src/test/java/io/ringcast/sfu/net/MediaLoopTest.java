@@ -40,7 +40,7 @@ class MediaLoopTest {
   void open() throws Exception {
     client = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     client.setSoTimeout(10_000);
-    address = loop.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic),
+    address = loop.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic, new TcpCounters()),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
@@ -119,7 +119,7 @@ class MediaLoopTest {
   @Test
   void aTakenPortIsSaid() {
     MediaLoop second = new MediaLoop(1);
-    assertThatThrownBy(() -> second.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic), address))
+    assertThatThrownBy(() -> second.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic, new TcpCounters()), address))
         .isInstanceOf(BindException.class);
     second.close();
   }
