@@ -8,11 +8,13 @@ import java.util.Optional;
 /**
  * What a scripted peer needs to know of an SDP answer (RFC 8829).
  *
+ * @param candidates by UDP
+ * @param tcpCandidates by TCP, passive
  * @param setup the answerer's DTLS role: {@code active} or {@code passive}
  */
 public record Answer(
   String ufrag, String password, String hash, String fingerprint, String setup, List<InetSocketAddress> candidates,
-  List<Section> sections) {
+  List<InetSocketAddress> tcpCandidates, List<Section> sections) {
 
   /** One codec of a section; {@code apt} is the primary's payload type for RTX and -1 for others. */
   public record Payload(int type, String codec, int clockRate, int apt) {}
@@ -57,6 +59,6 @@ public record Answer(
 
   /** The same answer with its media reached by another way: a relay. */
   public Answer via(InetSocketAddress relay) {
-    return new Answer(ufrag, password, hash, fingerprint, setup, List.of(relay), sections);
+    return new Answer(ufrag, password, hash, fingerprint, setup, List.of(relay), tcpCandidates, sections);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerReader {
   private final List<Answer.Section> sections = new ArrayList<>();
   private final Set<InetSocketAddress> candidates = new LinkedHashSet<>();
+  private final Set<InetSocketAddress> tcpCandidates = new LinkedHashSet<>();
   private String ufrag = "";
   private String password = "";
   private String hash = "";
@@ -34,7 +35,7 @@ public final class AnswerReader {
       throw new IllegalArgumentException("an answer without ICE credentials or fingerprint:\n" + sdp);
     }
     return new Answer(reader.ufrag, reader.password, reader.hash, reader.fingerprint, reader.setup,
-      List.copyOf(reader.candidates), List.copyOf(reader.sections));
+      List.copyOf(reader.candidates), List.copyOf(reader.tcpCandidates), List.copyOf(reader.sections));
   }
 
   /** Reads the fragment that answers an ICE restart; {@link IllegalArgumentException} when credentials or candidates are missing. */
@@ -81,8 +82,14 @@ public final class AnswerReader {
 
   private void candidate(String value) {
     String[] parts = value.split(" ", -1);
-    if (parts.length >= 6 && "1".equals(parts[1]) && "udp".equalsIgnoreCase(parts[2])) {
-      candidates.add(new InetSocketAddress(parts[4], Integer.parseInt(parts[5])));
+    if (parts.length < 6 || !"1".equals(parts[1])) {
+      return;
+    }
+    InetSocketAddress address = new InetSocketAddress(parts[4], Integer.parseInt(parts[5]));
+    if ("udp".equalsIgnoreCase(parts[2])) {
+      candidates.add(address);
+    } else if ("tcp".equalsIgnoreCase(parts[2]) && value.contains("tcptype passive")) {
+      tcpCandidates.add(address);
     }
   }
 

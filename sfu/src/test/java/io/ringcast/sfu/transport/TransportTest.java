@@ -256,6 +256,22 @@ class TransportTest {
     loop.demux.closed(loop.wire);
     assertThat(transport.isOpen()).isFalse();
     assertThat(transport.paths()).isEmpty();
+    assertThat(loop.wire.forsaken).as("it has ended by itself").isZero();
+    loop.check("ours", ROAMED, false);
+    assertThat(transport.isOpen()).as("over the next connection").isTrue();
+    assertThat(transport.remoteAddress()).isEqualTo(ROAMED);
+    assertThat(loop.dtls.roles).as("one handshake").hasSize(1);
+  }
+
+  @Test
+  void aConnectionIsTemporaryUntilItsPeerProvesItselfAndAfterTheLastTransport() {
+    loop.feed(VirtualLoop.request("ours", "guessed", writer -> writer.useCandidate()), HOME);
+    assertThat(loop.wire.proven).isZero();
+    open();
+    assertThat(loop.wire.proven).isPositive();
+    assertThat(loop.wire.forsaken).isZero();
+    transport.close(CloseReason.REQUESTED, loop.nowNs);
+    assertThat(loop.wire.forsaken).isEqualTo(1);
   }
 
   @Test
