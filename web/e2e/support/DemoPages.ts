@@ -7,6 +7,7 @@ export interface PublishChoice {
   readonly codec?: 'VP8' | 'H264';
   readonly source?: 'camera' | 'none';
   readonly user?: string;
+  readonly query?: string;
 }
 
 /** Waits until the panel's `data-*` value fits; a failure shows all of them and the panel's notice. */
@@ -33,7 +34,7 @@ export class PublishPage {
 
   static async open(browser: Browser, server: string, room: string, choice: PublishChoice = {}): Promise<PublishPage> {
     const page = await openPage(browser);
-    await page.goto(`${server}/?mode=publish&room=${room}&user=${choice.user ?? 'alice'}`);
+    await page.goto(`${server}/?mode=publish&room=${room}&user=${choice.user ?? 'alice'}${choice.query ?? ''}`);
     await page.selectOption('#publish select[name="codec"]', choice.codec ?? 'VP8');
     await page.check(`#publish input[name="source"][value="${choice.source ?? 'camera'}"]`, { force: true });
     return new PublishPage(page);

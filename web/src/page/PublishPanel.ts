@@ -67,7 +67,7 @@ export class PublishPanel {
         return;
       }
       this.enter('connecting');
-      this.publisher = new Publisher(new WhipClient(http, visitor.origin), media, this.listener(attempt));
+      this.publisher = new Publisher(new WhipClient(http, visitor.origin), media, this.listener(attempt), visitor.transport);
       const form = new FormData(this.settings);
       await this.publisher.start({
         room: visitor.room,
@@ -134,6 +134,7 @@ export class PublishPanel {
       this.graphs.push({ ...sample, fps });
       showLayers(part(this.root, 'layers'), sample);
       this.root.dataset['layersSent'] = String(sample.layers.filter((layer) => layer.bitrateBps > 0).length);
+      this.root.dataset['transport'] = sample.transport ?? '';
       this.root.dataset['bitrateBps'] = String(Math.round(sample.bitrateBps));
     });
   }

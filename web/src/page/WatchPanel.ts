@@ -84,7 +84,7 @@ export class WatchPanel {
       if (attempt !== this.attempt) {
         return;
       }
-      const player = new Player(new WhepClient(http, visitor.origin), this.listener(attempt));
+      const player = new Player(new WhepClient(http, visitor.origin), this.listener(attempt), visitor.transport);
       this.player = player;
       await player.start(visitor.room, this.stream);
     } catch (error) {
@@ -217,6 +217,7 @@ export class WatchPanel {
       arrival,
       layer: sending ?? '',
       codec: sample.codec ?? '',
+      transport: sample.transport ?? '',
       framesDecoded: sample.framesDecoded,
       frameWidth: sample.frameWidth,
       frameHeight: sample.frameHeight,

@@ -1,4 +1,5 @@
 import type { SdpSession } from '../protocol/SdpSession';
+import { type TransportChoice, withTransport } from '../protocol/transportChoice';
 
 /** Where a browser says that its network has another shape; not in every browser. */
 interface NetworkChanges {
@@ -16,6 +17,7 @@ export class PathRenewal {
     private readonly peer: RTCPeerConnection,
     private readonly session: SdpSession,
     private readonly offer: () => Promise<string>,
+    private readonly transport: TransportChoice = 'any',
   ) {
     const { signal } = this.ended;
     const onChange = (): void => void this.restart().catch(() => undefined);
@@ -44,7 +46,8 @@ export class PathRenewal {
     this.peer.restartIce();
     const offer = await this.offer();
     try {
-      await this.peer.setRemoteDescription({ type: 'answer', sdp: await this.session.restartIce(offer) });
+      const answer = await this.session.restartIce(offer);
+      await this.peer.setRemoteDescription({ type: 'answer', sdp: withTransport(answer, this.transport) });
       this.done++;
     } catch (error) {
       if (this.peer.signalingState === 'have-local-offer') {

@@ -3,6 +3,7 @@ import type { Layer, LayerControl, MediaReport } from '../protocol/LayerControl'
 import type { SdpSession } from '../protocol/SdpSession';
 import type { WhepClient } from '../protocol/WhepClient';
 import { PathRenewal } from './PathRenewal';
+import { type TransportChoice, withTransport } from '../protocol/transportChoice';
 import { type PeerListener, watchPeer } from './PeerWatch';
 
 /** One playback: from the offer to the DELETE; its ICE may be restarted, nothing else. Its tracks arrive in `media`. */
@@ -17,6 +18,7 @@ export class Player {
   constructor(
     private readonly whep: WhepClient,
     listener: PeerListener,
+    private readonly transport: TransportChoice = 'any',
   ) {
     watchPeer(this.peer, listener, () => this.restartIce());
     this.peer.addTransceiver('audio', { direction: 'recvonly' });
@@ -31,8 +33,8 @@ export class Player {
     }
     this.session = session;
     this.layers = layers;
-    await this.peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
-    this.renewal = new PathRenewal(this.peer, session, () => this.offer());
+    await this.peer.setRemoteDescription({ type: 'answer', sdp: withTransport(session.answer, this.transport) });
+    this.renewal = new PathRenewal(this.peer, session, () => this.offer(), this.transport);
   }
 
   /** Looks for another path; the picture goes on meanwhile. */

@@ -3,6 +3,7 @@ import { sendEncodings } from '../media/sendEncodings';
 import type { SdpSession } from '../protocol/SdpSession';
 import type { WhipClient } from '../protocol/WhipClient';
 import { PathRenewal } from './PathRenewal';
+import { type TransportChoice, withTransport } from '../protocol/transportChoice';
 import { type PeerListener, watchPeer } from './PeerWatch';
 
 export interface PublishWish {
@@ -22,6 +23,7 @@ export class Publisher {
     private readonly whip: WhipClient,
     private readonly media: MediaStream,
     listener: PeerListener,
+    private readonly transport: TransportChoice = 'any',
   ) {
     watchPeer(this.peer, listener, () => this.restartIce());
   }
@@ -33,8 +35,8 @@ export class Publisher {
       return session.close();
     }
     this.session = session;
-    await this.peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
-    this.renewal = new PathRenewal(this.peer, session, () => this.offer());
+    await this.peer.setRemoteDescription({ type: 'answer', sdp: withTransport(session.answer, this.transport) });
+    this.renewal = new PathRenewal(this.peer, session, () => this.offer(), this.transport);
   }
 
   /** Looks for another path; the picture goes on meanwhile. */
