@@ -85,7 +85,6 @@ export class PublishPanel {
     const { attempt, publisher } = this;
     try {
       await publisher?.restartIce();
-      this.root.dataset['iceRestarts'] = String(publisher?.iceRestarts ?? 0);
     } catch (error) {
       if (attempt === this.attempt) {
         this.notice.show(explain(error, this.visitor.room, this.visitor.origin), []);
@@ -134,6 +133,7 @@ export class PublishPanel {
       this.graphs.push({ ...sample, fps });
       showLayers(part(this.root, 'layers'), sample);
       this.root.dataset['layersSent'] = String(sample.layers.filter((layer) => layer.bitrateBps > 0).length);
+      this.root.dataset['iceRestarts'] = String(this.publisher?.iceRestarts ?? 0);
       this.root.dataset['bitrateBps'] = String(Math.round(sample.bitrateBps));
     });
   }

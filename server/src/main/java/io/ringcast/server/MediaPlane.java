@@ -28,16 +28,19 @@ final class MediaPlane implements SmartLifecycle {
 
   /** Opens the UDP ports. */
   static MediaPlane open(ServerSettings settings, InstantSource clock) {
-    ServerSettings.Media media = settings.media();
     SecureRandom random = new SecureRandom();
     try {
-      Sfu sfu = SfuServer.start(new SfuSettings(media.loops(), media.bind(), media.port(), media.announced()), random);
+      Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
       return new MediaPlane(sfu, new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, DoorSettings.DEFAULT));
     } catch (MediaPortTakenException e) {
-      throw PortInUseException.media(e.port(), media.bind(), String.valueOf(e.getMessage()));
+      throw PortInUseException.media(e.port(), settings.media().bind(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException("the media ports cannot be opened", e);
     }
+  }
+
+  static SfuSettings sfuSettings(ServerSettings.Media media) {
+    return new SfuSettings(media.loops(), media.bind(), media.port(), media.announced());
   }
 
   Sfu sfu() {

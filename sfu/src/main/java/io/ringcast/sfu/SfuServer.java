@@ -10,6 +10,7 @@ import io.ringcast.sfu.dtls.BouncyDtls;
 import io.ringcast.sfu.routing.Neighbours;
 import io.ringcast.sfu.routing.RoomScope;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,16 +46,17 @@ public final class SfuServer implements Sfu {
   }
 
   /**
-   * Opens every loop's UDP port.
+   * Opens every loop's UDP port, on each address it is reached at.
    *
    * @throws MediaPortTakenException naming the port that is in use
    */
   public static SfuServer start(SfuSettings settings, SecureRandom random) throws IOException {
     SfuServer server = new SfuServer(settings, random);
     try {
+      List<InetAddress> binds = settings.boundTo();
       for (LoopHost host : server.hosts) {
         int port = settings.firstPort() == 0 ? 0 : settings.firstPort() + host.index();
-        host.start(settings.bind(), port, settings.announced());
+        host.start(binds, port, settings.announced());
       }
       return server;
     } catch (IOException e) {
