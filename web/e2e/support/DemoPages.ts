@@ -129,6 +129,11 @@ export class WatchPage {
     return measured;
   }
 
+  /** Follows the frames shown for this long, and measures the longest gap between two. */
+  async longestGapMs(followMs: number): Promise<number> {
+    return this.page.locator('#watch video').evaluate(measureGap, followMs);
+  }
+
   async notice(): Promise<string> {
     return this.page.locator('#watch [data-part="notice"]').innerText();
   }
@@ -166,5 +171,22 @@ function measureSwitch(element: Element, { width, limitMs }: { width: number; li
       }
     };
     video.requestVideoFrameCallback(onFrame);
+  });
+}
+
+/** Runs in the page: the longest time without a new frame on screen; a gap that lasts to the end counts too. */
+function measureGap(element: Element, followMs: number): Promise<number> {
+  const video = element as HTMLVideoElement;
+  return new Promise((resolve) => {
+    const startMs = performance.now();
+    let shownMs = startMs;
+    let longestGapMs = 0;
+    const onFrame: VideoFrameRequestCallback = (nowMs) => {
+      longestGapMs = Math.max(longestGapMs, nowMs - shownMs);
+      shownMs = nowMs;
+      video.requestVideoFrameCallback(onFrame);
+    };
+    video.requestVideoFrameCallback(onFrame);
+    setTimeout(() => resolve(Math.round(Math.max(longestGapMs, performance.now() - shownMs))), followMs);
   });
 }

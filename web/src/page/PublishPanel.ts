@@ -85,7 +85,6 @@ export class PublishPanel {
     const { attempt, publisher } = this;
     try {
       await publisher?.restartIce();
-      this.root.dataset['iceRestarts'] = String(publisher?.iceRestarts ?? 0);
     } catch (error) {
       if (attempt === this.attempt) {
         this.notice.show(explain(error, this.visitor.room, this.visitor.origin), []);
@@ -135,6 +134,7 @@ export class PublishPanel {
       showLayers(part(this.root, 'layers'), sample);
       this.root.dataset['layersSent'] = String(sample.layers.filter((layer) => layer.bitrateBps > 0).length);
       this.root.dataset['transport'] = sample.transport ?? '';
+      this.root.dataset['iceRestarts'] = String(this.publisher?.iceRestarts ?? 0);
       this.root.dataset['bitrateBps'] = String(Math.round(sample.bitrateBps));
     });
   }

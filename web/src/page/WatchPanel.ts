@@ -98,7 +98,6 @@ export class WatchPanel {
     const { attempt, player } = this;
     try {
       await player?.restartIce();
-      this.root.dataset['iceRestarts'] = String(player?.iceRestarts ?? 0);
     } catch (error) {
       if (attempt === this.attempt) {
         this.notice.show(explain(error, this.visitor.room, this.visitor.origin), []);
@@ -196,6 +195,7 @@ export class WatchPanel {
     this.fact('rtx', `${sample.rtxPackets} packets`);
     this.showPicker(report);
     this.expose(sample, sending, arrival);
+    this.root.dataset['iceRestarts'] = String(this.player?.iceRestarts ?? 0);
   }
 
   private showPicker(report: MediaReport | undefined): void {

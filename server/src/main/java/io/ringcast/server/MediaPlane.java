@@ -29,19 +29,22 @@ final class MediaPlane implements SmartLifecycle {
 
   /** Opens the UDP ports and the TCP port. */
   static MediaPlane open(ServerSettings settings, InstantSource clock) {
-    ServerSettings.Media media = settings.media();
     SecureRandom random = new SecureRandom();
     try {
-      int tcpPort = media.tcpPort() == 0 ? SfuSettings.NO_TCP : media.tcpPort();
-      Sfu sfu = SfuServer.start(new SfuSettings(media.loops(), media.bind(), media.port(), tcpPort, media.announced()), random);
+      Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
       return new MediaPlane(sfu, new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, DoorSettings.DEFAULT));
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
-        ? PortInUseException.iceTcp(e.port(), media.bind(), String.valueOf(e.getMessage()))
-        : PortInUseException.media(e.port(), media.bind(), String.valueOf(e.getMessage()));
+        ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
+        : PortInUseException.media(e.port(), settings.media().bind(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException("the media ports cannot be opened", e);
     }
+  }
+
+  static SfuSettings sfuSettings(ServerSettings.Media media) {
+    int tcpPort = media.tcpPort() == 0 ? SfuSettings.NO_TCP : media.tcpPort();
+    return new SfuSettings(media.loops(), media.bind(), media.port(), tcpPort, media.announced());
   }
 
   Sfu sfu() {

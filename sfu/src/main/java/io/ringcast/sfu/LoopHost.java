@@ -41,13 +41,13 @@ final class LoopHost implements Mailbox {
     shard = new Shard(new Shard.Settings(index, SfuSettings.PACKETS_PER_LOOP), loop, neighbours, dtls, random, MediaLoop.nowNs());
   }
 
-  /** Binds the loop's UDP port and starts turning. */
-  void start(InetAddress bind, int port, List<InetAddress> announced) throws IOException {
+  /** Binds the loop's UDP port on each of these addresses and starts turning. */
+  void start(List<InetAddress> binds, int port, List<InetAddress> announced) throws IOException {
     LoopParts parts = new LoopParts(shard.pool(), shard.demux(), shard, shard.drops(), traffic, tcp);
     try {
-      int bound = loop.start(parts, new InetSocketAddress(bind, port)).getPort();
+      List<InetSocketAddress> bound = loop.start(parts, binds.stream().map(bind -> new InetSocketAddress(bind, port)).toList());
       candidates = announced.stream()
-          .map(address -> new HostCandidate(address.getHostAddress(), bound, TransportProtocol.UDP))
+          .map(address -> new HostCandidate(address.getHostAddress(), portOf(address, bound), TransportProtocol.UDP))
           .toList();
     } catch (BindException e) {
       throw new MediaPortTakenException(TransportProtocol.UDP, port, e);
@@ -55,6 +55,16 @@ final class LoopHost implements Mailbox {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while opening UDP port " + port, e);
     }
+  }
+
+  /** The port of the socket that is reached at an announced address: its own, or the one behind them all. */
+  private static int portOf(InetAddress announced, List<InetSocketAddress> bound) {
+    for (InetSocketAddress socket : bound) {
+      if (socket.getAddress().equals(announced)) {
+        return socket.getPort();
+      }
+    }
+    return bound.getFirst().getPort();
   }
 
   /** Names further candidates, behind those of the loop's UDP port. */

@@ -15,7 +15,7 @@ import io.ringcast.sfu.routing.Neighbours;
 import io.ringcast.sfu.routing.RoomScope;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,16 +54,17 @@ public final class SfuServer implements Sfu {
   }
 
   /**
-   * Opens every loop's UDP port, and the TCP port of all.
+   * Opens every loop's UDP port, and the TCP port of all, on each address it is reached at.
    *
    * @throws MediaPortTakenException naming the port that is in use
    */
   public static SfuServer start(SfuSettings settings, SecureRandom random) throws IOException {
     SfuServer server = new SfuServer(settings, random);
     try {
+      List<InetAddress> binds = settings.boundTo();
       for (LoopHost host : server.hosts) {
         int port = settings.firstPort() == 0 ? 0 : settings.firstPort() + host.index();
-        host.start(settings.bind(), port, settings.announced());
+        host.start(binds, port, settings.announced());
       }
       if (settings.tcpPort() != SfuSettings.NO_TCP) {
         server.listen(settings);
@@ -76,9 +77,8 @@ public final class SfuServer implements Sfu {
   }
 
   private void listen(SfuSettings settings) throws IOException {
-    InetSocketAddress bind = new InetSocketAddress(settings.bind(), settings.tcpPort());
     try {
-      TcpListener opened = TcpListener.start(bind, hosts.stream().map(LoopHost::loop).toList(), tcp);
+      TcpListener opened = TcpListener.start(settings.boundTo(), settings.tcpPort(), hosts.stream().map(LoopHost::loop).toList(), tcp);
       listener = opened;
       List<HostCandidate> candidates = settings.announced().stream()
           .map(address -> new HostCandidate(address.getHostAddress(), opened.port(), TransportProtocol.TCP))

@@ -54,7 +54,7 @@ public record Answer(
 
   /** The same answer after an ICE restart. */
   public Answer with(IceRenewal ice) {
-    return new Answer(ice.ufrag(), ice.password(), hash, fingerprint, setup, ice.candidates(), sections);
+    return new Answer(ice.ufrag(), ice.password(), hash, fingerprint, setup, ice.candidates(), tcpCandidates, sections);
   }
 
   /** The same answer with its media reached by another way: a relay. */

@@ -22,6 +22,8 @@ import io.netty.util.concurrent.Future;
 import io.ringcast.sfu.loop.Mailbox;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One media loop: a platform thread with its UDP socket, the TCP connections handed to it, its mailbox and its timers.
+ * One media loop: a platform thread with its UDP sockets, the TCP connections handed to it, its mailbox and its timers.
  *
  * <p>A turn: read a batch, run commands, then {@link io.ringcast.sfu.loop.Turn#endTurn}, then one flush. The thread is a Netty event loop;
  * everything but {@link #post}, {@link #adopt}, {@link #wake} and {@link #close} happens on it.
@@ -61,7 +63,8 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
   private final Runnable timerTask = this::takeTimedTurn;
   private final boolean epoll = Epoll.isAvailable();
   private @Nullable LoopParts parts;
-  private @Nullable UdpPort port;
+  /** One for each address; filled before the first turn. */
+  private final List<UdpPort> ports = new ArrayList<>();
   private @Nullable TcpConnections connections;
   private @Nullable Future<?> nextTurn;
   private long nextTurnNs;
@@ -80,12 +83,12 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
   }
 
   /**
-   * Binds the loop's UDP socket and starts turning.
+   * Binds the loop's UDP sockets and starts turning.
    *
-   * @return the address it is bound to
-   * @throws BindException when the port is taken or the address is not ours
+   * @return the addresses they are bound to, in the same order
+   * @throws BindException when a port is taken or an address is not ours
    */
-  public InetSocketAddress start(LoopParts parts, InetSocketAddress bind) throws BindException, InterruptedException {
+  public List<InetSocketAddress> start(LoopParts parts, List<InetSocketAddress> binds) throws BindException, InterruptedException {
     CountDownLatch attached = new CountDownLatch(1);
     Entrance entrance = new Entrance(parts);
     eventLoop.execute(() -> {
@@ -94,6 +97,17 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
       attached.countDown();
     });
     attached.await();
+    Bootstrap bootstrap = bootstrap(parts, entrance);
+    List<InetSocketAddress> bound = new ArrayList<>();
+    for (InetSocketAddress bind : binds) {
+      bound.add(bind(bootstrap, bind));
+    }
+    log.info("media loop on {} by {}", bound, epoll ? "epoll" : "NIO");
+    wake();
+    return bound;
+  }
+
+  private Bootstrap bootstrap(LoopParts parts, Entrance entrance) {
     boolean segmentation = epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
     Bootstrap bootstrap = new Bootstrap()
         .group(eventLoop)
@@ -106,20 +120,23 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
           @Override
           protected void initChannel(DatagramChannel channel) {
             UdpPort opened = new UdpPort(channel, parts, entrance, segmentation, MediaLoop.this::endOfBatch);
-            port = opened;
+            ports.add(opened);
             channel.pipeline().addLast(opened);
           }
         });
     if (epoll) {
       bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, READ_SIZE);
     }
+    return bootstrap;
+  }
+
+  private static InetSocketAddress bind(Bootstrap bootstrap, InetSocketAddress bind) throws BindException, InterruptedException {
     ChannelFuture bound = bootstrap.bind(bind).await();
     if (!bound.isSuccess()) {
-      BindException failure = new BindException(String.valueOf(bound.cause().getMessage()));
+      BindException failure = new BindException(bind + ": " + bound.cause().getMessage());
       failure.initCause(bound.cause());
       throw failure;
     }
-    wake();
     return ((DatagramChannel) bound.channel()).localAddress();
   }
 
@@ -195,9 +212,8 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
     } catch (RuntimeException e) {
       log.error("a turn failed; the loop goes on", e);
     }
-    UdpPort socket = port;
-    if (socket != null) {
-      socket.flush();
+    for (int i = 0; i < ports.size(); i++) {
+      ports.get(i).flush();
     }
     TcpConnections here = connections;
     if (here != null) {

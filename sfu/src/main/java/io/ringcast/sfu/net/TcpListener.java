@@ -55,21 +55,25 @@ public final class TcpListener implements AutoCloseable {
   }
 
   /**
-   * Listens for the connections of these loops, which have started, the index in the list being the loop's number.
+   * Listens on one port of each of these addresses, 0 letting the system choose it at the first, for the connections of these loops, which
+   * have started; the index in the list is the loop's number.
    *
-   * @throws BindException when the port is taken or the address is not ours
+   * @throws BindException when the port is taken or an address is not ours
    */
-  public static TcpListener start(InetSocketAddress bind, List<MediaLoop> loops, TcpCounters counters)
+  public static TcpListener start(List<InetAddress> binds, int port, List<MediaLoop> loops, TcpCounters counters)
       throws BindException, InterruptedException {
     TcpListener listener = new TcpListener(loops, counters);
-    ChannelFuture bound = listener.bootstrap().bind(bind).await();
-    if (!bound.isSuccess()) {
-      listener.close();
-      BindException failure = new BindException(String.valueOf(bound.cause().getMessage()));
-      failure.initCause(bound.cause());
-      throw failure;
+    listener.port = port;
+    for (InetAddress bind : binds) {
+      ChannelFuture bound = listener.bootstrap().bind(new InetSocketAddress(bind, listener.port)).await();
+      if (!bound.isSuccess()) {
+        listener.close();
+        BindException failure = new BindException(String.valueOf(bound.cause().getMessage()));
+        failure.initCause(bound.cause());
+        throw failure;
+      }
+      listener.port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
-    listener.port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
     return listener;
   }
 

@@ -65,12 +65,12 @@ class TcpListenerTest {
       Echo echo = new Echo();
       DropCounters counted = new DropCounters();
       loop.start(new LoopParts(new PacketPool(1_000), echo, new Idle(), counted, new TrafficCounters(), counters),
-          new InetSocketAddress(loopback, 0));
+          List.of(new InetSocketAddress(loopback, 0)));
       loops.add(loop);
       echoes.add(echo);
       drops.add(counted);
     }
-    listener = TcpListener.start(new InetSocketAddress(loopback, 0), loops, counters);
+    listener = TcpListener.start(List.of(loopback), 0, loops, counters);
   }
 
   @AfterEach
@@ -275,7 +275,7 @@ class TcpListenerTest {
 
   @Test
   void aTakenPortIsSaid() {
-    assertThatThrownBy(() -> TcpListener.start(new InetSocketAddress(loopback, listener.port()), loops, counters))
+    assertThatThrownBy(() -> TcpListener.start(List.of(loopback), listener.port(), loops, counters))
         .isInstanceOf(BindException.class);
   }
 
