@@ -1,18 +1,15 @@
 package io.ringcast.sfu.egress;
 
-import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.PayloadFormats;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.wire.RtpView;
 import io.ringcast.sfu.wire.RtxPacket;
-import io.ringcast.sfu.wire.payload.H264Format;
-import io.ringcast.sfu.wire.payload.OpusFormat;
 import io.ringcast.sfu.wire.payload.PayloadFormat;
-import io.ringcast.sfu.wire.payload.Vp8Format;
 
 /** Writes a publisher's packet into a slab as the subscriber's own: fresh header, copied payload, moved picture ids. */
 final class PacketRewriter {
@@ -30,7 +27,7 @@ final class PacketRewriter {
     this.rtxSequence = rtxSequence;
     codec = spec.codec();
     extensions = new ExtensionWriter(spec, publisher);
-    format = formatOf(codec.codec());
+    format = PayloadFormats.of(codec.codec());
   }
 
   /** The peer knows our SSRC now. */
@@ -90,13 +87,5 @@ final class PacketRewriter {
     if (epoch.pictureIdDelta() != 0 || epoch.tl0Delta() != 0) {
       format.rewrite(bytes, at, from.payloadLength(), epoch.pictureIdDelta(), epoch.tl0Delta());
     }
-  }
-
-  private static PayloadFormat formatOf(Codec codec) {
-    return switch (codec) {
-      case OPUS -> new OpusFormat();
-      case VP8 -> new Vp8Format();
-      case H264 -> new H264Format();
-    };
   }
 }

@@ -69,7 +69,7 @@ record CodecChoice(CodecParameters parameters, int channels, boolean fir, boolea
   private static boolean fits(Codec codec, OfferedCodec offered) {
     return switch (codec) {
       case OPUS -> offered.channels() == OPUS_CHANNELS;
-      case VP8 -> true;
+      case VP8, VP9, AV1, H265 -> true;
       case H264 -> {
         FormatParameters parameters = FormatParameters.of(offered.formatParameters());
         yield parameters.isOne(PACKETIZATION_MODE) && H264Profile.of(parameters) != H264Profile.OTHER;
