@@ -15,6 +15,8 @@ import io.ringcast.sfu.loop.Timer;
 import io.ringcast.sfu.wire.AudioLevel;
 import io.ringcast.sfu.wire.RtpView;
 import io.ringcast.sfu.wire.payload.PayloadFormat;
+import io.ringcast.sfu.wire.payload.PayloadInfo;
+import io.ringcast.sfu.wire.payload.RedPayload;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -197,11 +199,12 @@ public final class Publication {
 
   private void read(ReceivedStream stream, Packet packet, long nowNs) {
     RtpView rtp = packet.rtp();
-    if (rtp.payloadType() != spec.codec().payloadType()) {
+    boolean redundant = rtp.payloadType() == spec.codec().redPayloadType();
+    if (!redundant && rtp.payloadType() != spec.codec().payloadType()) {
       strip(packet, DropReason.UNKNOWN_PAYLOAD_TYPE);
       return;
     }
-    if (!format.parse(rtp.bytes(), rtp.payloadOffset(), rtp.payloadLength(), packet.payload())) {
+    if (!parse(rtp, redundant, packet.payload())) {
       strip(packet, DropReason.PAYLOAD_MALFORMED);
       return;
     }
@@ -221,6 +224,15 @@ public final class Publication {
     if (muted || !stream.shows(decodable)) {
       strip(packet, DropReason.MUTED);
     }
+  }
+
+  private boolean parse(RtpView rtp, boolean redundant, PayloadInfo out) {
+    int primary = redundant
+      ? RedPayload.primaryOffset(rtp.bytes(), rtp.payloadOffset(), rtp.payloadLength(), spec.codec().payloadType())
+      : 0;
+    boolean good = primary >= 0 && format.parse(rtp.bytes(), rtp.payloadOffset() + primary, rtp.payloadLength() - primary, out);
+    out.primaryOffset = good ? primary : 0;
+    return good;
   }
 
   private void onAlive(ReceivedStream stream, long nowNs) {

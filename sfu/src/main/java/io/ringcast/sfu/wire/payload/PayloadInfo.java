@@ -44,6 +44,8 @@ public final class PayloadInfo {
   public int tl0PicIdx = ABSENT;
   /** The 16-bit frame number of a dependency descriptor. */
   public int frameNumber = ABSENT;
+  /** Of a redundant payload (RFC 2198) how many bytes stand before its primary block; 0 for a plain one. */
+  public int primaryOffset;
   /** Of a keyframe that tells it, else 0. */
   public int width;
   public int height;
@@ -88,6 +90,7 @@ public final class PayloadInfo {
     pictureIdBits = other.pictureIdBits;
     tl0PicIdx = other.tl0PicIdx;
     frameNumber = other.frameNumber;
+    primaryOffset = other.primaryOffset;
     width = other.width;
     height = other.height;
   }
@@ -108,6 +111,7 @@ public final class PayloadInfo {
     pictureIdBits = 0;
     tl0PicIdx = ABSENT;
     frameNumber = ABSENT;
+    primaryOffset = 0;
     width = 0;
     height = 0;
   }
