@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches by WHEP: counts, asks again for what is lost, and tells every payload to whoever listens. */
 public final class ScriptedSubscriber implements AutoCloseable {
-  private static final List<Offer.Media> WANTED =
-    List.of(Offer.Media.watch("audio", "0", List.of("opus")), Offer.Media.watch("video", "1", List.of("VP8", "H264")));
+  private static final List<String> VIDEO = List.of("VP8", "H264", "VP9", "H265");
 
   private final ClientHost host;
   private final MediaDoor door;
   private final SubscriberMedia media;
   private final ScriptedPeer peer;
+  private List<String> audio = List.of("opus");
   private MediaDoor.@Nullable Resource resource;
 
   /** A subscriber that is not connected yet; {@code received} hears every distinct payload. */
@@ -52,6 +52,12 @@ public final class ScriptedSubscriber implements AutoCloseable {
     this(host, endpoint, token, PeerSettings.DEFAULT, (ssrc, sequence, bytes, offset, length) -> { });
   }
 
+  /** Offers redundant audio (RFC 2198) too; before {@link #open()}. */
+  public ScriptedSubscriber redundant() {
+    audio = List.of("opus", "red");
+    return this;
+  }
+
   /** Posts the offer and connects directly to the answer's candidates. */
   public CompletableFuture<SrtpProfile> open() {
     return open(answer -> null);
@@ -59,7 +65,7 @@ public final class ScriptedSubscriber implements AutoCloseable {
 
   /** Posts the offer and connects, by way of the relay that is named for the answer unless it is null; completes when media can flow. */
   public CompletableFuture<SrtpProfile> open(Function<Answer, @Nullable InetSocketAddress> relayFor) {
-    MediaDoor.Resource opened = door.open(peer, WANTED);
+    MediaDoor.Resource opened = door.open(peer, List.of(Offer.Media.watch("audio", "0", audio), Offer.Media.watch("video", "1", VIDEO)));
     resource = opened;
     Answer answer = opened.answer();
     host.loop().execute(() -> media.expect(peer, answer));

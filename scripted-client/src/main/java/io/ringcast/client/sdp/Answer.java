@@ -22,6 +22,7 @@ public record Answer(
   /**
    * One media section.
    *
+   * @param payloads in the order of the media line
    * @param extensions header extension URI to id
    * @param ssrcs in their order; for a section with RTX the primary comes first
    */

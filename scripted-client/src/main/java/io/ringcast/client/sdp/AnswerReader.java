@@ -2,6 +2,7 @@ package io.ringcast.client.sdp;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -103,6 +104,7 @@ public final class AnswerReader {
   private static final class Draft {
     private final String kind;
     private final int port;
+    private final List<String> formats;
     private final Map<Integer, Answer.Payload> payloads = new LinkedHashMap<>();
     private final Map<String, Integer> extensions = new LinkedHashMap<>();
     private final Set<Integer> ssrcs = new LinkedHashSet<>();
@@ -117,6 +119,7 @@ public final class AnswerReader {
       }
       kind = parts[0];
       port = Integer.parseInt(parts[1]);
+      formats = List.of(parts).subList(3, parts.length);
     }
 
     private void attribute(String name, String value) {
@@ -156,7 +159,9 @@ public final class AnswerReader {
     }
 
     private Answer.Section section() {
-      return new Answer.Section(kind, mid, port, direction, List.copyOf(payloads.values()), Map.copyOf(extensions),
+      List<Answer.Payload> preferred = new ArrayList<>(payloads.values());
+      preferred.sort(Comparator.comparingInt(payload -> formats.indexOf(Integer.toString(payload.type()))));
+      return new Answer.Section(kind, mid, port, direction, List.copyOf(preferred), Map.copyOf(extensions),
         List.copyOf(ssrcs), List.copyOf(rids));
     }
   }

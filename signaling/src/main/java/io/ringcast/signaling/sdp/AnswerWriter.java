@@ -3,6 +3,7 @@ package io.ringcast.signaling.sdp;
 import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.ExtensionIds;
+import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.LocalTransport;
 import io.ringcast.signaling.sdp.AnsweredSection.Idle;
 import io.ringcast.signaling.sdp.AnsweredSection.Receiving;
@@ -85,9 +86,7 @@ final class AnswerWriter {
   }
 
   private void begin(MediaSection offered, CodecChoice codec, boolean withCandidates) {
-    CodecParameters parameters = codec.parameters();
-    String rtx = parameters.rtxPayloadType() == CodecParameters.NO_RTX ? "" : " " + parameters.rtxPayloadType();
-    line("m=" + offered.kind() + " " + DISCARD_PORT + " " + offered.protocol() + " " + parameters.payloadType() + rtx);
+    line("m=" + offered.kind() + " " + DISCARD_PORT + " " + offered.protocol() + " " + formats(codec));
     line("c=IN IP4 0.0.0.0");
     line("a=mid:" + offered.mid());
     line("a=ice-ufrag:" + local.ice().ufrag());
@@ -101,6 +100,18 @@ final class AnswerWriter {
     if (withCandidates) {
       CandidateLines.of(local.candidates()).forEach(this::line);
     }
+  }
+
+  /** In the offer's order: who offered redundancy first wants to use it. */
+  private static String formats(CodecChoice codec) {
+    CodecParameters parameters = codec.parameters();
+    String rtx = parameters.rtxPayloadType() == CodecParameters.NO_RTX ? "" : " " + parameters.rtxPayloadType();
+    if (parameters.redPayloadType() == CodecParameters.NO_RED) {
+      return parameters.payloadType() + rtx;
+    }
+    return codec.redFirst()
+        ? parameters.redPayloadType() + " " + parameters.payloadType() + rtx
+        : parameters.payloadType() + rtx + " " + parameters.redPayloadType();
   }
 
   private void codec(CodecChoice choice) {
@@ -118,6 +129,10 @@ final class AnswerWriter {
     feedback(payloadType, "rrtr", choice.referenceTime());
     feedback(payloadType, "nack", parameters.nack());
     feedback(payloadType, "nack pli", parameters.pictureLossIndication());
+    if (parameters.redPayloadType() != CodecParameters.NO_RED) {
+      line("a=rtpmap:" + parameters.redPayloadType() + " " + CodecChoice.RED + "/" + clockRateHz + channels);
+      line("a=fmtp:" + parameters.redPayloadType() + " " + payloadType + "/" + payloadType);
+    }
     if (parameters.rtxPayloadType() != CodecParameters.NO_RTX) {
       line("a=rtpmap:" + parameters.rtxPayloadType() + " rtx/" + clockRateHz);
       line("a=fmtp:" + parameters.rtxPayloadType() + " apt=" + payloadType);
@@ -131,6 +146,9 @@ final class AnswerWriter {
   }
 
   private void extensions(ExtensionIds ids) {
+    if (ids.id(HeaderExtension.DEPENDENCY_DESCRIPTOR) != 0) {
+      line("a=extmap-allow-mixed");
+    }
     ids.asMap().forEach((extension, id) -> line("a=extmap:" + id + " " + extension.uri()));
   }
 

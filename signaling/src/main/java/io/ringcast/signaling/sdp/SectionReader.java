@@ -53,6 +53,7 @@ final class SectionReader {
   private boolean rtcpMux;
   private boolean rtcpReducedSize;
   private boolean bundleOnly;
+  private boolean mixedExtensions;
 
   private SectionReader(int line, String kind, int port, String protocol, List<String> formats) {
     this.line = line;
@@ -82,6 +83,7 @@ final class SectionReader {
       case "recvonly" -> direction = Direction.RECVONLY;
       case "inactive" -> direction = Direction.INACTIVE;
       case "bundle-only" -> bundleOnly = true;
+      case "extmap-allow-mixed" -> mixedExtensions = true;
       case "rtcp-mux", "rtcp-mux-only" -> rtcpMux = true;
       case "rtcp-rsize" -> rtcpReducedSize = true;
       case "ice-ufrag" -> ufrag = matching(UFRAG, number, name, value, "4 to 256 ice-chars are needed");
@@ -242,7 +244,7 @@ final class SectionReader {
     Direction inherited = session.direction != null ? session.direction : Direction.SENDRECV;
     return new MediaSection(
         line, kind, port, protocol, formats, mid, msid, direction != null ? direction : inherited, bundleOnly, transport,
-        codecs(), extensions, List.copyOf(ssrcs), rtxSsrcs, sendRids, rids);
+        codecs(), extensions, mixedExtensions || session.mixedExtensions, List.copyOf(ssrcs), rtxSsrcs, sendRids, rids);
   }
 
   private List<OfferedCodec> codecs() throws SdpException {
