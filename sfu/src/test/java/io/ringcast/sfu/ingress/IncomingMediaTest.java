@@ -19,6 +19,11 @@ import io.ringcast.sfu.wire.Ntp;
 import io.ringcast.sfu.wire.RtcpReader;
 import io.ringcast.sfu.wire.RtcpWriter;
 import io.ringcast.sfu.wire.RtpHeaderWriter;
+import io.ringcast.sfu.wire.dependency.DependencyDescriptor;
+import io.ringcast.sfu.wire.dependency.DependencyStructure;
+import io.ringcast.sfu.wire.dependency.DependencyWriter;
+import io.ringcast.sfu.wire.dependency.Structures;
+import io.ringcast.sfu.wire.payload.PayloadInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +51,7 @@ class IncomingMediaTest {
   private final CapturedRtcp rtcp = new CapturedRtcp();
   private final List<String> forwarded = new ArrayList<>();
   private final List<Long> extended = new ArrayList<>();
+  private final List<String> layers = new ArrayList<>();
   private final List<Integer> primaryOffsets = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
   private final IncomingMedia media = new IncomingMedia(rtcp, timers, drops, 1, new Random(1), new IncomingMedia.Listener() {
@@ -56,6 +62,8 @@ class IncomingMediaTest {
         forwarded.add(publication.spec().id() + "/" + run.layer() + "/" + packet.rtp().sequence() + "/" + packet.rtp().payloadLength());
         extended.add(packet.extendedSequence());
         primaryOffsets.add(packet.payload().primaryOffset);
+        PayloadInfo info = packet.payload();
+        layers.add(String.format("%sS%d %04x %d", info.keyframe ? "key " : "", info.spatialLayer, info.targets, info.spatialLayers));
         packet.release();
       }
     }
@@ -161,6 +169,38 @@ class IncomingMediaTest {
       send(new Sent(ssrc, payloadType, 8, NONE, NONE, NONE), -1, vp8(false, 0));
       assertThat(forwarded).as("the ssrc is known now").hasSize(2);
     }
+  }
+
+  @Test
+  void aDependencyDescriptorTellsTheLayers() {
+    media.publish(new PublicationSpec(new PublicationId("av1"), "u_av1", "4",
+      new CodecParameters(Codec.AV1, 45, CodecParameters.NO_RTX, "", true, true, false),
+      new ExtensionIds(Map.of(HeaderExtension.DEPENDENCY_DESCRIPTOR, 12)), List.of(new StreamSource("", 8_000, -1))), 5, 0);
+    DependencyStructure structure = Structures.l2t1Key();
+    describedFrame(structure, 61, 1);
+    describedFrame(structure, 62, 2);
+    describedFrame(structure, 60, 3);
+    assertThat(layers).containsExactly("key S0 ffff 2", "S1 fff0 0", "S0 000f 0");
+  }
+
+  private void describedFrame(DependencyStructure structure, int templateId, int sequence) {
+    DependencyDescriptor descriptor = new DependencyDescriptor();
+    descriptor.startOfFrame = true;
+    descriptor.structureAttached = sequence == 1;
+    descriptor.templateId = templateId;
+    descriptor.frameNumber = sequence;
+    byte[] element = new byte[100];
+    int length = new DependencyWriter().write(descriptor, structure, element, 0, element.length);
+    Packet packet = pool.take();
+    RtpHeaderWriter writer = new RtpHeaderWriter();
+    writer.beginTwoByte(packet.bytes(), 0, true, 45, sequence, sequence * 3_000, 8_000);
+    writer.extension(12, element, 0, length);
+    int header = writer.end();
+    packet.bytes()[header] = 0x10;
+    packet.bytes()[header + 1] = 0x30;
+    packet.length(header + 2);
+    media.onRtp(packet, nowNs);
+    media.flush(nowNs);
   }
 
   @Test
