@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches by WHEP: counts, asks again for what is lost, and tells every payload to whoever listens. */
 public final class ScriptedSubscriber implements AutoCloseable {
-  private static final List<String> VIDEO = List.of("VP8", "H264", "VP9", "H265");
+  private static final List<String> VIDEO = List.of("VP8", "H264", "VP9", "AV1", "H265");
 
   private final ClientHost host;
   private final MediaDoor door;

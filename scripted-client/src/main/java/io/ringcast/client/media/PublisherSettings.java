@@ -10,7 +10,7 @@ import java.util.List;
  * @param payloadBytes of every video packet
  * @param spacingNs between the packets of a frame; 0 sends a frame at once
  * @param keyframeInterval frames from one keyframe to the next; 0 for keyframes on request only
- * @param videoCodec {@code VP8}, {@code VP9} or {@code H265}
+ * @param videoCodec {@code VP8}, {@code VP9}, {@code AV1} or {@code H265}
  * @param redundantAudio whether redundant audio (RFC 2198) is offered before plain Opus, and sent if it is taken
  */
 public record PublisherSettings(boolean audio, boolean video, List<String> rids, int framesPerSecond, int packetsPerFrame,

@@ -14,6 +14,7 @@ interface VideoPayload {
         Vp8Payload.write(bytes, 0, part.pictureId(), part.first(), part.keyframe(), part.width(), part.height());
       case "VP9" -> new Vp9Payload();
       case "H265" -> new H265Payload();
+      case "AV1" -> new Av1Payload();
       default -> throw new IllegalArgumentException("a scripted publisher does not send the codec " + codec);
     };
   }

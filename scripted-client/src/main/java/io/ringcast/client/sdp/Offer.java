@@ -20,7 +20,7 @@ public record Offer(String ufrag, String password, String fingerprint, String se
    * One section.
    *
    * @param direction {@code sendonly} or {@code recvonly}
-   * @param codecs {@code opus}, {@code red}, {@code VP8}, {@code VP9}, {@code H264}, {@code H265}, in order of preference
+   * @param codecs {@code opus}, {@code red}, {@code VP8}, {@code VP9}, {@code AV1}, {@code H264}, {@code H265}, in order of preference
    * @param rids simulcast layers to send, smallest first; empty for one plain stream
    * @param ssrcs for a plain stream: primary, then RTX
    */
@@ -111,6 +111,7 @@ public record Offer(String ufrag, String password, String fingerprint, String se
     RED(63, -1, "red/48000/2", "111/111"),
     VP8(96, 97, "VP8/90000", ""),
     VP9(98, 99, "VP9/90000", "profile-id=0"),
+    AV1(45, 46, "AV1/90000", "level-idx=5;profile=0;tier=0"),
     H265(49, 50, "H265/90000", "level-id=120;profile-id=1;tier-flag=0;tx-mode=SRST"),
     H264(102, 103, "H264/90000", "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f");
 
