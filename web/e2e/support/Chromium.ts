@@ -15,6 +15,16 @@ export async function launch(consent = true): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: [...QUIET, ...FAKE_DEVICES, ...(consent ? CONSENT : [])] });
 }
 
+/** Chromium by a launcher of its own, for which pages of this address count as secure: only such get a camera. */
+export async function launchElsewhere(executablePath: string, origin: string): Promise<Browser> {
+  const secure = `--unsafely-treat-insecure-origin-as-secure=${origin}`;
+  return chromium.launch({ executablePath, args: [...QUIET, ...FAKE_DEVICES, ...CONSENT, secure] });
+}
+
+export function chromiumPath(): string {
+  return EXECUTABLE;
+}
+
 /** A browser in reach of a kill: its pages have no time for a goodbye. */
 export async function launchMortal(): Promise<{ browser: Browser; server: BrowserServer }> {
   const server = await chromium.launchServer({ executablePath: EXECUTABLE, args: [...QUIET, ...FAKE_DEVICES, ...CONSENT] });

@@ -27,12 +27,13 @@ export class RingcastServer {
     readonly port: number,
   ) {}
 
-  static async start(): Promise<RingcastServer> {
+  /** @param flags further ones for the command */
+  static async start(flags = ''): Promise<RingcastServer> {
     const command = process.env['RINGCAST_COMMAND'] ?? `${resolve(import.meta.dirname, '../../../ringcast')} run`;
     const port = await freePorts();
     const dataDir = mkdtempSync(join(tmpdir(), 'ringcast-e2e-'));
     // A group of its own, so that whatever the command starts ends with it.
-    const line = `exec ${command} --port ${port} --data-dir '${dataDir}'`;
+    const line = `exec ${command} --port ${port} --data-dir '${dataDir}' ${flags}`;
     const child = spawn('sh', ['-c', line], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const server = new RingcastServer(child, dataDir, port);
     try {

@@ -76,6 +76,19 @@ class IceTcpTest {
   }
 
   @Test
+  void anIceRestartMovesToAConnectionOfItsOwn() {
+    ScriptedPublisher publisher = publish(TCP, PublisherSettings.DEFAULT);
+    ScriptedSubscriber subscriber = watch("bob", TCP, NOBODY);
+    until("media", () -> packets(subscriber, "video") > 60);
+    publisher.restartIce().orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join();
+    subscriber.restartIce().orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join();
+    long before = packets(subscriber, "video");
+    until("media goes on", () -> packets(subscriber, "video") > before + 120);
+    until("the old connections are forgotten", () -> report().tcp().open() == 2);
+    assertThat(report().tcp().refused()).isEmpty();
+  }
+
+  @Test
   void aSlowWatcherGetsWholeFramesAndCostsOthersNothing() throws InterruptedException {
     PublisherSettings aboutThreeMbps = PublisherSettings.DEFAULT.frames(12, 1_000, 0);
     publish(PeerSettings.DEFAULT, aboutThreeMbps);
