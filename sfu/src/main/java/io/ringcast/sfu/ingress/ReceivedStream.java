@@ -37,6 +37,7 @@ final class ReceivedStream implements NackPlanner.Listener {
   private long lastReportNs;
   private boolean showing = true;
   private long shownFrom = Long.MIN_VALUE;
+  private long hiddenTo = Long.MIN_VALUE;
   private long nacked;
   private long keyframes;
   private int keyframeTimestamp;
@@ -152,14 +153,19 @@ final class ReceivedStream implements NackPlanner.Listener {
     keyframeRequests.onKeyframe();
   }
 
-  /** Nothing is shown until something decodable comes. */
-  void hide() {
+  /** Nothing is shown until something decodable comes that was sent later than all that came so far. */
+  void hideUpToNow() {
     showing = false;
+    hiddenTo = log.started() ? log.highest() : Long.MIN_VALUE;
+  }
+
+  boolean isShowing() {
+    return showing;
   }
 
   /** Whether the packet noted last is to be shown; {@code decodable} says that a decoder can start with it. */
   boolean shows(boolean decodable) {
-    if (!showing && decodable) {
+    if (!showing && decodable && log.last() > hiddenTo) {
       showing = true;
       shownFrom = log.last();
     }

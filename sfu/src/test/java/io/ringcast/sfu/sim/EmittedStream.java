@@ -255,6 +255,15 @@ final class EmittedStream {
     return at < slots.size() ? slots.get(at) : null;
   }
 
+  /** The first packet that was sent under this number or a later one. */
+  Slot following(int at) {
+    int from = at;
+    while (slots.get(from) == null) {
+      from++;
+    }
+    return slots.get(from);
+  }
+
   int size() {
     return slots.size();
   }

@@ -199,7 +199,8 @@ final class RoomInvariants {
     for (int at = 0; at < emitted.size(); at++) {
       EmittedStream.Slot slot = emitted.at(at);
       settled |= slot != null && slot.atNs() > healedNs + SETTLED_NS;
-      boolean arriving = slot != null && slot.atNs() > room.time().nowNs() - FLIGHT_NS;
+      EmittedStream.Slot behind = emitted.following(at);
+      boolean arriving = behind.atNs() > room.time().nowNs() - FLIGHT_NS;
       if (settled && !arriving && !subscribing.receiver().isReceived(at)) {
         throw new Broken("%s: number %d (%s) is missing for good on a good path", subscribing, at, slot == null ? "never sent"
             : slot.packet());

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Plays the rooms of many seeds on all cores; a seed that fails is played again with its trace kept. */
 final class SeedRun {
-  private static final int TRACE_LINES = 120;
+  private static final int TRACE_LINES = Integer.getInteger("simulation.trace", 120);
   private static final int SHOWN_FAILURES = 5;
 
   private final long first;
