@@ -125,10 +125,7 @@ final class Forwarder {
   }
 
   private DropReason leaveOut(Packet packet, int layer) {
-    if (layer == selector.current() && isSameStream(packet)) {
-      interrupted |= sequences.distance(packet.extendedSequence()) > 0;
-      sequences.skip(packet.extendedSequence());
-    }
+    interrupted |= layer == selector.current() && isSameStream(packet) && sequences.distance(packet.extendedSequence()) > 0;
     return DropReason.MUTED;
   }
 

@@ -20,7 +20,11 @@ final class StreamTable {
   static final int MAX_SSRCS = 128;
 
   /** What one SSRC carries. */
-  record Binding(ReceivedStream stream, boolean retransmission) {}
+  record Binding(ReceivedStream stream, boolean retransmission) {
+    boolean isAnnounced() {
+      return (retransmission ? stream.source().rtxSsrc() : stream.source().ssrc()) != StreamSource.UNKNOWN;
+    }
+  }
 
   private final List<Publication> publications = new ArrayList<>();
   private final int[] ssrcs = new int[MAX_SSRCS];
@@ -112,10 +116,12 @@ final class StreamTable {
     return null;
   }
 
+  /** Streams whose SSRC was announced are not taken over this way: the packet may be a late one of a publication that has ended. */
   private @Nullable Binding identifyWithoutMid(RtpView rtp, int payloadType) {
     Binding only = null;
     for (Publication publication : publications) {
       Binding candidate = carries(publication, payloadType) ? within(publication, rtp, payloadType) : null;
+      candidate = candidate == null || candidate.isAnnounced() ? null : candidate;
       if (candidate != null && only != null) {
         return null;
       }

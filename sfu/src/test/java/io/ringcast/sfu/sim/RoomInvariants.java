@@ -67,10 +67,8 @@ final class RoomInvariants {
     room.trace().add("%s arrives: %s%s", packet, kept ? "kept" : "dropped", drops > 0 ? " and counted" : "");
     if (packet.beginsKeyframe() && kept) {
       for (SimulatedPublisher publisher : from.publishers()) {
-        for (SimulatedStream stream : publisher.streams()) {
-          if (stream.identity() == packet.frame().stream()) {
-            stream.onKeyframeArrived();
-          }
+        if (publisher.ref().key() == packet.frame().stream().publication()) {
+          publisher.onKeyframeArrived(packet.frame().layer());
         }
       }
     }
@@ -125,8 +123,7 @@ final class RoomInvariants {
     if (subscribing.waitingSinceNs() > nowNs) {
       return;
     }
-    SimulatedStream stream = subscribing.from().streams().get(target);
-    long lastNs = Math.max(subscribing.waitingSinceNs(), Math.max(stream.pliNs(), stream.keyframeArrivedNs()));
+    long lastNs = Math.max(subscribing.waitingSinceNs(), subscribing.from().caredForNs(target));
     if (nowNs - lastNs > UNASKED_NS) {
       throw new Broken("%s waits for a keyframe of layer %d (it gets %d) since %d ms, and nobody asked for one in the last %d ms",
           subscribing, target, sending, (nowNs - subscribing.waitingSinceNs()) / 1_000_000, (nowNs - lastNs) / 1_000_000);

@@ -90,7 +90,7 @@ final class RoomScript {
 
   private SimulatedRoom.Offer soundOffer() {
     OpusSound sound = new OpusSound(random.nextBoolean());
-    return new SimulatedRoom.Offer(new SimulatedPublisher.Manner(sound, 20 * MS, 0), sound.codec(), 1, random.nextBoolean());
+    return new SimulatedRoom.Offer(new SimulatedPublisher.Manner(sound, 20 * MS, 0), sound.codec(), 1);
   }
 
   private SimulatedRoom.Offer pictureOffer() {
@@ -109,8 +109,7 @@ final class RoomScript {
     };
     long keyframeNs = asked && random.nextInt(4) > 0 ? 0 : 800 * MS;
     CodecParameters codec = codec(format.codec(), format.codec().payloadType(), nack, rtx, asked);
-    return new SimulatedRoom.Offer(new SimulatedPublisher.Manner(format, frameNs, keyframeNs), codec, 1 + random.nextInt(3),
-        random.nextBoolean());
+    return new SimulatedRoom.Offer(new SimulatedPublisher.Manner(format, frameNs, keyframeNs), codec, 1 + random.nextInt(3));
   }
 
   private static CodecParameters codec(CodecParameters like, int payloadType, boolean nack, boolean rtx, boolean asked) {

@@ -54,6 +54,8 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
   private final int[] asked = new int[NACKED_PER_MESSAGE];
   private int askedCount;
   private InetSocketAddress address;
+  /** Names its streams by MID and RID, as browsers do; else by the SSRCs it announced. */
+  private final boolean identifies;
   private boolean gone;
   private boolean answered;
   private int transportSequence;
@@ -67,6 +69,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     this.loop = loop;
     ice = new IceCredentials("ufrag" + number, "password-password-password-" + number);
     address = address(number, FIRST_PORT);
+    identifies = random.nextBoolean();
     up = new Link(time, random, upward);
     down = new Link(time, random, downward);
     try {
@@ -105,6 +108,10 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     if (noticed) {
       sendCheck();
     }
+  }
+
+  boolean identifies() {
+    return identifies;
   }
 
   PeerId id() {
@@ -238,10 +245,8 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     while (rtcp.next()) {
       if (rtcp.isPli()) {
         for (SimulatedPublisher publisher : publishers) {
-          SimulatedStream stream = publisher.stream(rtcp.mediaSsrc());
-          if (stream != null) {
-            stream.onPliEmitted();
-            room.trace().add("%s layer %d is asked for a keyframe", publisher, stream.identity().layer());
+          if (publisher.onPliEmitted(rtcp.mediaSsrc())) {
+            room.trace().add("%s is asked for a keyframe of %08x", publisher, rtcp.mediaSsrc());
           }
         }
       } else if (rtcp.isSenderReport()) {

@@ -1,11 +1,14 @@
 package io.ringcast.sfu.sim;
 
 import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.StreamSource;
 import io.ringcast.sfu.routing.PublicationRef;
 import io.ringcast.sfu.wire.RtcpReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** One publication at its publisher: a clock that makes frames for each of its streams. */
@@ -19,6 +22,9 @@ final class SimulatedPublisher {
   private final Manner manner;
   private final Network network;
   private final List<SimulatedStream> streams = new ArrayList<>();
+  /** By SSRC, those that were replaced included. */
+  private final Map<Integer, Integer> layers = new HashMap<>();
+  private final long[] caredForNs = new long[PublicationSpec.MAX_SOURCES];
   private boolean silent;
   private boolean still;
   private boolean serverMuted;
@@ -53,9 +59,28 @@ final class SimulatedPublisher {
     List<StreamSource> sources = ref.spec().sources();
     for (int i = 0; i < sources.size(); i++) {
       boolean announced = sources.get(i).ssrc() != StreamSource.UNKNOWN;
-      streams.add(new SimulatedStream(this, new SentStream(ref.key(), i, 0),
-          announced ? (int) sources.get(i).ssrc() : random.nextInt(), announced ? (int) sources.get(i).rtxSsrc() : random.nextInt()));
+      streams.add(add(new SimulatedStream(this, new SentStream(ref.key(), i, 0),
+          announced ? (int) sources.get(i).ssrc() : random.nextInt(), announced ? (int) sources.get(i).rtxSsrc() : random.nextInt())));
     }
+  }
+
+  /** The SFU asked for a keyframe, whether that arrives or not; false when it was of another publication. */
+  boolean onPliEmitted(int ssrc) {
+    Integer layer = layers.get(ssrc);
+    if (layer != null) {
+      caredForNs[layer] = time.nowNs();
+    }
+    return layer != null;
+  }
+
+  /** A keyframe's first packet reached the SFU. */
+  void onKeyframeArrived(int layer) {
+    caredForNs[layer] = time.nowNs();
+  }
+
+  /** When a keyframe of a layer was asked for, or came, last. */
+  long caredForNs(int layer) {
+    return caredForNs[layer];
   }
 
   void start() {
@@ -157,8 +182,13 @@ final class SimulatedPublisher {
     SimulatedStream fresh = new SimulatedStream(this, new SentStream(ref.key(), layer, before.identity().generation() + 1),
         random.nextInt(), random.nextInt());
     fresh.suspend(before.isSuspended());
-    streams.set(layer, fresh);
+    streams.set(layer, add(fresh));
     changedNs = time.nowNs();
+  }
+
+  private SimulatedStream add(SimulatedStream stream) {
+    layers.put(stream.ssrc(), stream.identity().layer());
+    return stream;
   }
 
   private void frame() {

@@ -46,7 +46,7 @@ final class SimulatedRoom {
   private long numbers;
 
   /** What was negotiated for a publication. */
-  record Offer(SimulatedPublisher.Manner manner, CodecParameters codec, int layers, boolean identified) {}
+  record Offer(SimulatedPublisher.Manner manner, CodecParameters codec, int layers) {}
 
   SimulatedRoom(long seed, int loops, int traceLines) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -108,13 +108,13 @@ final class SimulatedRoom {
     long key = ++numbers;
     List<StreamSource> sources = new ArrayList<>();
     for (int i = 0; i < offer.layers(); i++) {
-      String rid = offer.identified() && offer.layers() > 1 ? "r" + i : "";
+      String rid = peer.identifies() && offer.layers() > 1 ? "r" + i : "";
       boolean rtx = offer.codec().rtxPayloadType() != CodecParameters.NO_RTX;
-      sources.add(offer.identified() ? new StreamSource(rid, StreamSource.UNKNOWN, StreamSource.UNKNOWN)
+      sources.add(peer.identifies() ? new StreamSource(rid, StreamSource.UNKNOWN, StreamSource.UNKNOWN)
           : new StreamSource("", network.nextInt() & 0xFFFF_FFFFL, rtx ? network.nextInt() & 0xFFFF_FFFFL : StreamSource.UNKNOWN));
     }
     PublicationSpec spec = new PublicationSpec(new PublicationId(peer + "_" + key), peer + "_main", "m" + key, offer.codec(),
-        offer.identified() ? PUBLISHED_IDS : ExtensionIds.NONE, sources);
+        peer.identifies() ? PUBLISHED_IDS : ExtensionIds.NONE, sources);
     PublicationRef ref = new PublicationRef(key, spec, peer.loop());
     SimulatedPublisher publisher = new SimulatedPublisher(time, network, peer, ref, offer.manner(), peer);
     trace.add("%s publishes %s, a frame in %d ms, %s, nack %b, pli %b, rtx %d", peer, publisher, offer.manner().frameNs() / 1_000_000,
@@ -122,8 +122,10 @@ final class SimulatedRoom {
     peer.publishers().add(publisher);
     publishers.add(publisher);
     invariants.onPublished(ref);
-    sfu.tell(peer.loop(), (shard, nowNs) -> shard.peers().publish(peer.id(), ref, nowNs));
-    publisher.start();
+    sfu.tell(peer.loop(), (shard, nowNs) -> {
+      shard.peers().publish(peer.id(), ref, nowNs);
+      publisher.start();
+    });
     return publisher;
   }
 

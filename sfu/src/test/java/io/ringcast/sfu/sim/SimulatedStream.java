@@ -46,8 +46,6 @@ final class SimulatedStream {
   private int order;
   private boolean keyframeDue = true;
   private long keyframeNs = Long.MIN_VALUE / 2;
-  private long pliNs = Long.MIN_VALUE / 2;
-  private long keyframeArrivedNs = Long.MIN_VALUE / 2;
   private boolean suspended;
 
   /** @param ssrc drawn by the publisher when it was announced */
@@ -75,25 +73,6 @@ final class SimulatedStream {
 
   List<SentFrame> frames() {
     return frames;
-  }
-
-  /** When the SFU asked for a keyframe last. */
-  long pliNs() {
-    return pliNs;
-  }
-
-  /** The SFU sent a request; whether it arrives is another matter. */
-  void onPliEmitted() {
-    pliNs = time.nowNs();
-  }
-
-  long keyframeArrivedNs() {
-    return keyframeArrivedNs;
-  }
-
-  /** A keyframe's first packet reached the SFU. */
-  void onKeyframeArrived() {
-    keyframeArrivedNs = time.nowNs();
   }
 
   boolean isSuspended() {
