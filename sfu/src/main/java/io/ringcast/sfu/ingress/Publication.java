@@ -26,9 +26,11 @@ import java.util.List;
  *
  * <p>A packet that is received and not to be forwarded (muted, malformed, of a strange payload type) stays in its run without payload, as
  * padding-only packets do: whoever numbers anew learns that this number is not lost. One that came before the keyframe it waits for keeps
- * its payload and is {@linkplain Packet#isHidden() hidden}: it may prove to be a part of that keyframe. Layers are ranked as the offer lists them; once all
- * of them have shown a picture size and the order proves wrong, they are ranked again, once. A layer whose stream changes (another rank or
- * another SSRC) goes on with higher extended sequences and shows nothing before a keyframe.
+ * its payload and is {@linkplain Packet#isHidden() hidden}: it may prove to be a part of that keyframe.
+ *
+ * <p>Layers are ranked as the offer lists them; once all of them have shown a picture size and the order proves wrong, they are ranked
+ * again, once. A layer whose stream changes (another rank or another SSRC) goes on with higher extended sequences and shows nothing before
+ * a keyframe.
  */
 public final class Publication {
   private static final PayloadFormat OPUS = new OpusFormat();

@@ -30,6 +30,8 @@ final class ReceivedStream implements NackPlanner.Listener {
   private int rtxSsrc;
   private boolean retired;
   private int retiredSsrc;
+  private boolean rtxRetired;
+  private int retiredRtxSsrc;
   private long retiredAtNs;
   private long arrivedNs;
   private boolean senderReported;
@@ -93,12 +95,18 @@ final class ReceivedStream implements NackPlanner.Listener {
     rtxSsrc = ssrc;
   }
 
-  /** The stream arrives on this SSRC from now on; one that arrived before on another goes on behind a keyframe. */
+  /**
+   * The stream arrives on this SSRC from now on; one that arrived before on another goes on behind a keyframe, and what repaired that one
+   * speaks of its numbers.
+   */
   void bind(int newSsrc, long nowNs) {
     if (bound && log.started()) {
       retired = true;
       retiredSsrc = ssrc;
       retiredAtNs = nowNs;
+      rtxRetired = rtxBound;
+      retiredRtxSsrc = rtxSsrc;
+      rtxBound = false;
       log.restart();
       nacks.forgetAll();
       meter.restart();
@@ -111,7 +119,8 @@ final class ReceivedStream implements NackPlanner.Listener {
 
   /** Whether this SSRC was replaced a moment ago. */
   boolean wasReplaced(int oldSsrc, long nowNs) {
-    return retired && retiredSsrc == oldSsrc && nowNs - retiredAtNs < RETIRED_NS;
+    boolean known = (retired && retiredSsrc == oldSsrc) || (rtxRetired && retiredRtxSsrc == oldSsrc);
+    return known && nowNs - retiredAtNs < RETIRED_NS;
   }
 
   /** Logs a packet of the stream, sent anew or for the first time. */

@@ -82,6 +82,9 @@ final class StreamTable {
     if (binding.retransmission() ? stream.isRtxBound() : stream.isBound()) {
       unbind(binding.retransmission() ? stream.rtxSsrc() : stream.ssrc());
     }
+    if (!binding.retransmission() && stream.isRtxBound() && stream.log().started()) {
+      unbind(stream.rtxSsrc());
+    }
     int index = Arrays.binarySearch(ssrcs, 0, size, ssrc);
     if (index < 0) {
       if (size == MAX_SSRCS) {

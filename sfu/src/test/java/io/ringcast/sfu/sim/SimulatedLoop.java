@@ -1,17 +1,13 @@
 package io.ringcast.sfu.sim;
 
 import io.ringcast.sfu.api.DropReason;
-import io.ringcast.sfu.api.Fingerprint;
-import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.routing.Neighbours;
 import io.ringcast.sfu.routing.Shard;
-import io.ringcast.sfu.transport.DtlsPort;
 import io.ringcast.sfu.transport.Outbox;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -50,7 +46,7 @@ final class SimulatedLoop implements Mailbox {
     this.random = random;
     this.outbox = outbox;
     this.listener = listener;
-    shard = new Shard(new Shard.Settings(index, PACKETS), this, others, new NoDtls(), random, time.nowNs());
+    shard = new Shard(new Shard.Settings(index, PACKETS), this, others, new SimulatedDtls(time, random), random, time.nowNs());
     planTurn(shard.nextTurnNs());
   }
 
@@ -129,18 +125,5 @@ final class SimulatedLoop implements Mailbox {
       sum += shard.drops().of(reason);
     }
     return sum;
-  }
-
-  /** Simulation injects keys; nobody shakes hands. */
-  private static final class NoDtls implements DtlsPort {
-    @Override
-    public Fingerprint fingerprint() {
-      return new Fingerprint("sha-256", "00");
-    }
-
-    @Override
-    public Association open(DtlsRole role, List<Fingerprint> remote, Mailbox mailbox, Events events) {
-      throw new UnsupportedOperationException("simulation injects keys");
-    }
   }
 }

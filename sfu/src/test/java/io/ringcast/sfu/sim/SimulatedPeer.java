@@ -80,6 +80,10 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     }
   }
 
+  static boolean isStun(byte[] datagram) {
+    return (datagram[0] & 0xFF) <= STUN_LAST;
+  }
+
   private static InetSocketAddress address(int number, int port) {
     try {
       return new InetSocketAddress(InetAddress.getByAddress(new byte[] {10, 0, (byte) (number >> 8), (byte) number}), port);
@@ -201,7 +205,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
 
   /** The SFU handed a datagram for this peer to the network. */
   void onEmitted(byte[] datagram, InetSocketAddress to) {
-    if ((datagram[0] & 0xFF) > STUN_LAST) {
+    if (!isStun(datagram)) {
       if (Rtcp.looksLikeRtcp(datagram, 0, datagram.length)) {
         onRtcpEmitted(datagram);
       } else {
@@ -262,7 +266,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     if (gone) {
       return;
     }
-    if ((datagram[0] & 0xFF) <= STUN_LAST) {
+    if (isStun(datagram)) {
       answered = true;
     } else if (Rtcp.looksLikeRtcp(datagram, 0, datagram.length)) {
       onRtcp(datagram);

@@ -16,7 +16,7 @@ final class SimulatedReceiver {
   private static final long NACK_AFTER_NS = 20_000_000;
   private static final long NACK_AGAIN_NS = 60_000_000;
   private static final int NACK_TRIES = 10;
-  private static final long PICTURE_WAIT_NS = 1_000_000_000L;
+  private static final long PICTURE_WAIT_NS = 400_000_000;
   private static final int REORDERED_START = 64;
 
   private final Subscribing subscribing;

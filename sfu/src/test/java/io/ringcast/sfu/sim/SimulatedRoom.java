@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 /** A room in virtual time: its peers, what they publish and subscribe, and signaling's part in it. */
 final class SimulatedRoom {
   static final long SECOND_NS = 1_000_000_000L;
-  private static final long HEALED_NS = 5 * SECOND_NS;
+  private static final long HEALED_NS = 6 * SECOND_NS;
   private static final long CONSENT_NS = 31 * SECOND_NS;
   /** How long signaling takes to tell subscribers that a publication has gone. */
   private static final int SIGNALING_NS = 200_000_000;
@@ -282,6 +282,8 @@ final class SimulatedRoom {
   }
 
   private void onArrived(SimulatedPeer from, byte[] datagram, boolean kept, long drops) {
-    invariants.onArrived(from, datagram, kept, drops);
+    if (!SimulatedPeer.isStun(datagram)) {
+      invariants.onArrived(from, datagram, kept, drops);
+    }
   }
 }

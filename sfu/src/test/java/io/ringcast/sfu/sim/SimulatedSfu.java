@@ -1,15 +1,14 @@
 package io.ringcast.sfu.sim;
 
+import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.MediaEvents;
+import io.ringcast.sfu.api.RemoteTransport;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.routing.Neighbours;
-import io.ringcast.sfu.routing.PeerLink;
 import io.ringcast.sfu.routing.RoomScope;
 import io.ringcast.sfu.transport.Outbox;
-import io.ringcast.sfu.transport.SrtpKeys;
-import io.ringcast.sfu.transport.SrtpProfile;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,7 @@ import java.util.random.RandomGenerator;
 
 /** The real shards of a media plane with several loops, on simulated sockets and in virtual time; SRTP is the null cipher. */
 final class SimulatedSfu {
-  private static final SrtpKeys NO_KEYS = new SrtpKeys(SrtpProfile.NULL, new byte[0], new byte[0], new byte[0], new byte[0]);
+  private static final RemoteTransport REMOTE = new RemoteTransport(new IceCredentials("peer", "peer"), List.of(), DtlsRole.SERVER);
 
   private final VirtualTime time;
   private final List<SimulatedLoop> loops = new ArrayList<>();
@@ -54,15 +53,10 @@ final class SimulatedSfu {
     home.post(nowNs -> command.run(home.shard(), nowNs));
   }
 
-  /** Gives a peer its transport with keys already there, so that its first valid check opens it. */
+  /** Gives a peer its transport. */
   void connect(SimulatedPeer peer, IceCredentials local, Runnable onGone) {
-    tell(peer.loop(), (shard, nowNs) -> {
-      shard.peers().connect(room, peer.id(), local, onGone);
-      PeerLink link = shard.peers().find(peer.id());
-      if (link != null) {
-        link.transport().installKeys(NO_KEYS, nowNs);
-      }
-    });
+    tell(peer.loop(), (shard, nowNs) -> shard.peers().connect(room, peer.id(), local, onGone));
+    tell(peer.loop(), (shard, nowNs) -> shard.peers().remote(peer.id(), REMOTE, nowNs));
   }
 
   /** Who gets what the SFU sends to an address. */
