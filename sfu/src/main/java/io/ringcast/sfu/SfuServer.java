@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /** The media plane put together: loops, their shards and the DTLS port. Any thread may use it; every change happens on the owning loop. */
 public final class SfuServer implements Sfu {
   /** Enough for every peer's good-bye to be written. */
-  private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
   private static final Logger log = LoggerFactory.getLogger(SfuServer.class);
 

@@ -38,6 +38,8 @@ final class Forwarder {
   private final FrameGate gate = new FrameGate();
   private final SentCounts sent = new SentCounts();
   private boolean epochBegan;
+  /** Something of the stream was kept from the subscriber: it goes on with a new epoch. */
+  private boolean interrupted;
   /** Sender reports that arrived earlier may speak of a stream that is gone. */
   private long clocksValidFromNs = Long.MIN_VALUE;
 
@@ -94,7 +96,7 @@ final class Forwarder {
     long sentBefore = sent.packets();
     for (int i = 0; i < run.size(); i++) {
       epochBegan = false;
-      add(run.packet(i), run.layer(), nowNs);
+      add(run.packet(i), run.layer(), run.packet(i).isHidden(), nowNs);
       if (epochBegan) {
         catchUp(run, i, nowNs);
       }
@@ -106,13 +108,13 @@ final class Forwarder {
     return sent.packets() > sentBefore;
   }
 
-  private void add(Packet packet, int layer, long nowNs) {
+  private void add(Packet packet, int layer, boolean hidden, long nowNs) {
     Slab slab = path.sink.slab();
     if (slab.isFull()) {
       path.sink.send(slab, nowNs);
       slab = path.sink.slab();
     }
-    DropReason reason = forward(packet, layer, slab, nowNs);
+    DropReason reason = hidden ? passOver(packet, layer) : forward(packet, layer, slab, nowNs);
     if (reason != null) {
       path.drops.count(reason);
     }
@@ -124,9 +126,14 @@ final class Forwarder {
     for (int ahead = 1; ahead <= CATCH_UP_PACKETS; ahead++) {
       Packet packet = source.stored(run.layer(), first.extendedSequence() + ahead);
       if (packet != null && wentBy(packet, run, beganAt)) {
-        add(packet, run.layer(), nowNs);
+        add(packet, run.layer(), false, nowNs);
       }
     }
+  }
+
+  private DropReason passOver(Packet packet, int layer) {
+    interrupted |= layer == selector.current() && isSameStream(packet) && sequences.distance(packet.extendedSequence()) > 0;
+    return DropReason.MUTED;
   }
 
   private static boolean wentBy(Packet packet, Run run, int beganAt) {
@@ -187,7 +194,7 @@ final class Forwarder {
         return DropReason.WAITING_FOR_KEYFRAME;
       }
       case FORWARD -> {
-        if (isSameStream(packet)) {
+        if (isSameStream(packet) && !interrupted) {
           gate.passed(packet.rtp().timestamp(), true);
           return null;
         }
@@ -223,7 +230,7 @@ final class Forwarder {
     int sourceSsrc = packet.rtp().ssrc();
     if (before == null || (before.layer() == layer && before.sourceSsrc() == sourceSsrc)) {
       timestamps.resume(timestamp);
-    } else if (before.layer() != layer && isClockValid(before.layer()) && isClockValid(layer)) {
+    } else if (before.layer() != layer && isClockValid(before.layer(), before.sourceSsrc()) && isClockValid(layer, sourceSsrc)) {
       timestamps.align(source.layer(before.layer()), source.layer(layer), timestamp, packet.arrivalNs());
     } else {
       timestamps.restart(timestamp, packet.arrivalNs());
@@ -233,15 +240,21 @@ final class Forwarder {
     pictures.startEpoch(packet.payload());
     sequences.startEpoch(packet.extendedSequence());
     epochBegan = video;
+    interrupted = false;
     Epoch epoch = epochs.begin();
     epoch.set(layer, sourceSsrc, sequences.nextOutput());
     epoch.distances(timestamps.offset(), pictures.pictureIdDelta(), pictures.tl0Delta());
     selector.switched(layer);
   }
 
-  /** Whether the last sender report of a layer speaks of the stream that is forwarded. */
-  boolean isClockValid(int layer) {
-    return source.layer(layer).clockKnown() && source.layer(layer).clockArrivalNs() >= clocksValidFromNs;
+  /** Whether the last sender report of an epoch's layer speaks of its stream: while a subscription rests, another may take its place. */
+  boolean isClockValid(Epoch epoch) {
+    return isClockValid(epoch.layer(), epoch.sourceSsrc());
+  }
+
+  private boolean isClockValid(int layer, int ssrc) {
+    return source.layer(layer).clockKnown() && source.layer(layer).clockSsrc() == ssrc
+      && source.layer(layer).clockArrivalNs() >= clocksValidFromNs;
   }
 
   private static DropReason reasonOf(long refusal) {

@@ -23,6 +23,9 @@ final class SequenceRewriter {
   /** Outputs start one cycle up, so that none is negative. */
   private static final long FIRST_CYCLE = 1L << 16;
 
+  /** So many packets before one that ends a long gap may still be on their way: reordering seldom is worse. */
+  private static final int OVERTAKEN = 16;
+
   private final long[] inputs;
   private final boolean[] used;
   private final int mask;
@@ -105,10 +108,17 @@ final class SequenceRewriter {
     return inputs.length;
   }
 
-  /** Reserves numbers for what was lost; a gap longer than our memory cannot be repaired and shrinks to one number, which tells of it. */
+  /**
+   * Reserves numbers for what was lost. A gap longer than our memory cannot be repaired: it shrinks to what may only have been overtaken,
+   * and to one number for an input from its middle, which will not come and so tells of the gap.
+   */
   private void leaveGap(long input) {
     long missing = input - highestInput - 1;
-    long first = missing < inputs.length ? highestInput + 1 : input - 1;
+    long first = highestInput + 1;
+    if (missing >= inputs.length) {
+      append(highestInput + missing / 2, false);
+      first = input - OVERTAKEN;
+    }
     for (long lost = first; lost < input; lost++) {
       append(lost, false);
     }
@@ -142,4 +152,5 @@ final class SequenceRewriter {
       }
     }
     return FORGOTTEN;
-  }}
+  }
+}

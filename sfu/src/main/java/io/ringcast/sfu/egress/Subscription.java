@@ -312,7 +312,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   /** Before the publisher's first sender report there is nothing to translate: the next change of the layer's state begins anew. */
   private void onReportTimer(long nowNs) {
     Epoch epoch = forwarder.epoch();
-    if (epoch == null || !forwarder.isClockValid(epoch.layer())) {
+    if (epoch == null || !forwarder.isClockValid(epoch)) {
       return;
     }
     reports.write(path.beginRtcp(), source.layer(epoch.layer()), epoch.timestampOffset(), forwarder.sent(), nowNs);

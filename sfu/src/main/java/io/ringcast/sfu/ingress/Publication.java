@@ -24,9 +24,12 @@ import java.util.List;
  * One published track: its layers, lowest first, and the runs that their packets are gathered in. Lives on the publisher's loop.
  *
  * <p>A packet that is received and not to be forwarded (muted, malformed, of a strange payload type) stays in its run without payload, as
- * padding-only packets do: whoever numbers anew learns that this number is not lost. Layers are ranked as the offer lists them; once all
- * of them have shown a picture size and the order proves wrong, they are ranked again, once. A layer whose stream changes (another rank or
- * another SSRC) goes on with higher extended sequences and shows nothing before a keyframe.
+ * padding-only packets do: whoever numbers anew learns that this number is not lost. One that came before the keyframe it waits for keeps
+ * its payload and is {@linkplain Packet#isHidden() hidden}: it may prove to be a part of that keyframe.
+ *
+ * <p>Layers are ranked as the offer lists them; once all of them have shown a picture size and the order proves wrong, they are ranked
+ * again, once. A layer whose stream changes (another rank or another SSRC) goes on with higher extended sequences and shows nothing before
+ * a keyframe.
  */
 public final class Publication {
   private final PublicationSpec spec;
@@ -124,7 +127,7 @@ public final class Publication {
     boolean shownAgain = muted && !nowMuted;
     muted = nowMuted;
     for (int i = 0; i < streams.length; i++) {
-      streams[i].hide();
+      streams[i].hideUpToNow();
       if (shownAgain && states[i].active()) {
         requestKeyframe(i, nowNs);
       }
@@ -163,7 +166,7 @@ public final class Publication {
   void onSenderReport(ReceivedStream stream, long ntp, int rtpTimestamp, long nowNs) {
     int index = indexOf(stream);
     stream.onSenderReport(ntp, nowNs);
-    states[index].clock(ntp, rtpTimestamp, nowNs);
+    states[index].clock(stream.ssrc(), ntp, rtpTimestamp, nowNs);
     wiring.listener().onLayerState(this, index, nowNs);
   }
 
@@ -221,8 +224,20 @@ public final class Publication {
       wiring.listener().onFirstMedia(this, nowNs);
     }
     boolean decodable = kind() == MediaKind.AUDIO || packet.payload().keyframe;
-    if (muted || !stream.shows(decodable)) {
+    boolean shown = !muted && stream.shows(decodable);
+    packet.hidden(!shown);
+    if (muted) {
       strip(packet, DropReason.MUTED);
+    } else if (!shown) {
+      wiring.drops().count(DropReason.MUTED);
+      askAgain(stream, packet, nowNs);
+    }
+  }
+
+  /** A keyframe that began before the stream could be shown is not the one that was asked for. */
+  private void askAgain(ReceivedStream stream, Packet packet, long nowNs) {
+    if (packet.payload().keyframe && !stream.isShowing()) {
+      requestKeyframe(indexOf(stream), nowNs);
     }
   }
 

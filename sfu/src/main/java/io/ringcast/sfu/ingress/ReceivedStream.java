@@ -37,6 +37,8 @@ final class ReceivedStream implements NackPlanner.Listener {
   private int rtxSsrc;
   private boolean retired;
   private int retiredSsrc;
+  private boolean rtxRetired;
+  private int retiredRtxSsrc;
   private long retiredAtNs;
   private long arrivedNs;
   private boolean senderReported;
@@ -44,6 +46,7 @@ final class ReceivedStream implements NackPlanner.Listener {
   private long lastReportNs;
   private boolean showing = true;
   private long shownFrom = Long.MIN_VALUE;
+  private long hiddenTo = Long.MIN_VALUE;
   private long nacked;
   private long keyframes;
   private int keyframeTimestamp;
@@ -101,12 +104,18 @@ final class ReceivedStream implements NackPlanner.Listener {
     rtxSsrc = ssrc;
   }
 
-  /** The stream arrives on this SSRC from now on; one that arrived before on another goes on behind a keyframe. */
+  /**
+   * The stream arrives on this SSRC from now on; one that arrived before on another goes on behind a keyframe, and what repaired that one
+   * speaks of its numbers.
+   */
   void bind(int newSsrc, long nowNs) {
     if (bound && log.started()) {
       retired = true;
       retiredSsrc = ssrc;
       retiredAtNs = nowNs;
+      rtxRetired = rtxBound;
+      retiredRtxSsrc = rtxSsrc;
+      rtxBound = false;
       log.restart();
       nacks.forgetAll();
       meter.restart();
@@ -120,7 +129,8 @@ final class ReceivedStream implements NackPlanner.Listener {
 
   /** Whether this SSRC was replaced a moment ago. */
   boolean wasReplaced(int oldSsrc, long nowNs) {
-    return retired && retiredSsrc == oldSsrc && nowNs - retiredAtNs < RETIRED_NS;
+    boolean known = (retired && retiredSsrc == oldSsrc) || (rtxRetired && retiredRtxSsrc == oldSsrc);
+    return known && nowNs - retiredAtNs < RETIRED_NS;
   }
 
   /** Logs a packet of the stream, sent anew or for the first time. */
@@ -169,14 +179,19 @@ final class ReceivedStream implements NackPlanner.Listener {
     }
   }
 
-  /** Nothing is shown until something decodable comes. */
-  void hide() {
+  /** Nothing is shown until something decodable comes that was sent later than all that came so far. */
+  void hideUpToNow() {
     showing = false;
+    hiddenTo = log.started() ? log.highest() : Long.MIN_VALUE;
+  }
+
+  boolean isShowing() {
+    return showing;
   }
 
   /** Whether the packet noted last is to be shown; {@code decodable} says that a decoder can start with it. */
   boolean shows(boolean decodable) {
-    if (!showing && decodable) {
+    if (!showing && decodable && log.last() > hiddenTo) {
       showing = true;
       shownFrom = log.last();
     }

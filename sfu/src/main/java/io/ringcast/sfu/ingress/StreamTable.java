@@ -21,7 +21,11 @@ final class StreamTable {
   static final int MAX_SSRCS = 128;
 
   /** What one SSRC carries. */
-  record Binding(ReceivedStream stream, boolean retransmission) {}
+  record Binding(ReceivedStream stream, boolean retransmission) {
+    boolean isAnnounced() {
+      return (retransmission ? stream.source().rtxSsrc() : stream.source().ssrc()) != StreamSource.UNKNOWN;
+    }
+  }
 
   private final List<Publication> publications = new ArrayList<>();
   private final int[] ssrcs = new int[MAX_SSRCS];
@@ -79,6 +83,9 @@ final class StreamTable {
     if (binding.retransmission() ? stream.isRtxBound() : stream.isBound()) {
       unbind(binding.retransmission() ? stream.rtxSsrc() : stream.ssrc());
     }
+    if (!binding.retransmission() && stream.isRtxBound() && stream.log().started()) {
+      unbind(stream.rtxSsrc());
+    }
     int index = Arrays.binarySearch(ssrcs, 0, size, ssrc);
     if (index < 0) {
       if (size == MAX_SSRCS) {
@@ -113,10 +120,12 @@ final class StreamTable {
     return null;
   }
 
+  /** Streams whose SSRC was announced are not taken over this way: the packet may be a late one of a publication that has ended. */
   private @Nullable Binding identifyWithoutMid(RtpView rtp, int payloadType) {
     Binding only = null;
     for (Publication publication : publications) {
       Binding candidate = carries(publication, payloadType) ? within(publication, rtp, payloadType) : null;
+      candidate = candidate == null || candidate.isAnnounced() ? null : candidate;
       if (candidate != null && only != null) {
         return null;
       }

@@ -12,6 +12,7 @@ public final class LayerState {
   private double framesPerSecond;
   private long lastPacketNs;
   private boolean clockKnown;
+  private int clockSsrc;
   private long clockNtp;
   private int clockRtp;
   private long clockArrivalNs;
@@ -80,8 +81,14 @@ public final class LayerState {
     return clockArrivalNs;
   }
 
-  public void clock(long ntp, int rtp, long arrivalNs) {
+  /** The SSRC that sent that report. */
+  public int clockSsrc() {
+    return clockSsrc;
+  }
+
+  public void clock(int ssrc, long ntp, int rtp, long arrivalNs) {
     clockKnown = true;
+    clockSsrc = ssrc;
     clockNtp = ntp;
     clockRtp = rtp;
     clockArrivalNs = arrivalNs;
@@ -100,6 +107,7 @@ public final class LayerState {
     framesPerSecond = other.framesPerSecond;
     lastPacketNs = other.lastPacketNs;
     clockKnown = other.clockKnown;
+    clockSsrc = other.clockSsrc;
     clockNtp = other.clockNtp;
     clockRtp = other.clockRtp;
     clockArrivalNs = other.clockArrivalNs;

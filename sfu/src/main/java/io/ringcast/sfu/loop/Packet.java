@@ -20,6 +20,7 @@ public final class Packet {
   private int length;
   private long arrivalNs;
   private long extendedSequence;
+  private boolean hidden;
   private boolean free;
 
   Packet(PacketPool pool) {
@@ -66,6 +67,18 @@ public final class Packet {
     this.extendedSequence = extendedSequence;
   }
 
+  /**
+   * Whether it came while nothing of its stream was to be shown: then it is forwarded only if it turns out to belong behind the keyframe
+   * that begins the stream anew.
+   */
+  public boolean isHidden() {
+    return hidden;
+  }
+
+  public void hidden(boolean hidden) {
+    this.hidden = hidden;
+  }
+
   /** Binds the view to the bytes in use; false when they are no RTP packet. */
   public boolean wrapRtp() {
     return rtp.wrap(bytes, 0, length);
@@ -77,6 +90,7 @@ public final class Packet {
     length = other.length;
     arrivalNs = other.arrivalNs;
     extendedSequence = other.extendedSequence;
+    hidden = other.hidden;
     payload.copyFrom(other.payload);
     wrapRtp();
   }

@@ -32,6 +32,7 @@ public final class PacketPool {
       throw new IllegalStateException("packet released twice");
     }
     packet.length(0);
+    packet.hidden(false);
     free.addLast(packet);
   }
 

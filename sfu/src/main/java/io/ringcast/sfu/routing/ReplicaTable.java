@@ -206,6 +206,10 @@ final class ReplicaTable {
     return replicas.size();
   }
 
+  int crossings() {
+    return crossings.values().stream().mapToInt(Map::size).sum();
+  }
+
   /** Carries a replica's wishes to the publisher's loop. */
   private final class RemoteUpstream implements Replica.Upstream {
     private final PublicationRef ref;

@@ -97,6 +97,11 @@ public final class Shard implements Turn {
     return replicas.size();
   }
 
+  /** Ways to other loops, one for each publication of this loop and each loop that receives it. */
+  public int crossings() {
+    return replicas.crossings();
+  }
+
   ReplicaTable replicas() {
     return replicas;
   }

@@ -50,7 +50,7 @@ final class TapSeat implements RunSink {
       if (run.layer() != current && run.layer() == target() && (!video || packet.payload().keyframe)) {
         current = run.layer();
       }
-      if (run.layer() == current && packet.rtp().payloadLength() > 0) {
+      if (run.layer() == current && packet.rtp().payloadLength() > 0 && !packet.isHidden()) {
         Layer layer = Layers.layer(current, source.layerCount());
         tap.onPacket(layer, packet.bytes(), 0, packet.length(), packet.arrivalNs());
       }

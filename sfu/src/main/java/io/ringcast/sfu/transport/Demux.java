@@ -69,6 +69,12 @@ public final class Demux implements PacketIntake {
     }
   }
 
+  /** Addresses, user fragments and SSRCs that lead to a transport: none once all transports are gone. */
+  public int entries() {
+    int addresses = byAddress.values().stream().mapToInt(Map::size).sum();
+    return addresses + byUfrag.size() + bySsrc.size();
+  }
+
   /** Takes a datagram and ownership of its packet. */
   @Override
   public void receive(Packet owned, InetSocketAddress from, Outbox via, long nowNs) {

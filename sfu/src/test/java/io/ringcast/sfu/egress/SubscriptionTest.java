@@ -99,8 +99,8 @@ class SubscriptionTest {
   @ValueSource(booleans = {false, true})
   void switchesBigSmallBigWithoutASeam(boolean clocksKnown) {
     if (clocksKnown) {
-      source.layers[0].clock(Ntp.fromUnixNs(5_000_000_000L), small.timestamp, rig.nowNs);
-      source.layers[1].clock(Ntp.fromUnixNs(5_000_000_000L), big.timestamp, rig.nowNs);
+      source.layers[0].clock(small.ssrc, Ntp.fromUnixNs(5_000_000_000L), small.timestamp, rig.nowNs);
+      source.layers[1].clock(big.ssrc, Ntp.fromUnixNs(5_000_000_000L), big.timestamp, rig.nowNs);
     }
     Subscription subscription = rig.subscribe(source, Layer.BIG);
     tick(subscription, true);

@@ -26,8 +26,8 @@ class TimestampRewriterTest {
   @Test
   void senderReportsOfBothLayersDecideWhateverArrivalSays() {
     rewriter.rewrite(100_000, 0);
-    big.clock(ntp(0), 100_000, 0);
-    small.clock(ntp(1_000), 0xFFFF_FF00, 0);
+    big.clock(0, ntp(0), 100_000, 0);
+    small.clock(0, ntp(1_000), 0xFFFF_FF00, 0);
     // The small layer's timestamp 0xFFFFFF00 stands for 1 s after the big one's 100,000.
     rewriter.align(big, small, 0xFFFF_FF00 + 9_000, 1_400 * MS);
     assertThat(rewriter.rewrite(0xFFFF_FF00 + 9_000, 1_400 * MS)).isEqualTo(100_500 + 90_000 + 9_000);
@@ -36,7 +36,7 @@ class TimestampRewriterTest {
   @Test
   void withoutReportsArrivalDecides() {
     rewriter.rewrite(100_000, 0);
-    small.clock(ntp(0), 7, 0);
+    small.clock(0, ntp(0), 7, 0);
     rewriter.align(big, small, 42, 200 * MS);
     assertThat(rewriter.rewrite(42, 200 * MS)).isEqualTo(100_500 + 18_000);
   }
@@ -44,11 +44,11 @@ class TimestampRewriterTest {
   @Test
   void implausibleReportsAreNotBelieved() {
     rewriter.rewrite(100_000, 0);
-    big.clock(ntp(0), 100_000, 0);
-    small.clock(ntp(3_000_000), 42, 0);
+    big.clock(0, ntp(0), 100_000, 0);
+    small.clock(0, ntp(3_000_000), 42, 0);
     rewriter.align(big, small, 42, 200 * MS);
     assertThat(rewriter.rewrite(42, 200 * MS)).isEqualTo(100_500 + 18_000);
-    small.clock(0, 42, 0);
+    small.clock(0, 0, 42, 0);
     rewriter.align(big, small, 42, 200 * MS);
     assertThat(rewriter.rewrite(42, 200 * MS)).isGreaterThan(100_500 + 18_000);
   }
@@ -56,8 +56,8 @@ class TimestampRewriterTest {
   @Test
   void aSwitchNeverGoesBack() {
     rewriter.rewrite(100_000, 0);
-    big.clock(ntp(0), 100_000, 0);
-    small.clock(ntp(0), 5_000, 0);
+    big.clock(0, ntp(0), 100_000, 0);
+    small.clock(0, ntp(0), 5_000, 0);
     rewriter.align(big, small, 2_000, 0);
     assertThat(rewriter.rewrite(2_000, 0)).isEqualTo(100_500 + 90);
   }

@@ -3,203 +3,240 @@ package io.ringcast.sfu.sim;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.StreamSource;
-import io.ringcast.sfu.wire.Ntp;
+import io.ringcast.sfu.routing.PublicationRef;
 import io.ringcast.sfu.wire.RtcpReader;
-import io.ringcast.sfu.wire.RtcpWriter;
-import io.ringcast.sfu.wire.RtpHeaderWriter;
-import io.ringcast.sfu.wire.RtxPacket;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
-/**
- * One publication as a browser would send it: frames of several packets for each layer, a keyframe when asked, sender reports, and
- * retransmissions from a store. Each packet's payload says which frame it belongs to, so that subscribers can check what they get.
- */
+/** One publication at its publisher: a clock that makes frames for each of its streams. */
 final class SimulatedPublisher {
-  static final long FRAME_NS = 33_333_333;
-  static final long AUDIO_NS = 20_000_000;
-  private static final long REPORT_NS = 500_000_000;
-  private static final int[] PACKETS_PER_FRAME = {1, 2, 6};
-  private static final int PAYLOAD_BYTES = 200;
-  private static final int STORE = 1_024;
+  private static final long REPORT_NS = 700_000_000;
 
   private final VirtualTime time;
-  private final PublicationSpec spec;
-  private final Consumer<byte[]> network;
-  private final List<Stream> streams = new ArrayList<>();
-  private boolean muted;
+  private final RandomGenerator random;
+  private final SimulatedPeer peer;
+  private final PublicationRef ref;
+  private final Manner manner;
+  private final Network network;
+  private final List<SimulatedStream> streams = new ArrayList<>();
+  /** By SSRC, those that were replaced included. */
+  private final Map<Integer, Integer> layers = new HashMap<>();
+  private final long[] caredForNs = new long[PublicationSpec.MAX_SOURCES];
+  private boolean silent;
+  private boolean still;
+  private boolean serverMuted;
   private boolean stopped;
+  private long changedNs;
+  private long keyframeNs;
 
-  SimulatedPublisher(VirtualTime time, Random random, PublicationSpec spec, Consumer<byte[]> network) {
+  /**
+   * How a publication is made.
+   *
+   * @param frameNs from frame to frame
+   * @param keyframeNs a keyframe is made at least so often, 0 for on demand only
+   */
+  record Manner(FrameFormat format, long frameNs, long keyframeNs) {}
+
+  /** Where its datagrams go. */
+  interface Network {
+    void send(byte[] datagram);
+
+    int nextTransportSequence();
+
+    Ledger ledger();
+  }
+
+  SimulatedPublisher(VirtualTime time, RandomGenerator random, SimulatedPeer peer, PublicationRef ref, Manner manner, Network network) {
     this.time = time;
-    this.spec = spec;
+    this.random = random;
+    this.peer = peer;
+    this.ref = ref;
+    this.manner = manner;
     this.network = network;
-    for (int i = 0; i < spec.sources().size(); i++) {
-      streams.add(new Stream(spec.sources().get(i), PACKETS_PER_FRAME[i], random));
+    List<StreamSource> sources = ref.spec().sources();
+    for (int i = 0; i < sources.size(); i++) {
+      boolean announced = sources.get(i).ssrc() != StreamSource.UNKNOWN;
+      streams.add(add(new SimulatedStream(this, new SentStream(ref.key(), i, 0),
+          announced ? (int) sources.get(i).ssrc() : random.nextInt(), announced ? (int) sources.get(i).rtxSsrc() : random.nextInt())));
     }
   }
 
+  /** The SFU asked for a keyframe, whether that arrives or not; false when it was of another publication. */
+  boolean onPliEmitted(int ssrc) {
+    Integer layer = layers.get(ssrc);
+    if (layer != null) {
+      caredForNs[layer] = time.nowNs();
+    }
+    return layer != null;
+  }
+
+  /** A keyframe's first packet reached the SFU. */
+  void onKeyframeArrived(int layer) {
+    caredForNs[layer] = time.nowNs();
+  }
+
+  /** When a keyframe of a layer was asked for, or came, last. */
+  long caredForNs(int layer) {
+    return caredForNs[layer];
+  }
+
   void start() {
-    time.after(0, this::frame);
-    time.after(REPORT_NS, this::report);
+    time.after(random.nextLong(manner.frameNs()), this::frame);
+    time.after(random.nextLong(REPORT_NS), this::report);
   }
 
   void stop() {
     stopped = true;
+    changedNs = time.nowNs();
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  SimulatedPeer peer() {
+    return peer;
+  }
+
+  PublicationRef ref() {
+    return ref;
+  }
+
+  FrameFormat format() {
+    return manner.format();
+  }
+
+  boolean isVideo() {
+    return ref.spec().kind() == MediaKind.VIDEO;
+  }
+
+  List<SimulatedStream> streams() {
+    return streams;
+  }
+
+  /** Whether media comes from it without being asked for. */
+  boolean isSending() {
+    return !silent && !stopped && !still;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  boolean isSilent() {
+    return silent;
   }
 
   /** A muted track sends nothing, and its clock runs on. */
-  void mute(boolean muted) {
-    this.muted = muted;
+  void silent(boolean silent) {
+    this.silent = silent;
+    changedNs = time.nowNs();
   }
 
-  /** A layer that a browser gives up for lack of uplink. */
+  boolean isStill() {
+    return still;
+  }
+
+  /** A screen nobody touches: no frames but the keyframes that are asked for. */
+  void still(boolean still) {
+    this.still = still;
+    changedNs = time.nowNs();
+  }
+
+  boolean isServerMuted() {
+    return serverMuted;
+  }
+
+  void serverMuted(boolean serverMuted) {
+    this.serverMuted = serverMuted;
+    changedNs = time.nowNs();
+  }
+
   void suspend(int layer, boolean suspended) {
-    streams.get(layer).suspended = suspended;
+    streams.get(layer).suspend(suspended);
+    changedNs = time.nowNs();
+  }
+
+  /** When the way it sends was changed last. */
+  long changedNs() {
+    return changedNs;
+  }
+
+  /** A layer goes on under another SSRC, with another clock and other numbers; told apart by MID and RID. */
+  void restart(int layer, boolean bye) {
+    SimulatedStream before = streams.get(layer);
+    if (bye) {
+      before.sendBye();
+    }
+    SimulatedStream fresh = new SimulatedStream(this, new SentStream(ref.key(), layer, before.identity().generation() + 1),
+        random.nextInt(), random.nextInt());
+    fresh.suspend(before.isSuspended());
+    streams.set(layer, add(fresh));
+    changedNs = time.nowNs();
+  }
+
+  private SimulatedStream add(SimulatedStream stream) {
+    layers.put(stream.ssrc(), stream.identity().layer());
+    return stream;
   }
 
   private void frame() {
     if (stopped) {
       return;
     }
-    if (!muted) {
-      for (Stream stream : streams) {
-        if (!stream.suspended) {
-          stream.sendFrame();
-        }
+    boolean refresh = manner.keyframeNs() > 0 && time.nowNs() - keyframeNs >= manner.keyframeNs();
+    if (refresh) {
+      keyframeNs = time.nowNs();
+    }
+    for (SimulatedStream stream : streams) {
+      if (refresh) {
+        stream.dueKeyframe();
+      }
+      if (!silent && !stream.isSuspended() && (!still || stream.isKeyframeDue())) {
+        stream.sendFrame();
       }
     }
-    time.after(spec.kind() == MediaKind.VIDEO ? FRAME_NS : AUDIO_NS, this::frame);
+    time.after(manner.frameNs(), this::frame);
   }
 
   private void report() {
-    if (stopped) {
-      return;
+    if (!stopped) {
+      streams.forEach(SimulatedStream::sendReport);
+      time.after(REPORT_NS, this::report);
     }
-    streams.forEach(Stream::sendReport);
-    time.after(REPORT_NS, this::report);
   }
 
-  /** Feedback that reached the publisher. */
+  /** Feedback that reached the publisher; the reader stands at one packet of a compound. */
   void onRtcp(RtcpReader reader) {
-    while (reader.next()) {
-      for (Stream stream : streams) {
-        if (stream.ssrc == reader.mediaSsrc()) {
-          stream.onFeedback(reader);
-        }
-      }
+    SimulatedStream stream = stream(reader.mediaSsrc());
+    if (stream != null) {
+      stream.onFeedback(reader);
     }
   }
 
-  /** Packets of the highest layer sent so far, without retransmissions. */
-  long packetsSent(int layer) {
-    return streams.get(layer).sent;
+  /** The stream with this SSRC, or null. */
+  SimulatedStream stream(int ssrc) {
+    for (SimulatedStream stream : streams) {
+      if (stream.ssrc() == ssrc) {
+        return stream;
+      }
+    }
+    return null;
   }
 
-  private final class Stream {
-    final int ssrc;
-    private final int rtxSsrc;
-    private final int packetsPerFrame;
-    private final int timestampBase;
-    private final Map<Integer, byte[]> store = new HashMap<>();
-    private final RtpHeaderWriter header = new RtpHeaderWriter();
-    private int sequence;
-    private int rtxSequence;
-    private int pictureId;
-    private boolean keyframeDue = true;
-    private boolean suspended;
-    private long sent;
-
-    Stream(StreamSource source, int packetsPerFrame, Random random) {
-      ssrc = (int) source.ssrc();
-      rtxSsrc = (int) source.rtxSsrc();
-      this.packetsPerFrame = packetsPerFrame;
-      timestampBase = random.nextInt();
-      sequence = random.nextInt(1 << 16);
-      pictureId = random.nextInt(1 << 15);
-    }
-
-    private int timestamp() {
-      return timestampBase + (int) (time.nowNs() * spec.codec().codec().clockRateHz() / 1_000_000_000L);
-    }
-
-    void sendFrame() {
-      boolean video = spec.kind() == MediaKind.VIDEO;
-      boolean keyframe = keyframeDue && video;
-      keyframeDue = false;
-      int packets = video ? packetsPerFrame * (keyframe ? 3 : 1) : 1;
-      for (int i = 0; i < packets; i++) {
-        byte[] payload = video ? vp8(keyframe, i == 0) : new byte[80];
-        send(payload, i == packets - 1);
-      }
-      pictureId = (pictureId + 1) & 0x7FFF;
-    }
-
-    /** A VP8 descriptor with a 15-bit picture id, the payload header, and the frame's moment. */
-    private byte[] vp8(boolean keyframe, boolean first) {
-      ByteBuffer payload = ByteBuffer.allocate(PAYLOAD_BYTES);
-      payload.put((byte) (0x80 | (first ? 0x10 : 0))).put((byte) 0x80).putShort((short) (0x8000 | pictureId));
-      if (first) {
-        payload.put((byte) (keyframe ? 0x00 : 0x01)).put((byte) 0).put((byte) 0);
-        if (keyframe) {
-          payload.put((byte) 0x9D).put((byte) 0x01).put((byte) 0x2A);
-          int width = 320 * packetsPerFrame;
-          payload.put((byte) width).put((byte) (width >> 8)).put((byte) 180).put((byte) 0);
-        }
-      }
-      return payload.array();
-    }
-
-    private void send(byte[] payload, boolean marker) {
-      byte[] packet = new byte[64 + payload.length];
-      header.begin(packet, 0, marker, spec.codec().payloadType(), sequence, timestamp(), ssrc);
-      int start = header.end();
-      System.arraycopy(payload, 0, packet, start, payload.length);
-      byte[] datagram = Arrays.copyOf(packet, start + payload.length);
-      store.put(sequence, datagram);
-      store.remove((sequence - STORE) & 0xFFFF);
-      sequence = (sequence + 1) & 0xFFFF;
-      sent++;
-      network.accept(datagram);
-    }
-
-    void sendReport() {
-      byte[] bytes = new byte[64];
-      RtcpWriter writer = new RtcpWriter();
-      writer.reset(bytes, 0, bytes.length);
-      writer.senderReport(ssrc, Ntp.fromUnixNs(time.nowNs()), timestamp(), (int) sent, (int) sent * PAYLOAD_BYTES);
-      network.accept(Arrays.copyOf(bytes, writer.length()));
-    }
-
-    void onFeedback(RtcpReader reader) {
-      if (reader.isPli()) {
-        keyframeDue = true;
-      } else if (reader.isNack()) {
-        List<Integer> lost = new ArrayList<>();
-        reader.visitNackedSequences(lost::add);
-        lost.forEach(this::retransmit);
-      }
-    }
-
-    private void retransmit(int lost) {
-      byte[] original = store.get(lost);
-      if (original == null) {
-        return;
-      }
-      byte[] packet = new byte[original.length + RtxPacket.OSN_SIZE];
-      ByteBuffer view = ByteBuffer.wrap(original);
-      header.begin(packet, 0, (original[1] & 0x80) != 0, spec.codec().rtxPayloadType(), rtxSequence, view.getInt(4), rtxSsrc);
-      int start = header.end();
-      RtxPacket.writeOriginalSequence(packet, start, lost);
-      System.arraycopy(original, 12, packet, start + RtxPacket.OSN_SIZE, original.length - 12);
-      rtxSequence = (rtxSequence + 1) & 0xFFFF;
-      network.accept(packet);
-    }
+  @Override
+  public String toString() {
+    return ref.spec().id().value() + '(' + ref.spec().codec().codec() + " x" + streams.size() + ')';
   }
 }

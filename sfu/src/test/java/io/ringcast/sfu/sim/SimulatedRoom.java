@@ -1,113 +1,289 @@
 package io.ringcast.sfu.sim;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.CodecParameters;
+import io.ringcast.sfu.api.ExtensionIds;
+import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.PublicationId;
+import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.sfu.api.StreamSource;
 import io.ringcast.sfu.api.SubscriptionId;
+import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.sfu.routing.PublicationRef;
-import io.ringcast.sfu.routing.Shard;
+import io.ringcast.sfu.routing.SubscribeOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
-/** A room of peers in virtual time, each publishing audio and video and receiving everybody else, spread over the loops. */
+/** A room in virtual time: its peers, what they publish and subscribe, and signaling's part in it. */
 final class SimulatedRoom {
   static final long SECOND_NS = 1_000_000_000L;
+  private static final long HEALED_NS = 6 * SECOND_NS;
+  private static final long CONSENT_NS = 31 * SECOND_NS;
+  /** How long signaling takes to tell subscribers that a publication has gone. */
+  private static final int SIGNALING_NS = 200_000_000;
+  private static final ExtensionIds PUBLISHED_IDS = new ExtensionIds(Map.of(
+      HeaderExtension.MID, 1, HeaderExtension.RID, 2, HeaderExtension.REPAIRED_RID, 3, HeaderExtension.TRANSPORT_CC, 4,
+      HeaderExtension.AUDIO_LEVEL, 5));
+  private static final ExtensionIds SUBSCRIBED_IDS = new ExtensionIds(Map.of(
+      HeaderExtension.MID, 3, HeaderExtension.TRANSPORT_CC, 4, HeaderExtension.ABS_SEND_TIME, 2, HeaderExtension.AUDIO_LEVEL, 7));
 
-  final VirtualTime time = new VirtualTime();
-  final Random random;
-  final SimulatedSfu sfu;
-  final List<SimulatedPeer> peers = new ArrayList<>();
-  final List<MediaEvent> events = new ArrayList<>();
-  private final List<PublicationRef> publications = new ArrayList<>();
-  private final List<Forwarding> forwardings = new ArrayList<>();
+  private final VirtualTime time = new VirtualTime();
+  private final RandomGenerator network;
+  private final Trace trace;
+  private final Ledger ledger = new Ledger();
+  private final SimulatedSfu sfu;
+  private final List<SimulatedPeer> peers = new ArrayList<>();
+  private final List<SimulatedPublisher> publishers = new ArrayList<>();
+  private final List<Subscribing> subscriptions = new ArrayList<>();
+  private final List<MediaEvent> events = new ArrayList<>();
+  private final RoomInvariants invariants;
   private long numbers;
 
-  /** Who receives what. */
-  record Forwarding(SimulatedPeer from, SimulatedPeer to, PublicationRef publication, SubscriptionId id, SimulatedSubscription received) {
-    @Override
-    public String toString() {
-      return from.id + " -> " + to.id + ' ' + publication.spec().id();
-    }
+  /** What was negotiated for a publication. */
+  record Offer(SimulatedPublisher.Manner manner, CodecParameters codec, int layers) {}
 
-    boolean isVideo() {
-      return publication.spec().kind() == MediaKind.VIDEO;
-    }
+  SimulatedRoom(long seed, int loops, int traceLines) {
+    SplittableRandom random = new SplittableRandom(seed);
+    network = random.split();
+    trace = new Trace(traceLines, time);
+    sfu = new SimulatedSfu(time, random.split(), loops, this::onEvent, this::onArrived);
+    invariants = new RoomInvariants(this);
+    invariants.start();
   }
 
-  SimulatedRoom(long seed, int loops) {
-    random = new Random(seed);
-    sfu = new SimulatedSfu(time, random, loops, events::add);
+  VirtualTime time() {
+    return time;
   }
 
-  /** Lets peers join, publish and subscribe to each other. */
-  void fill(int count, int loops, Link.Quality quality) {
-    for (int i = 0; i < count; i++) {
-      SimulatedPeer peer = new SimulatedPeer("peer" + i, i + 1, i % loops, time, sfu, random, quality);
-      peers.add(peer);
-      peer.join();
+  RandomGenerator network() {
+    return network;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  SimulatedSfu sfu() {
+    return sfu;
+  }
+
+  /** Everybody who joined and did not leave. */
+  List<SimulatedPeer> peers() {
+    return peers;
+  }
+
+  /** What is being published. */
+  List<SimulatedPublisher> publishers() {
+    return publishers;
+  }
+
+  List<Subscribing> subscriptions() {
+    return subscriptions;
+  }
+
+  List<MediaEvent> events() {
+    return events;
+  }
+
+  SimulatedPeer join(int loop, LinkQuality up, LinkQuality down) {
+    SimulatedPeer peer = new SimulatedPeer(this, (int) ++numbers, loop, up, down);
+    trace.add("%s joins on loop %d, up: %s, down: %s", peer, loop, up, down);
+    peers.add(peer);
+    peer.join();
+    return peer;
+  }
+
+  SimulatedPublisher publish(SimulatedPeer peer, Offer offer) {
+    MediaKind kind = offer.codec().codec().kind();
+    long key = ++numbers;
+    List<StreamSource> sources = new ArrayList<>();
+    for (int i = 0; i < offer.layers(); i++) {
+      String rid = peer.identifies() && offer.layers() > 1 ? "r" + i : "";
+      boolean rtx = offer.codec().rtxPayloadType() != CodecParameters.NO_RTX;
+      sources.add(peer.identifies() ? new StreamSource(rid, StreamSource.UNKNOWN, StreamSource.UNKNOWN)
+          : new StreamSource("", network.nextInt() & 0xFFFF_FFFFL, rtx ? network.nextInt() & 0xFFFF_FFFFL : StreamSource.UNKNOWN));
     }
-    for (SimulatedPeer peer : peers) {
-      publications.add(peer.publish(MediaKind.AUDIO, ++numbers));
-      publications.add(peer.publish(MediaKind.VIDEO, ++numbers));
-    }
-    for (SimulatedPeer peer : peers) {
-      for (PublicationRef publication : publications) {
-        if (!publication.spec().id().value().startsWith(peer.id.value())) {
-          subscribe(peer, publication);
-        }
+    PublicationSpec spec = new PublicationSpec(new PublicationId(peer + "_" + key), peer + "_main", "m" + key, offer.codec(),
+        peer.identifies() ? PUBLISHED_IDS : ExtensionIds.NONE, sources);
+    PublicationRef ref = new PublicationRef(key, spec, peer.loop());
+    SimulatedPublisher publisher = new SimulatedPublisher(time, network, peer, ref, offer.manner(), peer);
+    trace.add("%s publishes %s, a frame in %d ms, %s, nack %b, pli %b, rtx %d", peer, publisher, offer.manner().frameNs() / 1_000_000,
+        kind, offer.codec().nack(), offer.codec().pictureLossIndication(), offer.codec().rtxPayloadType());
+    peer.publishers().add(publisher);
+    publishers.add(publisher);
+    invariants.onPublished(ref);
+    sfu.tell(peer.loop(), (shard, nowNs) -> {
+      shard.peers().publish(peer.id(), ref, nowNs);
+      publisher.start();
+    });
+    return publisher;
+  }
+
+  void unpublish(SimulatedPublisher publisher) {
+    trace.add("%s is unpublished", publisher);
+    SimulatedPeer peer = publisher.peer();
+    publisher.stop();
+    peer.publishers().remove(publisher);
+    sfu.tell(peer.loop(), (shard, nowNs) -> {
+      shard.peers().unpublish(peer.id(), publisher.ref().spec().id(), nowNs);
+      invariants.onEnded(publisher.ref());
+    });
+    forget(publisher);
+  }
+
+  private void forget(SimulatedPublisher publisher) {
+    publishers.remove(publisher);
+    for (Subscribing subscribing : List.copyOf(subscriptions)) {
+      if (subscribing.from() == publisher) {
+        time.after(network.nextInt(SIGNALING_NS), () -> unsubscribe(subscribing));
       }
     }
   }
 
-  private void subscribe(SimulatedPeer peer, PublicationRef publication) {
-    SimulatedPeer from = peers.stream()
-        .filter(publisher -> publication.spec().id().value().startsWith(publisher.id.value()))
-        .findFirst()
-        .orElseThrow();
-    SubscriptionId id = new SubscriptionId(++numbers);
-    forwardings.add(new Forwarding(from, peer, publication, id, peer.subscribe(publication, id, Layer.BIG)));
+  Subscribing subscribe(SimulatedPeer peer, SimulatedPublisher publisher, CodecParameters codec, Layer wanted) {
+    Subscribing.Names names = new Subscribing.Names(new SubscriptionId(++numbers), network.nextInt(), network.nextInt());
+    Subscribing subscribing = new Subscribing(peer, publisher, names, codec, wanted, ledger);
+    trace.add("%s is subscribed, wants %s, nack %b, rtx %b", subscribing, wanted, codec.nack(), subscribing.hasRtx());
+    subscriptions.add(subscribing);
+    peer.expect(subscribing);
+    ExtensionIds ids = network.nextBoolean() ? SUBSCRIBED_IDS : ExtensionIds.NONE;
+    SubscriptionSpec spec = new SubscriptionSpec(publisher.ref().spec().id(), "" + names.id().value(), codec, ids, wanted);
+    SubscribeOrder order = new SubscribeOrder(names.id(), spec, publisher.ref(), names.ssrc(), names.rtxSsrc(), "cname");
+    sfu.tell(peer.loop(), (shard, nowNs) -> {
+      subscribing.attached(true, nowNs);
+      shard.peers().subscribe(peer.id(), order, nowNs);
+    });
+    return subscribing;
   }
 
-  List<Forwarding> forwardings() {
-    return forwardings;
+  void unsubscribe(Subscribing subscribing) {
+    if (!subscriptions.remove(subscribing)) {
+      return;
+    }
+    trace.add("%s is unsubscribed", subscribing);
+    SimulatedPeer peer = subscribing.to();
+    peer.forget(subscribing);
+    sfu.tell(peer.loop(), (shard, nowNs) -> {
+      shard.peers().unsubscribe(peer.id(), subscribing.id(), nowNs);
+      subscribing.attached(false, nowNs);
+    });
   }
 
-  void want(Forwarding forwarding, Layer layer) {
-    sfu.shard(forwarding.to().shard).peers().want(forwarding.to().id, forwarding.id(), layer, time.nowNs());
-    sfu.turn(forwarding.to().shard);
+  void want(Subscribing subscribing, Layer layer) {
+    trace.add("%s wants %s", subscribing, layer);
+    SimulatedPeer peer = subscribing.to();
+    sfu.tell(peer.loop(), (shard, nowNs) -> {
+      subscribing.wanted(layer);
+      shard.peers().want(peer.id(), subscribing.id(), layer, nowNs);
+    });
+  }
+
+  void pause(Subscribing subscribing, boolean paused) {
+    trace.add("%s is %s", subscribing, paused ? "paused" : "resumed");
+    SimulatedPeer peer = subscribing.to();
+    sfu.tell(peer.loop(), (shard, nowNs) -> {
+      subscribing.paused(paused, nowNs);
+      shard.peers().pause(peer.id(), subscribing.id(), paused, nowNs);
+    });
+  }
+
+  void mute(SimulatedPublisher publisher, boolean muted) {
+    trace.add("%s is %s by the server", publisher, muted ? "muted" : "unmuted");
+    sfu.tell(publisher.peer().loop(), (shard, nowNs) -> {
+      publisher.serverMuted(muted);
+      shard.peers().mute(publisher.peer().id(), publisher.ref().spec().id(), muted, nowNs);
+    });
+  }
+
+  void leave(SimulatedPeer peer) {
+    trace.add("%s leaves", peer);
+    vanish(peer);
+    sfu.tell(peer.loop(), (shard, nowNs) -> shard.peers().close(peer.id(), CloseReason.REQUESTED, nowNs));
+  }
+
+  /** Nothing is heard of a peer any more, and nobody is told. */
+  void vanish(SimulatedPeer peer) {
+    trace.add("%s vanishes", peer);
+    peers.remove(peer);
+    publishers.removeAll(peer.publishers());
+    peer.vanish();
+  }
+
+  /** The SFU let a peer go. */
+  void onPeerGone(SimulatedPeer peer) {
+    trace.add("%s is gone", peer);
+    if (!peer.isGone()) {
+      throw new Broken("%s was closed though it is there", peer);
+    }
+    long nowNs = time.nowNs();
+    for (Subscribing subscribing : List.copyOf(peer.subscriptions())) {
+      subscribing.attached(false, nowNs);
+      subscriptions.remove(subscribing);
+    }
+    for (SimulatedPublisher publisher : peer.publishers()) {
+      invariants.onEnded(publisher.ref());
+      forget(publisher);
+    }
+  }
+
+  /** Networks are good from now on, and what stood still moves. */
+  void heal() {
+    trace.add("all paths are healed");
+    for (SimulatedPeer peer : peers) {
+      peer.up().quality(LinkQuality.healed(network));
+      peer.down().quality(LinkQuality.healed(network));
+    }
+    for (SimulatedPublisher publisher : publishers) {
+      if (publisher.isStill()) {
+        publisher.still(false);
+      }
+    }
   }
 
   void runFor(long ns) {
-    long untilNs = time.nowNs() + ns;
-    time.at(untilNs, () -> {});
-    while (time.nextNs() <= untilNs) {
-      time.step();
-      checkBounds();
-    }
+    time.runUntil(time.nowNs() + ns);
   }
 
-  private void checkBounds() {
-    for (Shard shard : sfu.shards()) {
-      assertThat(shard.pool().inUse()).as("packets held by loop %d", shard.index()).isLessThan(40_000);
-    }
+  /** Heals, and checks that everybody gets what is sent. */
+  void healAndCheckLiveness() {
+    heal();
+    long healedNs = time.nowNs();
+    runFor(HEALED_NS);
+    invariants.checkLiveness(healedNs);
   }
 
-  /** Everybody leaves; afterwards nothing is held and nothing waits. */
+  /** Everybody leaves, some without a word; afterwards nothing is held and nothing waits. */
   void endAndCheckThatEverythingReturned() {
-    for (SimulatedPeer peer : peers) {
-      peer.vanish();
-      sfu.closePeer(peer.shard, peer.id);
+    for (SimulatedPeer peer : List.copyOf(peers)) {
+      if (network.nextBoolean()) {
+        leave(peer);
+      } else {
+        vanish(peer);
+      }
     }
-    runFor(SECOND_NS);
-    for (Shard shard : sfu.shards()) {
-      assertThat(shard.peers().size()).isZero();
-      assertThat(shard.publications()).as("replicas left on loop %d", shard.index()).isZero();
-      assertThat(shard.armedTimers()).as("timers left on loop %d beside the speakers'", shard.index()).isEqualTo(1);
-      assertThat(shard.pool().inUse()).as("packets left on loop %d", shard.index()).isZero();
-    }
+    runFor(CONSENT_NS + SECOND_NS);
+    invariants.checkEverythingReturned();
     sfu.close();
+  }
+
+  private void onEvent(MediaEvent event) {
+    events.add(event);
+    trace.add("%s", event);
+  }
+
+  private void onArrived(SimulatedPeer from, byte[] datagram, boolean kept, long drops) {
+    if (!SimulatedPeer.isStun(datagram)) {
+      invariants.onArrived(from, datagram, kept, drops);
+    }
   }
 }

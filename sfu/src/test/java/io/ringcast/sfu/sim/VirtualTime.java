@@ -1,19 +1,28 @@
 package io.ringcast.sfu.sim;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Events in virtual time: each happens at its moment, equal moments in the order they were planned. */
 final class VirtualTime {
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::atNs).thenComparingLong(Event::order));
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
   private long nowNs;
   private long planned;
+  private long happened;
 
-  private record Event(long atNs, long order, Runnable action) {}
+  private record Event(long atNs, long order, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      return atNs != other.atNs ? Long.compare(atNs, other.atNs) : Long.compare(order, other.order);
+    }
+  }
 
   long nowNs() {
     return nowNs;
+  }
+
+  /** How many events happened so far. */
+  long happened() {
+    return happened;
   }
 
   void at(long atNs, Runnable action) {
@@ -24,16 +33,15 @@ final class VirtualTime {
     at(nowNs + delayNs, action);
   }
 
-  /** When the next event is, or {@link Long#MAX_VALUE}. */
-  long nextNs() {
-    Event next = events.peek();
-    return next == null ? Long.MAX_VALUE : next.atNs();
-  }
-
-  /** Lets the next event happen. */
-  void step() {
-    Event next = events.remove();
-    nowNs = next.atNs();
-    next.action().run();
+  /** Lets everything happen that is planned up to this moment, which then is now. */
+  void runUntil(long untilNs) {
+    Event next;
+    while ((next = events.peek()) != null && next.atNs() <= untilNs) {
+      events.remove();
+      nowNs = next.atNs();
+      happened++;
+      next.action().run();
+    }
+    nowNs = untilNs;
   }
 }

@@ -6,7 +6,8 @@ import io.ringcast.sfu.wire.BigEndian;
  * H.264 in packetisation modes 0 and 1: RFC 6184 sections 5.6 (single NAL unit), 5.7.1 (STAP-A) and 5.8 (FU-A).
  *
  * <p>RTP does not mark where an access unit begins; a packet counts as frame start when it brings a slice of macroblock 0, or what may
- * stand before the first slice only (parameter sets, SEI, access unit delimiter).
+ * stand before the first slice only (parameter sets, SEI, access unit delimiter). A keyframe begins with its sequence parameter set: no
+ * decoder can start, or change to another size, at the IDR slices behind it.
  */
 public final class H264Format implements PayloadFormat {
   private static final int FORBIDDEN_BIT = 0x80;
@@ -82,10 +83,6 @@ public final class H264Format implements PayloadFormat {
       case SLICE, PARTITION_A, IDR_SLICE -> {
         boolean first = length > 0 && (bytes[offset] & ZERO_CODE_BIT) != 0;
         out.frameStart |= first;
-        if (first && type == IDR_SLICE) {
-          out.keyframe = true;
-          out.switchTargets = PayloadInfo.ALL_TARGETS;
-        }
       }
       case SPS -> {
         out.frameStart = true;

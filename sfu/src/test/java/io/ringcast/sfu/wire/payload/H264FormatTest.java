@@ -18,7 +18,7 @@ class H264FormatTest {
   /** Payload; frame start, keyframe, discardable. */
   @ParameterizedTest
   @CsvSource({
-    "65 88AA,true,true,false",
+    "65 88AA,true,false,false",
     "65 48AA,false,false,false",
     "41 9AAA,true,false,false",
     "41 4AAA,false,false,false",
@@ -27,13 +27,13 @@ class H264FormatTest {
     "06 0504,true,false,true",
     "09 10,true,false,true",
     "0C FFFF,false,false,true",
-    "7C85 88AA,true,true,false",
+    "7C85 88AA,true,false,false",
     "7C85 48AA,false,false,false",
     "7C05 88AA,false,false,false",
     "7C45 88AA,false,false,false",
     "5C81 9AAA,true,false,false",
     "1C81 9AAA,true,false,true",
-    "78 0004 68CE3C80 0003 6588AA,true,true,false",
+    "78 0004 68CE3C80 0003 6588AA,true,false,false",
     "18 0002 0910 0003 019AAA,true,false,true",
     "18 0002 0910 0003 419AAA,true,false,false",
     "78 0003 414AAA,false,false,false",

@@ -1,0 +1,23 @@
+package io.ringcast.sfu.sim;
+
+/**
+ * A media packet as its publisher sent it first.
+ *
+ * @param index its place in its frame
+ * @param order its place in its stream, packets without payload not counted
+ * @param timestamp the publisher's RTP timestamp
+ */
+record SentPacket(SentFrame frame, int index, int order, int timestamp) {
+  boolean isLast() {
+    return index == frame.packets() - 1;
+  }
+
+  boolean beginsKeyframe() {
+    return index == 0 && frame.isKeyframe();
+  }
+
+  @Override
+  public String toString() {
+    return frame + "[" + index + '/' + frame.packets() + ']';
+  }
+}
