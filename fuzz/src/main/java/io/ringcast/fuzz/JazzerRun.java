@@ -91,7 +91,8 @@ final class JazzerRun {
       "com.code_intelligence.jazzer.Jazzer",
       "--target_class=" + JazzerEntry.class.getName(), "--target_args=" + target.name(),
       "--instrumentation_includes=io.ringcast.sfu.**:io.ringcast.signaling.**",
-      "--reproducer_path=" + findings, "--keep_going=" + FINDINGS_MAX, "-artifact_prefix=" + findings + '/', "-max_total_time=" + seconds, "-max_len=" + target.inputBytesMax(),
+      "--reproducer_path=" + findings, "--keep_going=" + FINDINGS_MAX, "-artifact_prefix=" + findings + '/',
+      "-max_total_time=" + seconds, "-max_len=" + target.inputBytesMax(),
       "-timeout=" + INPUT_SECONDS_MAX, "-use_value_profile=1", "-print_final_stats=1", "-reload=0"));
     List<String> words = target.body().words();
     if (!words.isEmpty()) {
