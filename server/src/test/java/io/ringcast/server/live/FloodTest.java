@@ -43,7 +43,6 @@ class FloodTest {
   private LiveServer server;
   private ClientHost host;
   private ClientHost attackers;
-  private ScriptedPublisher alice;
   private ScriptedSubscriber bob;
   private Memory before;
 
@@ -52,7 +51,7 @@ class FloodTest {
     server = new LiveServer();
     host = new ClientHost();
     attackers = new ClientHost();
-    alice = publish(host, "alice");
+    publish(host, "alice");
     bob = watch(host, "bob", "alice");
     until("media", () -> PublishAndWatchTest.packets(bob, "video") > 60);
     before = Memory.held();
