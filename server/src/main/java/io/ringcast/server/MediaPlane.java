@@ -9,10 +9,13 @@ import io.ringcast.sfu.api.Sfu;
 import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
+import io.ringcast.signaling.room.PendingLimits;
+import io.ringcast.signaling.room.RoomLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.context.SmartLifecycle;
 
 /** The media plane with its rooms: open before HTTP answers, and says goodbye to its peers before HTTP ends. */
@@ -32,7 +35,7 @@ final class MediaPlane implements SmartLifecycle {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
-      return new MediaPlane(sfu, new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, DoorSettings.DEFAULT));
+      return new MediaPlane(sfu, new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, doors(settings.limits())));
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
         ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
@@ -45,6 +48,12 @@ final class MediaPlane implements SmartLifecycle {
   static SfuSettings sfuSettings(ServerSettings.Media media) {
     int tcpPort = media.tcpPort() == 0 ? SfuSettings.NO_TCP : media.tcpPort();
     return new SfuSettings(media.loops(), media.bind(), media.port(), tcpPort, media.announced());
+  }
+
+  private static DoorSettings doors(ServerSettings.Limits limits) {
+    PendingLimits pending =
+      new PendingLimits(limits.pendingSessions(), limits.pendingSessionsPerApp(), limits.pendingSessionsPerAddress());
+    return new DoorSettings(RoomLimits.DEFAULT.with(pending), List.of());
   }
 
   Sfu sfu() {

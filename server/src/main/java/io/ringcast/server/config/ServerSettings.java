@@ -1,6 +1,7 @@
 package io.ringcast.server.config;
 
 import io.ringcast.identity.Apps;
+import io.ringcast.signaling.room.PendingLimits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the operator decided, checked; no secret shows in any {@code toString}. */
-public record ServerSettings(Mode mode, Http http, Media media, Apps apps, Metrics metrics, Path dataDir, LogLevel logLevel) {
+public record ServerSettings(
+  Mode mode, Http http, Media media, Apps apps, Limits limits, Metrics metrics, Path dataDir, LogLevel logLevel) {
 
   /** How open the server is: for its own machine, for the house, or as its config says. */
   public enum Mode { DEV, LAN, CONFIGURED }
@@ -27,6 +29,12 @@ public record ServerSettings(Mode mode, Http http, Media media, Apps apps, Metri
 
   /** The media plane's UDP ports ({@code port} to {@code port + loops - 1}), its TCP port (0: none) and the addresses told to clients. */
   public record Media(int port, int tcpPort, int loops, InetAddress bind, List<InetAddress> announced) { }
+
+  /** How many sessions may wait for their first packet: of all apps, of one, and asked for by one IP address. */
+  public record Limits(int pendingSessions, int pendingSessionsPerApp, int pendingSessionsPerAddress) {
+    static final Limits DEFAULT = new Limits(
+      PendingLimits.DEFAULT.total(), PendingLimits.DEFAULT.perApp(), PendingLimits.DEFAULT.perAddress());
+  }
 
   /** Who may read {@code /metrics}: the loopback interface, or whoever has the token when there is one. */
   public record Metrics(@Nullable String token) {
@@ -53,6 +61,6 @@ public record ServerSettings(Mode mode, Http http, Media media, Apps apps, Metri
 
   /** The same settings with other certificates. */
   public ServerSettings with(Tls tls) {
-    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, apps, metrics, dataDir, logLevel);
+    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, apps, limits, metrics, dataDir, logLevel);
   }
 }

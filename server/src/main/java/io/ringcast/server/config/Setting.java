@@ -14,6 +14,9 @@ public enum Setting {
   MEDIA_LOOPS("media.loops", Shape.SCALAR, "a number from 1 to 256"),
   MEDIA_ANNOUNCED_IP("media.announced-ip", Shape.LIST, "a list of IP addresses"),
   APPS("apps", Shape.TREE, "a list of apps, each with an id and keys"),
+  LIMITS_PENDING_SESSIONS("limits.pending-sessions", Shape.SCALAR, "a number from 1 to 1000000"),
+  LIMITS_PENDING_SESSIONS_PER_APP("limits.pending-sessions-per-app", Shape.SCALAR, "a number from 1 to 1000000"),
+  LIMITS_PENDING_SESSIONS_PER_ADDRESS("limits.pending-sessions-per-address", Shape.SCALAR, "a number from 1 to 1000000"),
   METRICS_TOKEN("metrics.token", Shape.SCALAR, "a text that is not empty"),
   DATA_DIR("data-dir", Shape.SCALAR, "a folder"),
   LOG_LEVEL("log.level", Shape.SCALAR, "error, warn, info or debug");

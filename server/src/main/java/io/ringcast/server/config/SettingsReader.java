@@ -5,6 +5,7 @@ import io.ringcast.identity.Apps;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.server.config.ServerSettings.Http;
 import io.ringcast.server.config.ServerSettings.LogLevel;
+import io.ringcast.server.config.ServerSettings.Limits;
 import io.ringcast.server.config.ServerSettings.Media;
 import io.ringcast.server.config.ServerSettings.Metrics;
 import io.ringcast.server.config.ServerSettings.Mode;
@@ -26,6 +27,7 @@ public final class SettingsReader {
   private static final int PORT_DEFAULT = 7880;
   private static final int PORT_MAX = 65_000;
   private static final int LOOPS_MAX = 256;
+  private static final int LIMIT_MAX = 1_000_000;
 
   /** HTTP is N, ICE over TCP N + 1, media N + 2 and on. */
   private static final int TCP_PORT_OFFSET = 1;
@@ -62,7 +64,14 @@ public final class SettingsReader {
     Media media = media(port, bind);
     String token = text(Setting.METRICS_TOKEN);
     Path dataDir = Path.of(orElse(text(Setting.DATA_DIR), "data"));
-    return new ServerSettings(mode, new Http(port, bind, tls()), media, owners, new Metrics(token), dataDir, logLevel());
+    return new ServerSettings(mode, new Http(port, bind, tls()), media, owners, limits(), new Metrics(token), dataDir, logLevel());
+  }
+
+  private Limits limits() {
+    return new Limits(
+      number(Setting.LIMITS_PENDING_SESSIONS, Limits.DEFAULT.pendingSessions(), LIMIT_MAX),
+      number(Setting.LIMITS_PENDING_SESSIONS_PER_APP, Limits.DEFAULT.pendingSessionsPerApp(), LIMIT_MAX),
+      number(Setting.LIMITS_PENDING_SESSIONS_PER_ADDRESS, Limits.DEFAULT.pendingSessionsPerAddress(), LIMIT_MAX));
   }
 
   private Apps fallbackApps() {

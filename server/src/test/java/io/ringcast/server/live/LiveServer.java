@@ -11,6 +11,7 @@ import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
+import io.ringcast.signaling.room.Rooms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -35,21 +36,33 @@ final class LiveServer implements AutoCloseable {
   private final TokenIssuer issuer = new TokenIssuer(KeyPair.DEVELOPMENT);
 
   LiveServer() throws IOException {
-    this(List.of(InetAddress.getLoopbackAddress()));
+    this(List.of(InetAddress.getLoopbackAddress()), DoorSettings.DEFAULT);
   }
 
   LiveServer(List<InetAddress> announced) throws IOException {
+    this(announced, DoorSettings.DEFAULT);
+  }
+
+  LiveServer(DoorSettings settings) throws IOException {
+    this(List.of(InetAddress.getLoopbackAddress()), settings);
+  }
+
+  private LiveServer(List<InetAddress> announced, DoorSettings settings) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     SecureRandom random = new SecureRandom();
     sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, 0, announced), random);
     Apps apps = new Apps(List.of(new App("live", List.of(KeyPair.DEVELOPMENT))));
-    doors = new Doors(sfu, new TokenVerifier(apps), InstantSource.system(), random, DoorSettings.DEFAULT);
+    doors = new Doors(sfu, new TokenVerifier(apps), InstantSource.system(), random, settings);
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)
       .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(doors.routes()))).bindNow();
   }
 
   SfuServer sfu() {
     return sfu;
+  }
+
+  Rooms rooms() {
+    return doors.rooms();
   }
 
   URI whip(String room) {

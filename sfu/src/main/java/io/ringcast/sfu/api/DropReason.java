@@ -14,6 +14,10 @@ public enum DropReason {
   STUN_UNEXPECTED,
   DTLS_UNEXPECTED,
   DTLS_QUEUE_FULL,
+  /** Speaks of a handshake message longer than any we put together. */
+  DTLS_MALFORMED,
+  /** A handshake that had to wait: too many are under way, altogether or with this address. */
+  HANDSHAKE_LIMIT,
   TRANSPORT_NOT_READY,
   /** A fault of the server itself; it is logged. */
   INTERNAL_FAULT,

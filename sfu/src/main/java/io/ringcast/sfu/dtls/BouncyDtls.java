@@ -24,7 +24,7 @@ public final class BouncyDtls implements DtlsPort {
 
   /** @param handshakeCores how many handshakes may compute at one time, at least one */
   public BouncyDtls(SecureRandom random, int handshakeCores) {
-    crypto = new BcTlsCrypto(random);
+    crypto = new BoundedCrypto(random);
     certificate = SelfSignedCertificate.create(crypto, random);
     cores = new Semaphore(Math.max(1, handshakeCores), true);
   }
@@ -50,6 +50,11 @@ public final class BouncyDtls implements DtlsPort {
     running.add(thread);
     thread.start();
     return association;
+  }
+
+  /** Associations whose thread has not ended. */
+  int associations() {
+    return running.size();
   }
 
   /** Waits until the associations that were closed have sent their close_notify. */

@@ -15,7 +15,9 @@ import io.ringcast.sfu.transport.TransportState.Closed;
 import io.ringcast.sfu.transport.TransportState.Connecting;
 import io.ringcast.sfu.transport.TransportState.Open;
 import io.ringcast.sfu.transport.TransportState.Waiting;
+import io.ringcast.sfu.wire.DtlsHandshake;
 import io.ringcast.sfu.wire.stun.StunMessage;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * state       event                                           next
- * Waiting     remote side known and a valid check came        Connecting, the DTLS association opens
+ * Waiting     remote side known and a valid check came        Connecting, the DTLS association opens; without a free seat
+ *             ({@link HandshakeSeats}) it stays Waiting, until the next check
  * Waiting     keys installed by hand (simulation)             Open
  * Connecting  DTLS exported keys                              Open
  * Connecting  DTLS failed                                     Closed(HANDSHAKE_FAILED or FINGERPRINT_MISMATCH)
@@ -65,6 +68,8 @@ public final class Transport implements MediaSink, RtcpSink {
   private @Nullable Demux demux;
   private @Nullable RemoteTransport remote;
   private @Nullable Path path;
+  /** Whose handshake seat is taken while this transport connects. */
+  private @Nullable InetAddress seat;
   private long heardNs;
   private long pathHeardNs;
 
@@ -137,6 +142,7 @@ public final class Transport implements MediaSink, RtcpSink {
     SrtpInbound inbound = new SrtpInbound(keys, loop.scratch(), new OwnedSsrcs());
     state = new Open(association, inbound, new SrtpOutbound(keys, loop.scratch()));
     loop.timers().disarm(setup);
+    leaveSeat();
     heardNs = nowNs;
     loop.timers().arm(consent, nowNs + CONSENT_NS);
     listener.onOpen(nowNs);
@@ -156,6 +162,7 @@ public final class Transport implements MediaSink, RtcpSink {
     state = new Closed(reason);
     loop.timers().disarm(setup);
     loop.timers().disarm(consent);
+    leaveSeat();
     if (association != null) {
       association.close();
     }
@@ -294,6 +301,8 @@ public final class Transport implements MediaSink, RtcpSink {
     };
     if (association == null) {
       drops.count(DropReason.DTLS_UNEXPECTED);
+    } else if (!DtlsHandshake.bounded(bytes, offset, length)) {
+      drops.count(DropReason.DTLS_MALFORMED);
     } else if (!association.receive(bytes, offset, length)) {
       drops.count(DropReason.DTLS_QUEUE_FULL);
     }
@@ -389,7 +398,21 @@ public final class Transport implements MediaSink, RtcpSink {
 
   private void connectWhenReady() {
     if (state instanceof Waiting && path != null && remote != null) {
+      InetAddress address = path.address().getAddress();
+      if (!loop.handshakes().take(address)) {
+        drops.count(DropReason.HANDSHAKE_LIMIT);
+        return;
+      }
+      seat = address;
       state = new Connecting(loop.dtls().open(remote.localRole(), remote.fingerprints(), loop.mailbox(), new DtlsEvents()));
+    }
+  }
+
+  private void leaveSeat() {
+    InetAddress taken = seat;
+    if (taken != null) {
+      seat = null;
+      loop.handshakes().giveBack(taken);
     }
   }
 

@@ -11,10 +11,6 @@ public final class RoomRefusedException extends Exception {
   private final String detail;
   private final transient List<String> streams;
 
-  RoomRefusedException(RoomRefusal refusal, String message) {
-    this(refusal, message, List.of());
-  }
-
   RoomRefusedException(RoomRefusal refusal, String message, List<String> streams) {
     super(message);
     this.refusal = refusal;

@@ -5,6 +5,7 @@ import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
 import io.ringcast.sfu.api.MediaEvent.PeerClosed;
+import io.ringcast.sfu.api.MediaEvent.PeerConnected;
 import io.ringcast.sfu.api.MediaEvents;
 import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PublicationSpec;
@@ -48,6 +49,8 @@ public final class Rooms {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RoomKey, Room> rooms = new HashMap<>();
   private final Map<String, Session> sessions = new HashMap<>();
+  private final PendingSessions pending;
+  private final RoomCounters counters = new RoomCounters();
 
   /**
    * Rooms on a media plane.
@@ -60,13 +63,45 @@ public final class Rooms {
     this.control = control;
     this.random = random;
     this.limits = limits;
+    pending = new PendingSessions(limits.pending());
+  }
+
+  public RoomCounters counters() {
+    return counters;
+  }
+
+  /** Sessions that were asked for and have not connected yet. */
+  public int pendingSessions() {
+    lock.lock();
+    try {
+      return pending.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private RoomRefusedException refused(RoomRefusal reason, String detail) {
+    return refused(reason, detail, List.of());
+  }
+
+  private RoomRefusedException refused(RoomRefusal reason, String detail, List<String> streams) {
+    counters.onRefused(reason);
+    return new RoomRefusedException(reason, detail, streams);
+  }
+
+  private void requirePlace(RoomKey key, Participant who) throws RoomRefusedException {
+    RoomRefusal reason = pending.refusal(key.appId(), who.address());
+    if (reason != null) {
+      throw refused(reason, "Too many sessions wait for their first packet: try again in " + Session.RETRY_AFTER_S + " seconds.");
+    }
   }
 
   /** Publishes a user's stream, in a new room if there is none; the user's earlier session with this stream is closed. */
-  public Publishing publish(RoomKey key, String userId, String streamId, RemoteTransport remote, List<PublicationSpec> publications)
+  public Publishing publish(RoomKey key, Participant who, String streamId, RemoteTransport remote, List<PublicationSpec> publications)
       throws RoomRefusedException {
     lock.lock();
     try {
+      requirePlace(key, who);
       Room existing = rooms.get(key);
       Publishing before = existing == null ? null : existing.publisherOf(streamId);
       if (before == null) {
@@ -77,7 +112,7 @@ public final class Rooms {
         if (before != null) {
           end(room, before, CloseReason.REQUESTED);
         }
-        return start(room, userId, new Stream(streamId, userId, newId(), publications), remote);
+        return start(room, who, new Stream(streamId, who.userId(), newId(), publications), remote);
       } finally {
         closeIfEmpty(room);
       }
@@ -86,22 +121,22 @@ public final class Rooms {
     }
   }
 
-  private Publishing start(Room room, String userId, Stream stream, RemoteTransport remote) {
+  private Publishing start(Room room, Participant who, Stream stream, RemoteTransport remote) {
     Peer peer = room.media().connect();
     stream.publications().forEach(peer::publish);
     peer.remote(remote);
-    Publishing session = new Publishing(newId(), room.key(), userId, stream, new IceGeneration(newId(), remote.ice()), peer);
-    join(room, session);
+    Publishing session = new Publishing(newId(), room.key(), who.userId(), stream, new IceGeneration(newId(), remote.ice()), peer);
+    join(room, session, who);
     return session;
   }
 
   private void requireRoomFor(RoomKey key, @Nullable Room existing) throws RoomRefusedException {
     if (existing == null && rooms.keySet().stream().filter(other -> other.appId().equals(key.appId())).count() >= limits.roomsPerApp()) {
-      throw new RoomRefusedException(
+      throw refused(
           RoomRefusal.TOO_MANY_ROOMS, "The app has " + limits.roomsPerApp() + " rooms already: wait until one ends.");
     }
     if (existing != null && existing.publishers().size() >= limits.publishersPerRoom()) {
-      throw new RoomRefusedException(RoomRefusal.TOO_MANY_PUBLISHERS,
+      throw refused(RoomRefusal.TOO_MANY_PUBLISHERS,
           "Room " + key.roomId() + " has " + limits.publishersPerRoom() + " publishers already: wait until one leaves.");
     }
   }
@@ -134,9 +169,19 @@ public final class Rooms {
 
   private void onEvent(Room room, MediaEvent event) {
     switch (event) {
+      case PeerConnected connected -> control.execute(() -> onPeerConnected(connected));
       case PeerClosed closed -> control.execute(() -> onPeerClosed(room, closed));
       case ActiveSpeakers active -> room.speakers(active.speakers());
       default -> { }
+    }
+  }
+
+  private void onPeerConnected(PeerConnected connected) {
+    lock.lock();
+    try {
+      pending.remove(connected.peer());
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -159,12 +204,12 @@ public final class Rooms {
       Room room = rooms.get(key);
       List<Publishing> publishers = room == null ? List.of() : room.publishers();
       if (publishers.isEmpty()) {
-        throw new RoomRefusedException(
+        throw refused(
             RoomRefusal.NOBODY_PUBLISHES, "Nobody publishes in room " + key.roomId() + ": try again when somebody does.");
       }
       List<String> streamIds = publishers.stream().map(publisher -> publisher.stream().streamId()).toList();
       if (streamId == null && publishers.size() > 1) {
-        throw new RoomRefusedException(RoomRefusal.SEVERAL_STREAMS,
+        throw refused(RoomRefusal.SEVERAL_STREAMS,
             "Room " + key.roomId() + " has " + publishers.size() + " streams: name one of them.", streamIds);
       }
       for (Publishing publisher : publishers) {
@@ -172,7 +217,7 @@ public final class Rooms {
           return publisher.stream();
         }
       }
-      throw new RoomRefusedException(
+      throw refused(
           RoomRefusal.NO_SUCH_STREAM, "Room " + key.roomId() + " has no stream " + streamId + ": name one of its streams.", streamIds);
     } finally {
       lock.unlock();
@@ -180,32 +225,33 @@ public final class Rooms {
   }
 
   /** Watches a stream of a room. */
-  public Watching watch(RoomKey key, String userId, Stream stream, RemoteTransport remote, List<SubscriptionSpec> wanted)
+  public Watching watch(RoomKey key, Participant who, Stream stream, RemoteTransport remote, List<SubscriptionSpec> wanted)
       throws RoomRefusedException {
     lock.lock();
     try {
       Room room = rooms.get(key);
       Publishing publisher = room == null ? null : room.publisherOf(stream.streamId());
       if (room == null || publisher == null || !publisher.stream().equals(stream)) {
-        throw new RoomRefusedException(
+        throw refused(
             RoomRefusal.NO_SUCH_STREAM, "The publisher of " + stream.streamId() + " has just left: try again.");
       }
       if (room.watchers().size() >= limits.watchersPerRoom()) {
-        throw new RoomRefusedException(RoomRefusal.TOO_MANY_WATCHERS,
+        throw refused(RoomRefusal.TOO_MANY_WATCHERS,
             "Room " + key.roomId() + " has " + limits.watchersPerRoom() + " watchers already: wait until one leaves.");
       }
+      requirePlace(key, who);
       Peer peer = room.media().connect();
       List<Subscribed> subscriptions = subscribe(peer, stream, wanted);
       peer.remote(remote);
-      Watching session = new Watching(newId(), key, userId, stream, new IceGeneration(newId(), remote.ice()), peer, subscriptions);
-      join(room, session);
+      Watching session = new Watching(newId(), key, who.userId(), stream, new IceGeneration(newId(), remote.ice()), peer, subscriptions);
+      join(room, session, who);
       return session;
     } finally {
       lock.unlock();
     }
   }
 
-  private static List<Subscribed> subscribe(Peer peer, Stream stream, List<SubscriptionSpec> wanted) throws RoomRefusedException {
+  private List<Subscribed> subscribe(Peer peer, Stream stream, List<SubscriptionSpec> wanted) throws RoomRefusedException {
     List<Subscribed> subscriptions = new ArrayList<>();
     try {
       for (SubscriptionSpec spec : wanted) {
@@ -215,14 +261,15 @@ public final class Rooms {
       }
     } catch (UnknownPublicationException e) {
       peer.close(CloseReason.REQUESTED);
-      throw new RoomRefusedException(
+      throw refused(
           RoomRefusal.NO_SUCH_STREAM, "The publisher of " + stream.streamId() + " has just left: try again.");
     }
     return subscriptions;
   }
 
-  private void join(Room room, Session session) {
+  private void join(Room room, Session session, Participant who) {
     room.add(session);
+    pending.add(session.peer(), room.key().appId(), who.address());
     sessions.put(session.sessionId(), session);
     LOG.info("room {}: {} joined with {} as peer {}", session.room().roomId(), session.userId(), session.stream().streamId(),
         session.peer());
@@ -283,6 +330,8 @@ public final class Rooms {
 
   private void detach(Room room, Session session, CloseReason reason) {
     sessions.remove(session.sessionId());
+    pending.remove(session.peer());
+    counters.onEnded(reason);
     LOG.info("room {}: {} left ({}), peer {}", session.room().roomId(), session.userId(), reason, session.peer());
     if (session instanceof Publishing) {
       for (Watching watcher : room.watchers()) {

@@ -2,12 +2,18 @@ package io.ringcast.signaling.whip;
 
 import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.http.ProblemException;
+import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.Session;
 import io.ringcast.signaling.sdp.SdpException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
 
 /** What both doors say to an offer that cannot be answered. */
 final class Offered {
@@ -15,6 +21,11 @@ final class Offered {
   static final MediaType FRAGMENT = new MediaType("application", "trickle-ice-sdpfrag");
 
   private Offered() {}
+
+  /** The user a token names, at the address its request came from. */
+  static Participant by(ServerRequest request, String userId) {
+    return new Participant(userId, request.remoteAddress().map(InetSocketAddress::getAddress).map(InetAddress::getHostAddress).orElse(""));
+  }
 
   static ProblemException refused(SdpException e) {
     HttpStatus status = switch (e.error()) {
@@ -29,9 +40,14 @@ final class Offered {
     HttpStatus status = switch (e.refusal()) {
       case NOBODY_PUBLISHES, NO_SUCH_STREAM -> HttpStatus.NOT_FOUND;
       case SEVERAL_STREAMS -> HttpStatus.CONFLICT;
-      case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS -> HttpStatus.TOO_MANY_REQUESTS;
+      case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS, TOO_MANY_PENDING_OF_APP, TOO_MANY_PENDING_OF_ADDRESS
+        -> HttpStatus.TOO_MANY_REQUESTS;
+      case TOO_MANY_PENDING -> HttpStatus.SERVICE_UNAVAILABLE;
     };
     Problem problem = Problem.of(status, slug(e.refusal()), "The room cannot do this now", e.detail());
+    if (status == HttpStatus.TOO_MANY_REQUESTS || status == HttpStatus.SERVICE_UNAVAILABLE) {
+      problem = problem.withHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Session.RETRY_AFTER_S));
+    }
     boolean chooses = e.refusal() == RoomRefusal.SEVERAL_STREAMS || e.refusal() == RoomRefusal.NO_SUCH_STREAM;
     return (chooses ? problem.with("streams", e.streams()) : problem).exception();
   }

@@ -5,6 +5,7 @@ import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.http.Bodies;
 import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.Rooms;
 import io.ringcast.signaling.room.Stream;
@@ -76,7 +77,7 @@ public final class WhepDoor {
     Access access = gate.access(request);
     RoomKey room = access.toSubscribe(request.pathVariable("roomId"));
     return Bodies.text(request, Offered.SDP, SessionDescription.SIZE_CHARS_MAX)
-        .flatMap(offer -> Handling.on(scheduler, () -> watch(room, streamId, access.token().userId(), offer)))
+        .flatMap(offer -> Handling.on(scheduler, () -> watch(room, streamId, Offered.by(request, access.token().userId()), offer)))
         .flatMap(created -> created.response(DOOR, links(created)));
   }
 
@@ -86,12 +87,12 @@ public final class WhepDoor {
     return links;
   }
 
-  private Created watch(RoomKey room, @Nullable String streamId, String userId, String offer) {
+  private Created watch(RoomKey room, @Nullable String streamId, Participant who, String offer) {
     try {
       SessionDescription description = SessionDescription.parse(offer);
       Stream stream = rooms.stream(room, streamId);
       PlayNegotiation negotiation = PlayNegotiation.of(description, stream.publications());
-      Watching session = rooms.watch(room, userId, stream, negotiation.remote(), negotiation.subscriptions());
+      Watching session = rooms.watch(room, who, stream, negotiation.remote(), negotiation.subscriptions());
       return new Created(session, negotiation.answer(session.local(), random.nextLong(Long.MAX_VALUE), sent(session)));
     } catch (SdpException e) {
       throw Offered.refused(e);

@@ -5,6 +5,7 @@ import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.http.Bodies;
 import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Publishing;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.Rooms;
@@ -69,15 +70,15 @@ public final class WhipDoor {
     Access access = gate.access(request);
     RoomKey room = access.toPublish(request.pathVariable("roomId"));
     return Bodies.text(request, Offered.SDP, SessionDescription.SIZE_CHARS_MAX)
-        .flatMap(offer -> Handling.on(scheduler, () -> publish(room, access.token().userId(), offer)))
+        .flatMap(offer -> Handling.on(scheduler, () -> publish(room, Offered.by(request, access.token().userId()), offer)))
         .flatMap(created -> created.response(DOOR, iceServers.stream().map(IceServer::link).toList()));
   }
 
-  private Created publish(RoomKey room, String userId, String offer) {
+  private Created publish(RoomKey room, Participant who, String offer) {
     try {
-      String streamId = Stream.mainOf(userId);
+      String streamId = Stream.mainOf(who.userId());
       PublishNegotiation negotiation = PublishNegotiation.of(SessionDescription.parse(offer), streamId);
-      Publishing session = rooms.publish(room, userId, streamId, negotiation.remote(), negotiation.publications());
+      Publishing session = rooms.publish(room, who, streamId, negotiation.remote(), negotiation.publications());
       return new Created(session, negotiation.answer(session.local(), random.nextLong(Long.MAX_VALUE)));
     } catch (SdpException e) {
       throw Offered.refused(e);

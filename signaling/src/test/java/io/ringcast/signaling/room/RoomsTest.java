@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.IceCredentials;
+import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
 import io.ringcast.sfu.api.MediaEvent.Speaker;
 import io.ringcast.sfu.api.PublicationId;
@@ -26,17 +27,17 @@ class RoomsTest {
   private static final RoomKey KEY = new RoomKey("app", "r");
 
   private final FakeSfu sfu = new FakeSfu();
-  private final Rooms rooms = new Rooms(sfu, Runnable::run, new Random(1), new RoomLimits(2, 2, 2));
+  private final Rooms rooms = new Rooms(sfu, Runnable::run, new Random(1), new RoomLimits(2, 2, 2, PendingLimits.DEFAULT));
 
   private Publishing publish(RoomKey key, String userId) throws SdpException, RoomRefusedException {
     String streamId = Stream.mainOf(userId);
     PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), streamId);
-    return rooms.publish(key, userId, streamId, offer.remote(), offer.publications());
+    return rooms.publish(key, new Participant(userId, "203.0.113.9"), streamId, offer.remote(), offer.publications());
   }
 
   private Watching watch(String userId, Stream stream) throws SdpException, RoomRefusedException {
     PlayNegotiation offer = PlayNegotiation.of(SessionDescription.parse(Offers.chromiumPlay()), stream.publications());
-    return rooms.watch(KEY, userId, stream, offer.remote(), offer.subscriptions());
+    return rooms.watch(KEY, new Participant(userId, "203.0.113.9"), stream, offer.remote(), offer.subscriptions());
   }
 
   private FakeRoom media(int index) {
@@ -162,5 +163,33 @@ class RoomsTest {
     RoomRefusedException refused = catchThrowableOfType(RoomRefusedException.class, call);
     assertThat(refused).isNotNull();
     return refused;
+  }
+
+  @Test
+  void sessionsThatNeverConnectAreBoundedByAddressAppAndServerUntilTheyEnd() throws Exception {
+    Rooms strict = new Rooms(sfu, Runnable::run, new Random(1), new RoomLimits(99, 99, 99, new PendingLimits(4, 3, 2)));
+    ask(strict, "app", "u1", "203.0.113.1");
+    ask(strict, "app", "u2", "203.0.113.1");
+    assertThat(refusal(() -> ask(strict, "app", "u3", "203.0.113.1")).refusal()).isEqualTo(RoomRefusal.TOO_MANY_PENDING_OF_ADDRESS);
+    ask(strict, "app", "u3", "203.0.113.2");
+    assertThat(refusal(() -> ask(strict, "app", "u4", "203.0.113.3")).refusal()).isEqualTo(RoomRefusal.TOO_MANY_PENDING_OF_APP);
+    ask(strict, "app2", "u4", "203.0.113.3");
+    assertThat(refusal(() -> ask(strict, "app3", "u5", "203.0.113.4")).refusal()).isEqualTo(RoomRefusal.TOO_MANY_PENDING);
+    assertThat(strict.pendingSessions()).isEqualTo(4);
+    assertThat(strict.counters().refused(RoomRefusal.TOO_MANY_PENDING)).isEqualTo(1);
+
+    media(0).emit(new MediaEvent.PeerConnected(peer(0).id()));
+    media(0).lose(peer(1), CloseReason.SETUP_TIMEOUT);
+    assertThat(strict.pendingSessions()).isEqualTo(2);
+    ask(strict, "app", "u6", "203.0.113.1");
+    media(0).lose(peer(0), CloseReason.REMOTE_CLOSED);
+    assertThat(strict.counters().ended(CloseReason.SETUP_TIMEOUT)).isEqualTo(1);
+    assertThat(strict.pendingSessions()).as("one that had connected held no place").isEqualTo(3);
+  }
+
+  private static void ask(Rooms rooms, String appId, String userId, String address) throws SdpException, RoomRefusedException {
+    String streamId = Stream.mainOf(userId);
+    PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), streamId);
+    rooms.publish(new RoomKey(appId, "r"), new Participant(userId, address), streamId, offer.remote(), offer.publications());
   }
 }

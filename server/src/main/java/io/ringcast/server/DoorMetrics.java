@@ -1,0 +1,36 @@
+package io.ringcast.server;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.signaling.room.RoomCounters;
+import io.ringcast.signaling.room.RoomRefusal;
+import io.ringcast.signaling.room.Rooms;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What the doors count: sessions that wait for their first packet, and refusals and ends by reason. */
+final class DoorMetrics implements MeterBinder {
+  private final Rooms rooms;
+
+  DoorMetrics(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("ringcast.sessions.pending", rooms, Rooms::pendingSessions).register(registry);
+    for (RoomRefusal reason : RoomRefusal.values()) {
+      counter(registry, "ringcast.refusals", reason, all -> all.refused(reason));
+    }
+    for (CloseReason reason : CloseReason.values()) {
+      counter(registry, "ringcast.sessions.ended", reason, all -> all.ended(reason));
+    }
+  }
+
+  private void counter(MeterRegistry registry, String name, Enum<?> reason, ToDoubleFunction<RoomCounters> value) {
+    FunctionCounter.builder(name, rooms.counters(), value).tag("reason", reason.name().toLowerCase(Locale.ROOT)).register(registry);
+  }
+}

@@ -1,0 +1,248 @@
+package io.ringcast.server.live;
+
+import static io.ringcast.server.live.Eventually.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcast.client.ClientHost;
+import io.ringcast.client.ScriptedPublisher;
+import io.ringcast.client.ScriptedSubscriber;
+import io.ringcast.client.media.PublisherSettings;
+import io.ringcast.client.sdp.Answer;
+import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.SfuReport;
+import io.ringcast.sfu.wire.RtcpWriter;
+import io.ringcast.sfu.wire.RtpHeaderWriter;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Floods over real sockets: what the server holds stays bounded, and a publisher and subscriber of the same room go on. */
+@Timeout(120)
+class FloodTest {
+  private static final long SEED = 1_414;
+  private static final long ATTACK_NS = 5_000_000_000L;
+  private static final int PAYLOAD = 1_100;
+  private static final int SOURCES = 10_000;
+  private static final int RAW_DATAGRAMS = 100_000;
+  private static final int NACKED_AT_ONCE = 1_000;
+  private static final double GROWTH_MIB_MAX = 64;
+  private static final int MEDIA_BYTES_PER_S = 30 * 4 * 1_100;
+  private static final double NS_PER_S = 1e9;
+
+  private LiveServer server;
+  private ClientHost host;
+  private ClientHost attackers;
+  private ScriptedSubscriber bob;
+  private Memory before;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new LiveServer();
+    host = new ClientHost();
+    attackers = new ClientHost();
+    publish(host, "alice");
+    bob = watch(host, "bob", "alice");
+    until("media", () -> PublishAndWatchTest.packets(bob, "video") > 60);
+    before = Memory.held();
+  }
+
+  @AfterEach
+  void stop() {
+    attackers.close();
+    host.close();
+    server.close();
+  }
+
+  private ScriptedPublisher publish(ClientHost from, String user) {
+    ScriptedPublisher publisher = new ScriptedPublisher(from, server.whip("r"), server.token(user, "r"), PublisherSettings.DEFAULT);
+    publisher.open().orTimeout(20, TimeUnit.SECONDS).join();
+    return publisher;
+  }
+
+  private ScriptedSubscriber watch(ClientHost from, String user, String whom) {
+    ScriptedSubscriber subscriber = new ScriptedSubscriber(from, server.whep("r/" + whom + "_main"), server.token(user, "r"));
+    subscriber.open().orTimeout(20, TimeUnit.SECONDS).join();
+    return subscriber;
+  }
+
+  private SfuReport report() {
+    return server.sfu().report().join();
+  }
+
+  private long drops(DropReason reason) {
+    return report().drops().getOrDefault(reason, 0L);
+  }
+
+  /** Runs an attack on the attackers' loop, in small portions, until it says that it is done; the portions it took. */
+  private int attack(IntPredicate portion) {
+    CompletableFuture<Integer> done = new CompletableFuture<>();
+    attackers.loop().execute(() -> step(portion, 0, done));
+    return done.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  private void step(IntPredicate portion, int index, CompletableFuture<Integer> done) {
+    try {
+      if (portion.test(index)) {
+        attackers.loop().execute(() -> step(portion, index + 1, done));
+      } else {
+        done.complete(index + 1);
+      }
+    } catch (RuntimeException e) {
+      done.completeExceptionally(e);
+    }
+  }
+
+  /** What must hold after every flood: memory, and that bob has everything alice sent. */
+  private void assertUnharmed(String what) {
+    long seen = PublishAndWatchTest.packets(bob, "video");
+    until("media goes on after " + what, () -> PublishAndWatchTest.packets(bob, "video") > seen + 240);
+    until("nothing is missing", () -> bob.media().report("video").missing() == 0);
+    assertThat(bob.media().report("video").givenUp()).as("packets that bob never got").isZero();
+    Memory after = Memory.held();
+    SfuReport report = report();
+    System.out.printf("%s: before %s, after %s; %d packets held, bob's longest gap %d ms, drops %s%n", what, before, after,
+      report.held().packets(), bob.media().report("video").longestGapNs() / 1_000_000, report.drops());
+    assertThat(after.grownMib(before)).as("MiB more than before").isLessThan(GROWTH_MIB_MAX);
+    assertThat(drops(DropReason.INTERNAL_FAULT)).isZero();
+  }
+
+  private static byte[] packet(int payloadType, int sequence, int ssrc) {
+    byte[] bytes = new byte[12 + PAYLOAD];
+    new RtpHeaderWriter().begin(bytes, 0, false, payloadType, sequence & 0xFFFF, sequence * 300, ssrc);
+    bytes[12] = 0x10;
+    bytes[13] = 1;
+    return bytes;
+  }
+
+  private static int videoType(Answer answer) {
+    return answer.section("video").orElseThrow().primary().orElseThrow().type();
+  }
+
+  @Test
+  void aPublisherThatSendsAsFastAsItCan() {
+    ScriptedPublisher mallory = publish(attackers, "mallory");
+    ScriptedSubscriber carol = watch(attackers, "carol", "mallory");
+    attackers.loop().execute(mallory.media()::stop);
+    int type = videoType(mallory.resource().answer());
+    int ssrc = mallory.media().plainVideoSsrcs().getFirst();
+    long endNs = System.nanoTime() + ATTACK_NS;
+    int portions = attack(index -> {
+      for (int i = 0; i < 64; i++) {
+        byte[] packet = packet(type, 64 * index + i, ssrc);
+        mallory.peer().sendRtp(packet, packet.length);
+      }
+      return System.nanoTime() < endNs;
+    });
+    System.out.printf("a publisher sent %.0f packets a second%n", 64 * portions / (ATTACK_NS / NS_PER_S));
+    carol.close();
+    mallory.close();
+    assertUnharmed("a publisher as fast as it can");
+    assertThat(report().held().packets()).as("stores are bounded").isLessThan(4 * 1_024);
+  }
+
+  @Test
+  void aPublisherWithTenThousandSources() {
+    ScriptedPublisher mallory = publish(attackers, "mallory");
+    attackers.loop().execute(mallory.media()::stop);
+    int type = videoType(mallory.resource().answer());
+    attack(index -> {
+      byte[] packet = packet(type, 1, 0x1000_0000 + index);
+      mallory.peer().sendRtp(packet, packet.length);
+      byte[] strange = packet(77, 1, 0x2000_0000 + index);
+      mallory.peer().sendRtp(strange, strange.length);
+      return index + 1 < SOURCES;
+    });
+    until("strange sources are counted", () -> drops(DropReason.UNKNOWN_STREAM) > SOURCES / 2);
+    assertUnharmed("ten thousand sources");
+    assertThat(report().held().packets()).isLessThan(4 * 1_024);
+    mallory.close();
+  }
+
+  @Test
+  void strangersWithUnknownSources() throws Exception {
+    InetSocketAddress port = bob.resource().answer().candidates().getFirst();
+    Random random = new Random(SEED);
+    try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+      for (int i = 0; i < RAW_DATAGRAMS; i++) {
+        byte[] packet = packet(96, i, random.nextInt());
+        socket.send(new DatagramPacket(packet, 200, port));
+        if (i % 50 == 0) {
+          TimeUnit.MICROSECONDS.sleep(500);
+        }
+      }
+    }
+    until("they are counted", () -> drops(DropReason.UNKNOWN_ADDRESS) > RAW_DATAGRAMS / 2);
+    assertUnharmed("strangers with unknown sources, seed " + SEED);
+  }
+
+  @Test
+  void aSubscriberThatNacksEverythingForEver() {
+    ScriptedSubscriber eve = watch(attackers, "eve", "alice");
+    until("eve sees", () -> PublishAndWatchTest.packets(eve, "video") > 60);
+    int ssrc = eve.media().report("video").ssrc();
+    long duplicatesBefore = eve.media().report("video").duplicates();
+    long startNs = System.nanoTime();
+    attack(index -> {
+      for (int i = 0; i < 66; i++) {
+        int first = i * NACKED_AT_ONCE;
+        int[] sequences = new int[NACKED_AT_ONCE];
+        Arrays.setAll(sequences, n -> first + n & 0xFFFF);
+        byte[] bytes = new byte[1_200];
+        RtcpWriter writer = new RtcpWriter();
+        writer.reset(bytes, 0, bytes.length);
+        writer.receiverReport(1);
+        writer.nack(1, ssrc, sequences, sequences.length);
+        eve.peer().sendRtcp(bytes, writer.length());
+      }
+      return System.nanoTime() - startNs < ATTACK_NS;
+    });
+    double seconds = (System.nanoTime() - startNs) / NS_PER_S;
+    long repeated = eve.media().report("video").duplicates() - duplicatesBefore;
+    System.out.printf("eve got %d packets again in %.1f s%n", repeated, seconds);
+    long bytesMax = (long) (1.5 * MEDIA_BYTES_PER_S * (seconds + 1));
+    assertThat(repeated * 1_000).as("bytes sent again, at most as many as the media itself").isLessThan(bytesMax);
+    assertThat(drops(DropReason.RETRANSMISSION_NOT_STORED)).isPositive();
+    assertThat(drops(DropReason.RETRANSMISSION_TOO_FREQUENT) + drops(DropReason.BUDGET_EXHAUSTED)).isPositive();
+    eve.close();
+    assertUnharmed("a subscriber that NACKs everything");
+  }
+
+  @Test
+  void packetsThatLieBehindTheirProtection() {
+    ScriptedPublisher mallory = publish(attackers, "mallory");
+    int type = videoType(mallory.resource().answer());
+    byte[] padding = packet(type, 1, 5);
+    padding[0] |= 0x20;
+    padding[12 + PAYLOAD - 1] = (byte) 255;
+    byte[] small = Arrays.copyOf(padding, 40);
+    small[39] = (byte) 200;
+    byte[] control = new byte[40];
+    RtcpWriter writer = new RtcpWriter();
+    writer.reset(control, 0, control.length);
+    writer.receiverReport(1);
+    writer.pli(1, 2);
+    int whole = writer.length();
+    attack(index -> {
+      mallory.peer().sendRtp(small, small.length);
+      byte[] cut = control.clone();
+      cut[11] = 9;
+      mallory.peer().sendRtcp(cut, whole);
+      return index < 0;
+    });
+    until("padding beyond the packet is counted", () -> drops(DropReason.RTP_MALFORMED) > 0);
+    until("a compound cut short is counted", () -> drops(DropReason.RTCP_MALFORMED) > 0);
+    mallory.close();
+    assertUnharmed("packets that lie");
+  }
+}
