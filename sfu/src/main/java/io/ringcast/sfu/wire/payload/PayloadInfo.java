@@ -39,6 +39,8 @@ public final class PayloadInfo {
   /** 7 or 15; 0 without a picture id. */
   public int pictureIdBits;
   public int tl0PicIdx = ABSENT;
+  /** The 16-bit frame number of a dependency descriptor. */
+  public int frameNumber = ABSENT;
   /** Of a keyframe that tells it, else 0. */
   public int width;
   public int height;
@@ -64,6 +66,7 @@ public final class PayloadInfo {
     pictureId = other.pictureId;
     pictureIdBits = other.pictureIdBits;
     tl0PicIdx = other.tl0PicIdx;
+    frameNumber = other.frameNumber;
     width = other.width;
     height = other.height;
   }
@@ -83,6 +86,7 @@ public final class PayloadInfo {
     pictureId = ABSENT;
     pictureIdBits = 0;
     tl0PicIdx = ABSENT;
+    frameNumber = ABSENT;
     width = 0;
     height = 0;
   }
