@@ -17,10 +17,11 @@ const watch = new WatchPanel(byId('watch'), visitor, wish.stream, showAddress);
 function showAddress(): void {
   const here = new URL(location.href);
   const { room, user } = visitor;
-  const { code } = wish;
-  history.replaceState(null, '', pageLink(here, { mode, room, user, stream: mode === 'watch' ? watch.stream : undefined, code }));
+  const { code, transport } = wish;
+  const stream = mode === 'watch' ? watch.stream : undefined;
+  history.replaceState(null, '', pageLink(here, { mode, room, user, stream, code, transport }));
   part<HTMLAnchorElement>(byId('publish'), 'watch-link').href =
-    pageLink(here, { mode: 'watch', room, user: undefined, stream: undefined, code });
+    pageLink(here, { mode: 'watch', room, user: undefined, stream: undefined, code, transport });
 }
 
 function show(next: Mode): void {

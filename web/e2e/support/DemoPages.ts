@@ -7,6 +7,7 @@ export interface PublishChoice {
   readonly codec?: 'VP8' | 'H264';
   readonly source?: 'camera' | 'none';
   readonly user?: string;
+  readonly query?: string;
 }
 
 /** Waits until the panel's `data-*` value fits; a failure shows all of them and the panel's notice. */
@@ -33,7 +34,7 @@ export class PublishPage {
 
   static async open(browser: Browser, server: string, room: string, choice: PublishChoice = {}): Promise<PublishPage> {
     const page = await openPage(browser);
-    await page.goto(`${server}/?mode=publish&room=${room}&user=${choice.user ?? 'alice'}`);
+    await page.goto(`${server}/?mode=publish&room=${room}&user=${choice.user ?? 'alice'}${choice.query ?? ''}`);
     await page.selectOption('#publish select[name="codec"]', choice.codec ?? 'VP8');
     await page.check(`#publish input[name="source"][value="${choice.source ?? 'camera'}"]`, { force: true });
     return new PublishPage(page);
@@ -128,6 +129,11 @@ export class WatchPage {
     return measured;
   }
 
+  /** Follows the frames shown for this long, and measures the longest gap between two. */
+  async longestGapMs(followMs: number): Promise<number> {
+    return this.page.locator('#watch video').evaluate(measureGap, followMs);
+  }
+
   async notice(): Promise<string> {
     return this.page.locator('#watch [data-part="notice"]').innerText();
   }
@@ -165,5 +171,22 @@ function measureSwitch(element: Element, { width, limitMs }: { width: number; li
       }
     };
     video.requestVideoFrameCallback(onFrame);
+  });
+}
+
+/** Runs in the page: the longest time without a new frame on screen; a gap that lasts to the end counts too. */
+function measureGap(element: Element, followMs: number): Promise<number> {
+  const video = element as HTMLVideoElement;
+  return new Promise((resolve) => {
+    const startMs = performance.now();
+    let shownMs = startMs;
+    let longestGapMs = 0;
+    const onFrame: VideoFrameRequestCallback = (nowMs) => {
+      longestGapMs = Math.max(longestGapMs, nowMs - shownMs);
+      shownMs = nowMs;
+      video.requestVideoFrameCallback(onFrame);
+    };
+    video.requestVideoFrameCallback(onFrame);
+    setTimeout(() => resolve(Math.round(Math.max(longestGapMs, performance.now() - shownMs))), followMs);
   });
 }

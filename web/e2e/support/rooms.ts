@@ -11,6 +11,8 @@ export interface SubscriptionFigures {
 export interface Participant {
   readonly userId: string;
   readonly role: 'publisher' | 'watcher';
+  /** Where the server sends to. */
+  readonly remoteAddress: string;
   readonly subscriptions: readonly SubscriptionFigures[];
   readonly drops: Readonly<Record<string, number>>;
 }

@@ -1,3 +1,5 @@
+import type { TransportChoice } from '../protocol/transportChoice';
+
 export type Mode = 'publish' | 'watch';
 
 /** What a link to this page asks for. */
@@ -10,6 +12,8 @@ export interface PageWish {
   readonly code: string | undefined;
   /** From the fragment (`#token=…`), which a browser never sends to the server. */
   readonly token: string | undefined;
+  /** `transport=tcp` leaves UDP aside, to try what a network that blocks it does. */
+  readonly transport: TransportChoice;
 }
 
 const DEFAULT_ROOM = 'demo';
@@ -24,6 +28,7 @@ export function pageWish(address: URL): PageWish {
     stream: query.get('stream') || undefined,
     code: query.get('code') || undefined,
     token: fragment.get('token') || undefined,
+    transport: query.get('transport') === 'tcp' ? 'tcp' : 'any',
   };
 }
 
@@ -35,6 +40,9 @@ export function pageLink(address: URL, wish: Omit<PageWish, 'token'>): string {
     if (value !== undefined) {
       link.searchParams.set(name, value);
     }
+  }
+  if (wish.transport !== 'any') {
+    link.searchParams.set('transport', wish.transport);
   }
   return link.href;
 }

@@ -47,6 +47,7 @@ export class PublishPanel {
     this.disableMissingCodecs();
     part(root, 'start').addEventListener('click', () => void this.start());
     part(root, 'stop').addEventListener('click', () => this.stop());
+    part(root, 'restart').addEventListener('click', () => void this.restartIce());
     this.bindMute('mute-audio', 'audio', 'Mute microphone', 'Unmute microphone');
     this.bindMute('mute-video', 'video', 'Turn picture off', 'Turn picture on');
     window.addEventListener('pagehide', () => this.stop());
@@ -66,7 +67,7 @@ export class PublishPanel {
         return;
       }
       this.enter('connecting');
-      this.publisher = new Publisher(new WhipClient(http, visitor.origin), media, this.listener(attempt));
+      this.publisher = new Publisher(new WhipClient(http, visitor.origin), media, this.listener(attempt), visitor.transport);
       const form = new FormData(this.settings);
       await this.publisher.start({
         room: visitor.room,
@@ -76,6 +77,17 @@ export class PublishPanel {
     } catch (error) {
       if (attempt === this.attempt) {
         this.fail(explain(error, visitor.room, visitor.origin), 'Try again');
+      }
+    }
+  }
+
+  private async restartIce(): Promise<void> {
+    const { attempt, publisher } = this;
+    try {
+      await publisher?.restartIce();
+    } catch (error) {
+      if (attempt === this.attempt) {
+        this.notice.show(explain(error, this.visitor.room, this.visitor.origin), []);
       }
     }
   }
@@ -121,6 +133,8 @@ export class PublishPanel {
       this.graphs.push({ ...sample, fps });
       showLayers(part(this.root, 'layers'), sample);
       this.root.dataset['layersSent'] = String(sample.layers.filter((layer) => layer.bitrateBps > 0).length);
+      this.root.dataset['transport'] = sample.transport ?? '';
+      this.root.dataset['iceRestarts'] = String(this.publisher?.iceRestarts ?? 0);
       this.root.dataset['bitrateBps'] = String(Math.round(sample.bitrateBps));
     });
   }
@@ -151,6 +165,7 @@ export class PublishPanel {
     setText(part(this.root, 'pill'), PILLS[state]);
     part(this.root, 'start').hidden = running;
     part(this.root, 'stop').hidden = !running;
+    part(this.root, 'restart').hidden = state !== 'publishing' && state !== 'unsteady';
     this.settings.toggleAttribute('inert', running);
     this.showMute('mute-audio', this.media?.getAudioTracks()[0]);
     this.showMute('mute-video', this.media?.getVideoTracks()[0]);

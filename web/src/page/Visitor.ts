@@ -1,11 +1,13 @@
 import { browserFetch, Http } from '../protocol/Http';
 import { DemoTokens, type DemoRole } from '../protocol/DemoTokens';
+import type { TransportChoice } from '../protocol/transportChoice';
 import type { PageWish } from './PageAddress';
 import { byId } from './parts';
 
 /** Who is in front of the page: the room, the name and the token of the header's fields. */
 export class Visitor {
   readonly origin = location.origin;
+  readonly transport: TransportChoice;
   private readonly roomField = byId<HTMLInputElement>('room');
   private readonly userField = byId<HTMLInputElement>('user');
   private readonly tokenField = byId<HTMLInputElement>('token');
@@ -13,6 +15,7 @@ export class Visitor {
   private readonly demoTokens: DemoTokens;
 
   constructor(wish: PageWish, onChange: () => void) {
+    this.transport = wish.transport;
     this.roomField.value = wish.room;
     this.userField.value = wish.user ?? guestName();
     if (wish.token !== undefined) {

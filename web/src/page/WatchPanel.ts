@@ -62,6 +62,7 @@ export class WatchPanel {
     part(root, 'start').addEventListener('click', () => void this.start());
     part(root, 'play').addEventListener('click', () => this.onPlay());
     part(root, 'stop').addEventListener('click', () => this.stop());
+    part(root, 'restart').addEventListener('click', () => void this.restartIce());
     part(root, 'sound').addEventListener('click', () => this.silence(!this.video.muted));
     part(root, 'fullscreen').addEventListener('click', () => void this.video.requestFullscreen());
     window.addEventListener('pagehide', () => this.stop());
@@ -83,12 +84,23 @@ export class WatchPanel {
       if (attempt !== this.attempt) {
         return;
       }
-      const player = new Player(new WhepClient(http, visitor.origin), this.listener(attempt));
+      const player = new Player(new WhepClient(http, visitor.origin), this.listener(attempt), visitor.transport);
       this.player = player;
       await player.start(visitor.room, this.stream);
     } catch (error) {
       if (attempt === this.attempt) {
         this.fail(explain(error, visitor.room, visitor.origin), 'Try again');
+      }
+    }
+  }
+
+  private async restartIce(): Promise<void> {
+    const { attempt, player } = this;
+    try {
+      await player?.restartIce();
+    } catch (error) {
+      if (attempt === this.attempt) {
+        this.notice.show(explain(error, this.visitor.room, this.visitor.origin), []);
       }
     }
   }
@@ -183,6 +195,7 @@ export class WatchPanel {
     this.fact('rtx', `${sample.rtxPackets} packets`);
     this.showPicker(report);
     this.expose(sample, sending, arrival);
+    this.root.dataset['iceRestarts'] = String(this.player?.iceRestarts ?? 0);
   }
 
   private showPicker(report: MediaReport | undefined): void {
@@ -204,6 +217,7 @@ export class WatchPanel {
       arrival,
       layer: sending ?? '',
       codec: sample.codec ?? '',
+      transport: sample.transport ?? '',
       framesDecoded: sample.framesDecoded,
       frameWidth: sample.frameWidth,
       frameHeight: sample.frameHeight,
@@ -255,6 +269,7 @@ export class WatchPanel {
     part(this.root, 'start').hidden = running;
     part(this.root, 'play').hidden = running;
     part(this.root, 'stop').hidden = !running;
+    part(this.root, 'restart').hidden = state !== 'watching' && state !== 'unsteady';
     part(this.root, 'sound').hidden = !running;
     part(this.root, 'fullscreen').hidden = !running;
     part<HTMLFieldSetElement>(this.root, 'picker').disabled = !running;

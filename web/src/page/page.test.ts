@@ -10,16 +10,17 @@ const ORIGIN = 'http://server:7880';
 describe('pageWish', () => {
   it('opens the publish panel of room demo when nothing is asked', () => {
     expect(pageWish(new URL(`${ORIGIN}/`))).toEqual(
-      { mode: 'publish', room: 'demo', user: undefined, stream: undefined, code: undefined, token: undefined });
+      { mode: 'publish', room: 'demo', user: undefined, stream: undefined, code: undefined, token: undefined,
+        transport: 'any' });
   });
 
   it('reads a deep link, the token from the fragment only', () => {
-    expect(pageWish(new URL(`${ORIGIN}/?mode=watch&room=a%20b&user=bob&stream=alice_main&code=4711&token=no#token=jwt`))).toEqual(
-      { mode: 'watch', room: 'a b', user: 'bob', stream: 'alice_main', code: '4711', token: 'jwt' });
+    expect(pageWish(new URL(`${ORIGIN}/?mode=watch&room=a%20b&user=bob&stream=alice_main&code=4711&transport=tcp&token=no#token=jwt`))).toEqual(
+      { mode: 'watch', room: 'a b', user: 'bob', stream: 'alice_main', code: '4711', token: 'jwt', transport: 'tcp' });
   });
 
   it('links back to itself without the token', () => {
-    const wish = pageWish(new URL(`${ORIGIN}/?mode=watch&room=a%20b&user=bob&stream=alice_main&code=4711`));
+    const wish = pageWish(new URL(`${ORIGIN}/?mode=watch&room=a%20b&user=bob&stream=alice_main&code=4711&transport=tcp`));
     expect(pageWish(new URL(pageLink(new URL(`${ORIGIN}/#token=jwt`), wish)))).toEqual(wish);
   });
 });

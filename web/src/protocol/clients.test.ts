@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DemoTokens } from './DemoTokens';
 import { type Fetch, Http } from './Http';
 import { Problem, Unreachable } from './Problem';
+import { withTransport } from './transportChoice';
 import { WhepClient } from './WhepClient';
 import { WhipClient } from './WhipClient';
 
@@ -83,6 +84,19 @@ describe('WhepClient', () => {
   it('has no layer control where the server offers none', async () => {
     const { fetch } = scripted(created({ Link: '<stun:s>; rel="ice-server"' }));
     expect((await new WhepClient(new Http(fetch), ORIGIN).play('demo', undefined, '')).layers).toBeUndefined();
+  });
+});
+
+describe('withTransport', () => {
+  const udp = 'a=candidate:1 1 udp 2130706431 127.0.0.1 7882 typ host\r\n';
+  const tcp = 'a=candidate:2 1 tcp 2122317567 127.0.0.1 7881 typ host tcptype passive\r\n';
+  const answer = (candidates: string): string => `v=0\r\na=ice-lite\r\n${candidates}a=end-of-candidates\r\n`;
+
+  it.each([
+    ['any', udp + tcp],
+    ['tcp', tcp],
+  ] as const)('with %s keeps the candidates that are allowed', (choice, kept) => {
+    expect(withTransport(answer(udp + tcp), choice)).toBe(answer(kept));
   });
 });
 

@@ -1,3 +1,9 @@
+import { Problem } from '../protocol/Problem';
+
+/** Restarts in a row that may bring no connection before the path counts as lost. */
+const RESTARTS_MAX = 3;
+const NO_SUCH_SESSION = 404;
+
 export interface PeerListener {
   onConnected(): void;
   /** Packets have stopped for a few seconds; ICE is still trying. */
@@ -6,8 +12,12 @@ export interface PeerListener {
   onGone(how: 'ended' | 'lost'): void;
 }
 
-/** Listens to a peer connection and tells its listener what became of it; says "gone" at most once. */
-export function watchPeer(peer: RTCPeerConnection, listener: PeerListener): void {
+/**
+ * Listens to a peer connection and tells its listener what became of it; says "gone" at most once. Where packets stop, ICE is restarted by
+ * `restart`, and the path is lost only when that fails too.
+ */
+export function watchPeer(peer: RTCPeerConnection, listener: PeerListener, restart: () => Promise<void>): void {
+  let restarts = 0;
   let gone = false;
   const leave = (how: 'ended' | 'lost'): void => {
     if (!gone) {
@@ -27,6 +37,17 @@ export function watchPeer(peer: RTCPeerConnection, listener: PeerListener): void
       }
     });
   };
+  const restartOr = async (onFailure: () => void): Promise<void> => {
+    try {
+      await restart();
+    } catch (error) {
+      if (error instanceof Problem && error.status === NO_SUCH_SESSION) {
+        leave('ended');
+      } else if (peer.signalingState !== 'closed') {
+        onFailure();
+      }
+    }
+  };
   peer.addEventListener('connectionstatechange', () => {
     peer.getTransceivers().forEach(({ sender, receiver }) => {
       watchTransport(sender.transport);
@@ -34,11 +55,19 @@ export function watchPeer(peer: RTCPeerConnection, listener: PeerListener): void
     });
     switch (peer.connectionState) {
       case 'connected':
+        restarts = 0;
         return listener.onConnected();
       case 'disconnected':
-        return listener.onUnsteady();
+        listener.onUnsteady();
+        void restartOr(() => undefined);
+        return;
       case 'failed':
-        return leave('lost');
+        if (++restarts > RESTARTS_MAX) {
+          return leave('lost');
+        }
+        listener.onUnsteady();
+        void restartOr(() => leave('lost'));
+        return;
       default:
     }
   });

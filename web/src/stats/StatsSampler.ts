@@ -25,6 +25,8 @@ export interface LayerSample {
 }
 
 export interface OutboundSample {
+  /** What carries the packets: `udp` or `tcp`. */
+  readonly transport: string | undefined;
   readonly layers: readonly LayerSample[];
   readonly audioBitrateBps: number;
   readonly bitrateBps: number;
@@ -33,6 +35,8 @@ export interface OutboundSample {
 }
 
 export interface InboundSample {
+  /** What carries the packets: `udp` or `tcp`. */
+  readonly transport: string | undefined;
   readonly bitrateBps: number;
   readonly fps: number;
   /** Fraction 0 to 1 missed since the last sample, before retransmission. */
@@ -69,6 +73,7 @@ export class StatsSampler {
       audioBitrateBps,
       bitrateBps: audioBitrateBps + sum(layers.map((layer) => layer.bitrateBps)),
       rttMs: pathRttMs(report),
+      transport: pathTransport(report),
       loss: losses.length === 0 ? undefined : Math.max(...losses),
     };
   }
@@ -81,6 +86,7 @@ export class StatsSampler {
       fps: number(video, 'framesPerSecond') ?? 0,
       loss: this.loss(video, audio),
       rttMs: pathRttMs(report),
+      transport: pathTransport(report),
       codec: codecOf(report, video),
       frameWidth: number(video, 'frameWidth') ?? 0,
       frameHeight: number(video, 'frameHeight') ?? 0,
@@ -135,11 +141,21 @@ export class StatsSampler {
 
 /** The round trip of the ICE pair in use, from its consent checks. */
 function pathRttMs(report: StatsReport): number | undefined {
-  const [transport] = ofType(report, 'transport');
-  const selected = report.get(transport === undefined ? '' : text(transport, 'selectedCandidatePairId') ?? '');
-  const pair = selected ?? ofType(report, 'candidate-pair').find((candidate) => candidate['nominated'] === true);
+  const pair = pairInUse(report);
   const seconds = pair === undefined ? undefined : number(pair, 'currentRoundTripTime');
   return seconds === undefined ? undefined : seconds * MS_PER_SECOND;
+}
+
+function pathTransport(report: StatsReport): string | undefined {
+  const pair = pairInUse(report);
+  const local = report.get(pair === undefined ? '' : text(pair, 'localCandidateId') ?? '');
+  return local === undefined ? undefined : text(local, 'protocol');
+}
+
+function pairInUse(report: StatsReport): Stat | undefined {
+  const [transport] = ofType(report, 'transport');
+  const selected = report.get(transport === undefined ? '' : text(transport, 'selectedCandidatePairId') ?? '');
+  return selected ?? ofType(report, 'candidate-pair').find((candidate) => candidate['nominated'] === true);
 }
 
 function codecOf(report: StatsReport, stat: Stat): string | undefined {

@@ -15,7 +15,8 @@ describe('StatsSampler', () => {
     { id: 'c', type: 'codec', mimeType: 'video/VP8' },
     { id: 't', type: 'transport', selectedCandidatePairId: 'p2' },
     { id: 'p1', type: 'candidate-pair', currentRoundTripTime: 9 },
-    { id: 'p2', type: 'candidate-pair', currentRoundTripTime: 0.012 },
+    { id: 'p2', type: 'candidate-pair', currentRoundTripTime: 0.012, localCandidateId: 'l' },
+    { id: 'l', type: 'local-candidate', protocol: 'tcp' },
   );
 
   it('turns growth between two reports into rates', () => {
@@ -23,7 +24,7 @@ describe('StatsSampler', () => {
     const first = sampler.inbound(inbound(1000, { bytesReceived: 10_000, packetsReceived: 100, packetsLost: 0, framesPerSecond: 30 }));
     const second = sampler.inbound(inbound(3000, { bytesReceived: 260_000, packetsReceived: 190, packetsLost: 10, framesPerSecond: 30 }));
 
-    expect(first).toMatchObject({ bitrateBps: 0, loss: 0, fps: 30, codec: 'VP8', rttMs: 12, audioEnergy: 0.5 });
+    expect(first).toMatchObject({ bitrateBps: 0, loss: 0, fps: 30, codec: 'VP8', rttMs: 12, transport: 'tcp', audioEnergy: 0.5 });
     expect(second.bitrateBps).toBe(1_000_000 + 8_000);
     expect(second.loss).toBeCloseTo(0.1);
   });

@@ -7,7 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The command behind {@code ./ringcast bench}: picks a benchmark by name. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Runs a benchmark.", subcommands = FanoutCommand.class)
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Runs a benchmark.",
+    subcommands = {FanoutCommand.class, SoakCommand.class})
 public final class Benchmarks implements Runnable {
   @Spec
   private @Nullable CommandSpec spec;

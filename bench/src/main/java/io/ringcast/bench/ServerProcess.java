@@ -57,6 +57,10 @@ final class ServerProcess implements AutoCloseable {
     return url;
   }
 
+  long pid() {
+    return pid;
+  }
+
   /** CPU time in user and kernel, of all threads since the process began. */
   long cpuNs() throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

@@ -84,6 +84,15 @@ public final class ClientLoop implements AutoCloseable {
     }
   }
 
+  /** Opens a TCP connection that reads so many bytes a second, 0 for as fast as they come; on the loop. */
+  public LoopStream connect(InetSocketAddress to, long bytesPerSecond, LoopStream.Receiver receiver) {
+    try {
+      return new LoopStream(this, selector, to, bytesPerSecond, receiver);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     running = false;
@@ -120,8 +129,8 @@ public final class ClientLoop implements AutoCloseable {
   }
 
   private void onReady(SelectionKey key) {
-    if (key.attachment() instanceof LoopSocket socket) {
-      socket.drain(nowNs());
+    if (key.attachment() instanceof LoopPort port) {
+      port.onReady(key, nowNs());
     }
   }
 
@@ -144,8 +153,8 @@ public final class ClientLoop implements AutoCloseable {
 
   private void closeSockets() {
     for (SelectionKey key : selector.keys()) {
-      if (key.attachment() instanceof LoopSocket socket) {
-        socket.close();
+      if (key.attachment() instanceof LoopPort port) {
+        port.close();
       }
     }
     try {

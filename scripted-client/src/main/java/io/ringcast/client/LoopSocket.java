@@ -5,10 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /** A UDP socket of a {@link ClientLoop}; used on the loop's thread only. */
-public final class LoopSocket {
+public final class LoopSocket implements LoopPort {
   /** Takes a datagram; the bytes are the socket's and are valid until the call returns. */
   public interface Receiver {
     void onDatagram(LoopSocket socket, byte[] bytes, int length, InetSocketAddress from, long nowNs);
@@ -28,6 +29,7 @@ public final class LoopSocket {
     this.receiver = receiver;
   }
 
+  @Override
   public InetSocketAddress localAddress() {
     try {
       return (InetSocketAddress) channel.getLocalAddress();
@@ -36,7 +38,7 @@ public final class LoopSocket {
     }
   }
 
-  /** Sends now or, as a network would, not at all. */
+  @Override
   public void send(byte[] bytes, int offset, int length, InetSocketAddress to) {
     try {
       if (channel.send(ByteBuffer.wrap(bytes, offset, length), to) != length) {
@@ -52,6 +54,7 @@ public final class LoopSocket {
     return sendFailures;
   }
 
+  @Override
   public void close() {
     try {
       channel.close();
@@ -60,7 +63,8 @@ public final class LoopSocket {
     }
   }
 
-  void drain(long nowNs) {
+  @Override
+  public void onReady(SelectionKey key, long nowNs) {
     for (int i = 0; i < BATCH && channel.isOpen(); i++) {
       inbox.clear();
       InetSocketAddress from = receive();

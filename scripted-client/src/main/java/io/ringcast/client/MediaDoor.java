@@ -1,7 +1,9 @@
 package io.ringcast.client;
 
+import io.ringcast.client.ice.IceAgent;
 import io.ringcast.client.sdp.Answer;
 import io.ringcast.client.sdp.AnswerReader;
+import io.ringcast.client.sdp.IceRenewal;
 import io.ringcast.client.sdp.Offer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,18 @@ public final class MediaDoor {
     }
     String location = response.headers().firstValue("Location").orElseThrow();
     return new Resource(endpoint.resolve(location), response.headers().firstValue("ETag").orElse(""), AnswerReader.read(response.body()));
+  }
+
+  /** Restarts a session's ICE with new credentials of ours: the session with its new ETag and the server's new credentials. */
+  public Resource restartIce(Resource resource, IceAgent.Credentials fresh) {
+    HttpResponse<String> response = send(HttpRequest.newBuilder(resource.location())
+      .header("If-Match", "*").header("Content-Type", "application/trickle-ice-sdpfrag")
+      .method("PATCH", HttpRequest.BodyPublishers.ofString(IceRenewal.request(fresh.ufrag(), fresh.password()))));
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException("PATCH " + resource.location() + " answered " + response.statusCode() + ": " + response.body());
+    }
+    return new Resource(resource.location(), response.headers().firstValue("ETag").orElse(""),
+      resource.answer().with(AnswerReader.readRenewal(response.body())));
   }
 
   /** Posts any body as an offer and hands back whatever the server says. */

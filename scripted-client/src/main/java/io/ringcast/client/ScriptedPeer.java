@@ -11,16 +11,21 @@ import io.ringcast.sfu.transport.SrtpProfile;
 import io.ringcast.sfu.wire.Rtcp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebRTC transport: ICE as the controlling full agent, DTLS in either role, SRTP both ways, on a socket of its own.
+ * One WebRTC transport: ICE as the controlling full agent, DTLS in either role, SRTP both ways, on a UDP socket
+ * or a TCP connection of its own.
  *
- * <p>{@link #connect}, {@link #rebind}, {@link #kill} and {@link #close} may be called from any thread; packets are sent and arrive
- * on the loop's.
+ * <p>{@link #connect}, {@link #rebind}, {@link #restart}, {@link #kill} and {@link #close} may be called from any thread; packets are
+ * sent and arrive on the loop's.
  */
 public final class ScriptedPeer implements AutoCloseable {
   /** What arrives, decrypted; the buffer is the peer's and valid until the call returns. On the loop's thread. */
@@ -44,8 +49,11 @@ public final class ScriptedPeer implements AutoCloseable {
   private final CompletableFuture<SrtpProfile> opened = new CompletableFuture<>();
   private final PacketBuffer inbound = new PacketBuffer();
   private final PacketBuffer outbound = new PacketBuffer();
-  private LoopSocket socket;
+  private LoopPort socket;
+  private final AtomicInteger endedConnections = new AtomicInteger();
+  private InetSocketAddress streamTo = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private @Nullable IceAgent ice;
+  private @Nullable IceAgent restarting;
   private @Nullable DtlsAssociation dtls;
   private @Nullable SrtpSession srtp;
   private volatile boolean gone;
@@ -56,12 +64,17 @@ public final class ScriptedPeer implements AutoCloseable {
     this.host = host;
     this.settings = settings;
     this.listener = listener;
-    credentials = new IceAgent.Credentials(token(UFRAG_BYTES), token(PASSWORD_BYTES));
-    socket = openSocket();
+    credentials = freshCredentials();
+    socket = settings.tcp() ? new NoPort() : openSocket();
   }
 
   public IceAgent.Credentials credentials() {
     return credentials;
+  }
+
+  /** Credentials nobody has used yet, for an ICE restart. */
+  public IceAgent.Credentials freshCredentials() {
+    return new IceAgent.Credentials(token(UFRAG_BYTES), token(PASSWORD_BYTES));
   }
 
   /** Our certificate's sha-256 fingerprint. */
@@ -127,19 +140,49 @@ public final class ScriptedPeer implements AutoCloseable {
     }
   }
 
-  /** Moves to a new local port as a NAT would: media goes on from it at once, the next check {@code checkDelayNs} later. */
+  /** TCP connections that the server ended, or that failed. */
+  public int endedConnections() {
+    return endedConnections.get();
+  }
+
+  /**
+   * Moves to a new local port as a NAT would: media goes on from it at once, the next check {@code checkDelayNs} later. By TCP: a new
+   * connection, whose first frame is a check.
+   */
   public CompletableFuture<InetSocketAddress> rebind(long checkDelayNs) {
     CompletableFuture<InetSocketAddress> done = new CompletableFuture<>();
     host.loop().execute(() -> {
-      LoopSocket old = socket;
-      socket = openSocket();
+      LoopPort old = socket;
+      socket = settings.tcp() ? openStream() : openSocket();
       old.close();
       IceAgent agent = ice;
       if (agent != null) {
-        agent.onRebound(host.loop().nowNs() + checkDelayNs);
+        long nowNs = host.loop().nowNs();
+        agent.onRebound(settings.tcp() ? nowNs : nowNs + checkDelayNs);
+        if (settings.tcp()) {
+          agent.onDeadline(nowNs);
+        }
         scheduleIce(agent);
       }
       done.complete(socket.localAddress());
+    });
+    return done;
+  }
+
+  /** Checks the answer's candidates with new credentials from a new local port, and moves there when one is nominated; one at a time. */
+  public CompletableFuture<InetSocketAddress> restart(IceAgent.Credentials fresh, Answer answer) {
+    CompletableFuture<InetSocketAddress> done = new CompletableFuture<>();
+    host.loop().execute(() -> {
+      LoopPort next = settings.tcp() ? openStream() : openSocket();
+      IceAgent agent = agent(next, fresh, answer, () -> {
+        socket.close();
+        socket = next;
+        ice = restarting;
+        restarting = null;
+        done.complete(next.localAddress());
+      });
+      restarting = agent;
+      scheduleIce(agent);
     });
     return done;
   }
@@ -184,26 +227,34 @@ public final class ScriptedPeer implements AutoCloseable {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private LoopSocket openSocket() {
-    return host.loop().open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this::onDatagram);
+  private LoopPort openSocket() {
+    return host.loop().open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+      (from, bytes, length, address, nowNs) -> onPacket(bytes, length, nowNs));
+  }
+
+  private LoopPort openStream() {
+    return host.loop().connect(streamTo, settings.readBytesPerSecond(), new LoopStream.Receiver() {
+      @Override
+      public void onPacket(byte[] bytes, int length, long nowNs) {
+        ScriptedPeer.this.onPacket(bytes, length, nowNs);
+      }
+
+      @Override
+      public void onEnd() {
+        endedConnections.incrementAndGet();
+      }
+    });
   }
 
   private void start(Answer answer) {
     if (gone || ice != null) {
       return;
     }
-    IceAgent.Credentials remote = new IceAgent.Credentials(answer.ufrag(), answer.password());
-    IceAgent agent = new IceAgent(host.stun(), credentials, remote, answer.candidates(), new IceAgent.Actions() {
-      @Override
-      public void sendCheck(byte[] request, InetSocketAddress to) {
-        socket.send(request, 0, request.length, to);
-      }
-
-      @Override
-      public void onConnected(InetSocketAddress nominated, long nowNs) {
-        secure(answer);
-      }
-    }, host.random(), host.loop().nowNs());
+    if (settings.tcp()) {
+      streamTo = answer.tcpCandidates().getFirst();
+      socket = openStream();
+    }
+    IceAgent agent = agent(null, credentials, answer, () -> secure(answer));
     ice = agent;
     if (!"passive".equals(answer.setup())) {
       secure(answer);
@@ -211,9 +262,27 @@ public final class ScriptedPeer implements AutoCloseable {
     scheduleIce(agent);
   }
 
+  /** @param over the socket its checks leave by; null for the one in use */
+  private IceAgent agent(@Nullable LoopPort over, IceAgent.Credentials local, Answer answer, Runnable onConnected) {
+    IceAgent.Credentials remote = new IceAgent.Credentials(answer.ufrag(), answer.password());
+    List<InetSocketAddress> candidates = settings.tcp() ? List.of(streamTo) : answer.candidates();
+    return new IceAgent(host.stun(), local, remote, candidates, new IceAgent.Actions() {
+      @Override
+      public void sendCheck(byte[] request, InetSocketAddress to) {
+        (over == null ? socket : over).send(request, 0, request.length, to);
+      }
+
+      @Override
+      public void onConnected(InetSocketAddress nominated, long nowNs) {
+        onConnected.run();
+      }
+    }, host.random(), host.loop().nowNs());
+  }
+
   private void scheduleIce(IceAgent agent) {
     host.loop().at(agent.nextDeadlineNs(), nowNs -> {
-      if (gone || agent.nextDeadlineNs() - nowNs > 0) {
+      boolean replaced = agent != ice && agent != restarting;
+      if (gone || replaced || agent.nextDeadlineNs() - nowNs > 0) {
         return;
       }
       agent.onDeadline(nowNs);
@@ -234,7 +303,7 @@ public final class ScriptedPeer implements AutoCloseable {
     dtls = DtlsAssociation.open(host.identity(), asClient, answer.hash(), answer.fingerprint(), settings.profiles(), new DtlsEvents());
   }
 
-  private void onDatagram(LoopSocket from, byte[] bytes, int length, InetSocketAddress address, long nowNs) {
+  private void onPacket(byte[] bytes, int length, long nowNs) {
     if (length == 0 || gone) {
       return;
     }
@@ -252,10 +321,11 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   private void onStun(byte[] bytes, int length, long nowNs) {
-    IceAgent agent = ice;
-    if (agent != null) {
-      agent.receive(bytes, length, nowNs);
-      scheduleIce(agent);
+    for (IceAgent agent : Arrays.asList(ice, restarting)) {
+      if (agent != null) {
+        agent.receive(bytes, length, nowNs);
+        scheduleIce(agent);
+      }
     }
   }
 
@@ -284,6 +354,23 @@ public final class ScriptedPeer implements AutoCloseable {
     socket.close();
     opened.completeExceptionally(new IllegalStateException("the transport ended before it was open: " + reason));
     listener.onClosed(reason);
+  }
+
+  /** Before the answer has told where to connect to. */
+  private static final class NoPort implements LoopPort {
+    @Override
+    public InetSocketAddress localAddress() {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    @Override
+    public void send(byte[] bytes, int offset, int length, InetSocketAddress to) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void onReady(SelectionKey key, long nowNs) {}
   }
 
   /** Brings the association's events to the loop. */

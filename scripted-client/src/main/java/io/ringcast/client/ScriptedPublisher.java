@@ -1,5 +1,6 @@
 package io.ringcast.client;
 
+import io.ringcast.client.ice.IceAgent;
 import io.ringcast.client.media.PublisherMedia;
 import io.ringcast.client.media.PublisherSettings;
 import io.ringcast.client.media.PayloadListener;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes synthetic VP8 and Opus by WHIP; answers NACK by RTX and keyframe requests by keyframes. */
+/** Publishes synthetic video and Opus by WHIP; answers NACK by RTX and keyframe requests by keyframes. */
 public final class ScriptedPublisher implements AutoCloseable {
   private final ClientHost host;
   private final MediaDoor door;
@@ -59,10 +60,12 @@ public final class ScriptedPublisher implements AutoCloseable {
     List<Offer.Media> sections = new ArrayList<>();
     PublisherSettings settings = media.settings();
     if (settings.audio()) {
-      sections.add(Offer.Media.audio(Integer.toString(sections.size()), media.audioSsrc()));
+      sections.add(Offer.Media.audio(Integer.toString(sections.size()),
+        settings.redundantAudio() ? List.of("red", "opus") : List.of("opus"), media.audioSsrc()));
     }
     if (settings.video()) {
-      sections.add(Offer.Media.video(Integer.toString(sections.size()), List.of("VP8"), settings.rids(), media.plainVideoSsrcs()));
+      sections.add(Offer.Media.video(
+        Integer.toString(sections.size()), List.of(settings.videoCodec()), settings.rids(), media.plainVideoSsrcs()));
     }
     MediaDoor.Resource opened = door.open(peer, sections);
     resource = opened;
@@ -99,6 +102,14 @@ public final class ScriptedPublisher implements AutoCloseable {
   /** Sends an RTP packet as it is, for media made elsewhere. */
   public void forward(byte[] rtp) {
     host.loop().execute(() -> peer.sendRtp(rtp, rtp.length));
+  }
+
+  /** Restarts ICE by PATCH, from a new local port; completes with it when that path is nominated, and media goes on meanwhile. */
+  public CompletableFuture<InetSocketAddress> restartIce() {
+    IceAgent.Credentials fresh = peer.freshCredentials();
+    MediaDoor.Resource renewed = door.restartIce(resource(), fresh);
+    resource = renewed;
+    return peer.restart(fresh, renewed.answer());
   }
 
   /** Deletes the session and closes the transport. */

@@ -1,5 +1,6 @@
 package io.ringcast.client;
 
+import io.ringcast.client.ice.IceAgent;
 import io.ringcast.client.media.PayloadListener;
 import io.ringcast.client.media.SubscriberMedia;
 import io.ringcast.client.sdp.Answer;
@@ -15,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches by WHEP: counts, asks again for what is lost, and tells every payload to whoever listens. */
 public final class ScriptedSubscriber implements AutoCloseable {
-  private static final List<Offer.Media> WANTED =
-    List.of(Offer.Media.watch("audio", "0", List.of("opus")), Offer.Media.watch("video", "1", List.of("VP8", "H264")));
+  private static final List<String> VIDEO = List.of("VP8", "H264", "VP9", "H265");
 
   private final ClientHost host;
   private final MediaDoor door;
   private final SubscriberMedia media;
   private final ScriptedPeer peer;
+  private List<String> audio = List.of("opus");
   private MediaDoor.@Nullable Resource resource;
 
   /** A subscriber that is not connected yet; {@code received} hears every distinct payload. */
@@ -51,6 +52,12 @@ public final class ScriptedSubscriber implements AutoCloseable {
     this(host, endpoint, token, PeerSettings.DEFAULT, (ssrc, sequence, bytes, offset, length) -> { });
   }
 
+  /** Offers redundant audio (RFC 2198) too; before {@link #open()}. */
+  public ScriptedSubscriber redundant() {
+    audio = List.of("opus", "red");
+    return this;
+  }
+
   /** Posts the offer and connects directly to the answer's candidates. */
   public CompletableFuture<SrtpProfile> open() {
     return open(answer -> null);
@@ -58,7 +65,7 @@ public final class ScriptedSubscriber implements AutoCloseable {
 
   /** Posts the offer and connects, by way of the relay that is named for the answer unless it is null; completes when media can flow. */
   public CompletableFuture<SrtpProfile> open(Function<Answer, @Nullable InetSocketAddress> relayFor) {
-    MediaDoor.Resource opened = door.open(peer, WANTED);
+    MediaDoor.Resource opened = door.open(peer, List.of(Offer.Media.watch("audio", "0", audio), Offer.Media.watch("video", "1", VIDEO)));
     resource = opened;
     Answer answer = opened.answer();
     host.loop().execute(() -> media.expect(peer, answer));
@@ -89,6 +96,14 @@ public final class ScriptedSubscriber implements AutoCloseable {
       throw new IllegalStateException("not opened yet");
     }
     return opened;
+  }
+
+  /** Restarts ICE by PATCH, from a new local port; completes with it when that path is nominated, and media goes on meanwhile. */
+  public CompletableFuture<InetSocketAddress> restartIce() {
+    IceAgent.Credentials fresh = peer.freshCredentials();
+    MediaDoor.Resource renewed = door.restartIce(resource(), fresh);
+    resource = renewed;
+    return peer.restart(fresh, renewed.answer());
   }
 
   /** Deletes the session and closes the transport. */

@@ -6,6 +6,7 @@ import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.sfu.api.Sfu;
+import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
 import java.io.IOException;
@@ -26,18 +27,24 @@ final class MediaPlane implements SmartLifecycle {
     this.doors = doors;
   }
 
-  /** Opens the UDP ports. */
+  /** Opens the UDP ports and the TCP port. */
   static MediaPlane open(ServerSettings settings, InstantSource clock) {
-    ServerSettings.Media media = settings.media();
     SecureRandom random = new SecureRandom();
     try {
-      Sfu sfu = SfuServer.start(new SfuSettings(media.loops(), media.bind(), media.port(), media.announced()), random);
+      Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
       return new MediaPlane(sfu, new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, DoorSettings.DEFAULT));
     } catch (MediaPortTakenException e) {
-      throw PortInUseException.media(e.port(), media.bind(), String.valueOf(e.getMessage()));
+      throw e.protocol() == TransportProtocol.TCP
+        ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
+        : PortInUseException.media(e.port(), settings.media().bind(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException("the media ports cannot be opened", e);
     }
+  }
+
+  static SfuSettings sfuSettings(ServerSettings.Media media) {
+    int tcpPort = media.tcpPort() == 0 ? SfuSettings.NO_TCP : media.tcpPort();
+    return new SfuSettings(media.loops(), media.bind(), media.port(), tcpPort, media.announced());
   }
 
   Sfu sfu() {

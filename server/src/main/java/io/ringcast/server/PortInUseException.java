@@ -13,6 +13,11 @@ final class PortInUseException extends RuntimeException {
     super(message);
   }
 
+  static PortInUseException iceTcp(int port, InetAddress bind, String cause) {
+    return new PortInUseException("TCP port " + port + " on " + bind.getHostAddress() + " cannot be opened (" + cause
+      + "): it is needed for media over TCP; choose another with media.tcp-port (0 for none), or move all ports with --port");
+  }
+
   static PortInUseException media(int port, InetAddress bind, String cause) {
     return new PortInUseException("UDP port " + port + " on " + bind.getHostAddress() + " cannot be opened (" + cause
       + "): it is needed for media; choose others with media.port, or move all ports with --port");

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.ringcast.sfu.api.ConnectionRefusal;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.sfu.api.SfuReport;
@@ -18,7 +19,8 @@ final class SfuMetrics implements MeterBinder {
 
   /** A loop answers within its turn; one that does not is not waited for. */
   private static final Duration REPORT_TIME_MAX = Duration.ofSeconds(1);
-  private static final SfuReport NOTHING = new SfuReport(0, 0, 0, 0, new SfuReport.Traffic(0, 0, 0, 0, 0), Map.of());
+  private static final SfuReport NOTHING = new SfuReport(0, 0, 0, 0, new SfuReport.Traffic(0, 0, 0, 0, 0), new SfuReport.Held(0, 0),
+    new SfuReport.Tcp(0, 0, 0, 0, Map.of()), Map.of());
 
   private final Sfu sfu;
   private volatile SfuReport last = NOTHING;
@@ -42,11 +44,21 @@ final class SfuMetrics implements MeterBinder {
     gauge(registry, "ringcast.peers", SfuReport::peers);
     gauge(registry, "ringcast.publications", SfuReport::publications);
     gauge(registry, "ringcast.subscriptions", SfuReport::subscriptions);
+    gauge(registry, "ringcast.packets.held", report -> report.held().packets());
+    gauge(registry, "ringcast.timers", report -> report.held().timers());
     counter(registry, "ringcast.packets", "direction", "in", report -> report.traffic().packetsIn());
     counter(registry, "ringcast.packets", "direction", "out", report -> report.traffic().packetsOut());
     counter(registry, "ringcast.bytes", "direction", "in", report -> report.traffic().bytesIn());
     counter(registry, "ringcast.bytes", "direction", "out", report -> report.traffic().bytesOut());
     counter(registry, "ringcast.sends", "direction", "out", report -> report.traffic().sendCalls());
+    gauge(registry, "ringcast.tcp.connections", report -> report.tcp().open());
+    gauge(registry, "ringcast.tcp.waiting.bytes", report -> report.tcp().waitingBytes());
+    counter(registry, "ringcast.tcp.accepted", "port", "media", report -> report.tcp().accepted());
+    counter(registry, "ringcast.frames.left.out", "path", "tcp", report -> report.tcp().framesLeftOut());
+    for (ConnectionRefusal reason : ConnectionRefusal.values()) {
+      counter(registry, "ringcast.tcp.refused", "reason", reason.name().toLowerCase(Locale.ROOT),
+        report -> report.tcp().refused().getOrDefault(reason, 0L));
+    }
     for (DropReason reason : DropReason.values()) {
       counter(registry, "ringcast.drops", "reason", reason.name().toLowerCase(Locale.ROOT),
         report -> report.drops().getOrDefault(reason, 0L));

@@ -5,6 +5,7 @@ import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.net.LoopParts;
 import io.ringcast.sfu.net.MediaLoop;
+import io.ringcast.sfu.net.TcpCounters;
 import io.ringcast.sfu.net.TrafficCounters;
 import io.ringcast.sfu.routing.Neighbours;
 import io.ringcast.sfu.routing.Shard;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,29 +30,50 @@ final class LoopHost implements Mailbox {
   private final MediaLoop loop;
   private final Shard shard;
   private final TrafficCounters traffic = new TrafficCounters();
+  private final TcpCounters tcp;
   /** Peers placed here and not yet known to have gone: how the next one finds the emptiest loop. */
   private final AtomicInteger load = new AtomicInteger();
   private List<HostCandidate> candidates = List.of();
 
-  LoopHost(int index, Neighbours neighbours, DtlsPort dtls, RandomGenerator random) {
+  LoopHost(int index, Neighbours neighbours, DtlsPort dtls, RandomGenerator random, TcpCounters tcp) {
+    this.tcp = tcp;
     loop = new MediaLoop(index);
     shard = new Shard(new Shard.Settings(index, SfuSettings.PACKETS_PER_LOOP), loop, neighbours, dtls, random, MediaLoop.nowNs());
   }
 
-  /** Binds the loop's UDP port and starts turning. */
-  void start(InetAddress bind, int port, List<InetAddress> announced) throws IOException {
-    LoopParts parts = new LoopParts(shard.pool(), shard.demux(), shard, shard.drops(), traffic);
+  /** Binds the loop's UDP port on each of these addresses and starts turning. */
+  void start(List<InetAddress> binds, int port, List<InetAddress> announced) throws IOException {
+    LoopParts parts = new LoopParts(shard.pool(), shard.demux(), shard, shard.drops(), traffic, tcp);
     try {
-      int bound = loop.start(parts, new InetSocketAddress(bind, port)).getPort();
+      List<InetSocketAddress> bound = loop.start(parts, binds.stream().map(bind -> new InetSocketAddress(bind, port)).toList());
       candidates = announced.stream()
-          .map(address -> new HostCandidate(address.getHostAddress(), bound, TransportProtocol.UDP))
+          .map(address -> new HostCandidate(address.getHostAddress(), portOf(address, bound), TransportProtocol.UDP))
           .toList();
     } catch (BindException e) {
-      throw new MediaPortTakenException(port, e);
+      throw new MediaPortTakenException(TransportProtocol.UDP, port, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while opening UDP port " + port, e);
     }
+  }
+
+  /** The port of the socket that is reached at an announced address: its own, or the one behind them all. */
+  private static int portOf(InetAddress announced, List<InetSocketAddress> bound) {
+    for (InetSocketAddress socket : bound) {
+      if (socket.getAddress().equals(announced)) {
+        return socket.getPort();
+      }
+    }
+    return bound.getFirst().getPort();
+  }
+
+  /** Names further candidates, behind those of the loop's UDP port. */
+  void alsoAt(List<HostCandidate> more) {
+    candidates = Stream.concat(candidates.stream(), more.stream()).toList();
+  }
+
+  MediaLoop loop() {
+    return loop;
   }
 
   int index() {

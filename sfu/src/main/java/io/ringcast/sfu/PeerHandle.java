@@ -13,22 +13,17 @@ import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.sfu.routing.PublicationRef;
 import io.ringcast.sfu.routing.SubscribeOrder;
+import io.ringcast.sfu.transport.LoopCredentials;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
 
 /** A peer as signaling holds it: sends commands to the peer's loop. */
 final class PeerHandle implements Peer {
-  private static final String ICE_CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  /** 48 bits of 64-letter alphabet, more than RFC 8445 section 5.3's 24. */
-  private static final int UFRAG_CHARS = 8;
-  /** 192 bits, more than RFC 8445 section 5.3's 128. */
-  private static final int PASSWORD_CHARS = 32;
-
   private final RoomHandle room;
   private final LoopHost host;
   private final PeerId id;
-  private final LocalTransport local;
+  private volatile LocalTransport local;
   private final ConcurrentMap<PublicationId, PublicationRef> published = new ConcurrentHashMap<>();
 
   private PeerHandle(RoomHandle room, LoopHost host, PeerId id, LocalTransport local) {
@@ -39,22 +34,13 @@ final class PeerHandle implements Peer {
   }
 
   static PeerHandle connect(RoomHandle room, LoopHost host) {
-    RandomGenerator random = room.sfu().random();
-    IceCredentials ice = new IceCredentials(iceChars(random, UFRAG_CHARS), iceChars(random, PASSWORD_CHARS));
+    IceCredentials ice = LoopCredentials.make(host.index(), room.sfu().random());
     LocalTransport local = new LocalTransport(ice, room.sfu().dtls().fingerprint(), host.candidates());
     PeerHandle peer = new PeerHandle(room, host, new PeerId("peer-" + room.sfu().nextNumber()), local);
     host.load().incrementAndGet();
     host.tell((shard, nowNs) ->
         shard.peers().connect(room.scope(), peer.id, ice, peer::onGone));
     return peer;
-  }
-
-  private static String iceChars(RandomGenerator random, int count) {
-    StringBuilder chars = new StringBuilder(count);
-    for (int i = 0; i < count; i++) {
-      chars.append(ICE_CHARS.charAt(random.nextInt(ICE_CHARS.length())));
-    }
-    return chars.toString();
   }
 
   /** The loop has let the peer go, whoever asked for it. */
@@ -76,6 +62,13 @@ final class PeerHandle implements Peer {
   @Override
   public void remote(RemoteTransport remote) {
     host.tell((shard, nowNs) -> shard.peers().remote(id, remote, nowNs));
+  }
+
+  @Override
+  public void renewIce() {
+    IceCredentials fresh = LoopCredentials.make(host.index(), room.sfu().random());
+    local = new LocalTransport(fresh, local.fingerprint(), local.candidates());
+    host.tell((shard, nowNs) -> shard.peers().renew(id, fresh));
   }
 
   @Override

@@ -1,15 +1,21 @@
 package io.ringcast.sfu;
 
 import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.HostCandidate;
 import io.ringcast.sfu.api.MediaEvents;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.sfu.api.SfuReport;
+import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.sfu.dtls.BouncyDtls;
+import io.ringcast.sfu.net.TcpCounters;
+import io.ringcast.sfu.net.TcpListener;
 import io.ringcast.sfu.routing.Neighbours;
 import io.ringcast.sfu.routing.RoomScope;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,31 +42,53 @@ public final class SfuServer implements Sfu {
   private final BouncyDtls dtls;
   private final List<LoopHost> hosts = new ArrayList<>();
   private final AtomicLong numbers = new AtomicLong();
+  private final TcpCounters tcp = new TcpCounters();
+  private @Nullable TcpListener listener;
 
   private SfuServer(SfuSettings settings, SecureRandom random) {
     this.random = random;
     dtls = new BouncyDtls(random, settings.loops() - 1);
     for (int i = 0; i < settings.loops(); i++) {
-      hosts.add(new LoopHost(i, new Others(), dtls, random));
+      hosts.add(new LoopHost(i, new Others(), dtls, random, tcp));
     }
   }
 
   /**
-   * Opens every loop's UDP port.
+   * Opens every loop's UDP port, and the TCP port of all, on each address it is reached at.
    *
    * @throws MediaPortTakenException naming the port that is in use
    */
   public static SfuServer start(SfuSettings settings, SecureRandom random) throws IOException {
     SfuServer server = new SfuServer(settings, random);
     try {
+      List<InetAddress> binds = settings.boundTo();
       for (LoopHost host : server.hosts) {
         int port = settings.firstPort() == 0 ? 0 : settings.firstPort() + host.index();
-        host.start(settings.bind(), port, settings.announced());
+        host.start(binds, port, settings.announced());
+      }
+      if (settings.tcpPort() != SfuSettings.NO_TCP) {
+        server.listen(settings);
       }
       return server;
     } catch (IOException e) {
       server.close();
       throw e;
+    }
+  }
+
+  private void listen(SfuSettings settings) throws IOException {
+    try {
+      TcpListener opened = TcpListener.start(settings.boundTo(), settings.tcpPort(), hosts.stream().map(LoopHost::loop).toList(), tcp);
+      listener = opened;
+      List<HostCandidate> candidates = settings.announced().stream()
+          .map(address -> new HostCandidate(address.getHostAddress(), opened.port(), TransportProtocol.TCP))
+          .toList();
+      hosts.forEach(host -> host.alsoAt(candidates));
+    } catch (BindException e) {
+      throw new MediaPortTakenException(TransportProtocol.TCP, settings.tcpPort(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while opening TCP port " + settings.tcpPort(), e);
     }
   }
 
@@ -105,7 +134,7 @@ public final class SfuServer implements Sfu {
   public CompletableFuture<SfuReport> report() {
     List<CompletableFuture<SfuReport>> parts = hosts.stream().map(SfuServer::reportOf).toList();
     return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
-        .thenApply(done -> parts.stream().map(CompletableFuture::join).reduce(SfuServer::sum).orElseThrow());
+        .thenApply(done -> parts.stream().map(CompletableFuture::join).reduce(SfuServer::sum).map(this::withListener).orElseThrow());
   }
 
   private static CompletableFuture<SfuReport> reportOf(LoopHost host) {
@@ -120,6 +149,8 @@ public final class SfuServer implements Sfu {
             host.traffic().packetsOut(),
             host.traffic().bytesOut(),
             host.traffic().sendCalls()),
+        new SfuReport.Held(shard.pool().inUse(), shard.armedTimers()),
+        new SfuReport.Tcp(0, host.loop().connectionCount(), host.loop().connectionBytes(), shard.drops().frames(), Map.of()),
         shard.drops().snapshot()));
   }
 
@@ -138,11 +169,30 @@ public final class SfuServer implements Sfu {
             a.traffic().packetsOut() + b.traffic().packetsOut(),
             a.traffic().bytesOut() + b.traffic().bytesOut(),
             a.traffic().sendCalls() + b.traffic().sendCalls()),
+        new SfuReport.Held(a.held().packets() + b.held().packets(), a.held().timers() + b.held().timers()),
+        new SfuReport.Tcp(
+            0,
+            a.tcp().open() + b.tcp().open(),
+            a.tcp().waitingBytes() + b.tcp().waitingBytes(),
+            a.tcp().framesLeftOut() + b.tcp().framesLeftOut(),
+            Map.of()),
         drops);
+  }
+
+  /** Adds what is counted for all loops together. */
+  private SfuReport withListener(SfuReport loops) {
+    SfuReport.Tcp sum = loops.tcp();
+    return new SfuReport(
+        loops.loops(), loops.peers(), loops.publications(), loops.subscriptions(), loops.traffic(), loops.held(),
+        new SfuReport.Tcp(tcp.acceptedCount(), sum.open(), sum.waitingBytes(), sum.framesLeftOut(), tcp.refusals()),
+        loops.drops());
   }
 
   @Override
   public void close() {
+    if (listener != null) {
+      listener.close();
+    }
     List<CompletableFuture<Boolean>> farewells = hosts.stream()
         .map(host -> host.ask((shard, nowNs) -> {
           shard.close(nowNs);

@@ -1,5 +1,6 @@
 package io.ringcast.sfu;
 
+import io.ringcast.sfu.net.BindAddresses;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -7,13 +8,17 @@ import java.util.List;
  * What the media plane is told at start.
  *
  * @param loops media loops, one a core
- * @param bind the address the UDP ports bind to
+ * @param bind the address the ports bind to where the announced ones are not this machine's
  * @param firstPort the first loop's UDP port, the others follow; 0 lets the system choose each
- * @param announced the addresses named in candidates, each with every port
+ * @param tcpPort the TCP port for peers whom UDP does not reach; 0 lets the system choose, {@link #NO_TCP} opens none
+ * @param announced the addresses named in candidates, the preferred one first, each with every port
  */
-public record SfuSettings(int loops, InetAddress bind, int firstPort, List<InetAddress> announced) {
+public record SfuSettings(int loops, InetAddress bind, int firstPort, int tcpPort, List<InetAddress> announced) {
   /** 100 MB a loop at most, made on demand. */
   public static final int PACKETS_PER_LOOP = 65_536;
+
+  /** As TCP port: ICE over TCP is off. */
+  public static final int NO_TCP = -1;
 
   public SfuSettings {
     announced = List.copyOf(announced);
@@ -23,5 +28,10 @@ public record SfuSettings(int loops, InetAddress bind, int firstPort, List<InetA
     if (announced.isEmpty()) {
       throw new IllegalArgumentException("media.announced-ip must name an address");
     }
+  }
+
+  /** The addresses that sockets are bound to; one of an announced address where it is this machine's. */
+  public List<InetAddress> boundTo() {
+    return BindAddresses.of(bind, announced);
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,25 +164,92 @@ class DoorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    // If-Match (none, etag, other, *), content type, body, status
-    "etag, application/trickle-ice-sdpfrag, a=candidate:1 1 udp 1 10.0.0.1 5000 typ host, 204",
-    "none, application/trickle-ice-sdpfrag, a=end-of-candidates, 428",
-    "other, application/trickle-ice-sdpfrag, a=end-of-candidates, 412",
-    "*, application/trickle-ice-sdpfrag, a=ice-ufrag:abcd, 422",
-    "etag, application/sdp, a=end-of-candidates, 415",
-    "etag, application/trickle-ice-sdpfrag, rubbish, 400",
+    // If-Match (none, etag, list, other, *), content type, body, status, slug
+    "etag, application/trickle-ice-sdpfrag, a=candidate:1 1 udp 1 10.0.0.1 5000 typ host, 204,",
+    "list, application/trickle-ice-sdpfrag, a=end-of-candidates, 204,",
+    "etag, application/trickle-ice-sdpfrag, a=ice-ufrag:EsAw|a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1|a=end-of-candidates, 204,",
+    "none, application/trickle-ice-sdpfrag, a=end-of-candidates, 428, if-match-missing",
+    "other, application/trickle-ice-sdpfrag, a=end-of-candidates, 412, ice-generation-changed",
+    "etag, application/trickle-ice-sdpfrag, a=ice-ufrag:anew|a=ice-pwd:0123456789012345678901, 422, restart-needs-any",
+    "*, application/trickle-ice-sdpfrag, a=end-of-candidates, 400, bad-fragment",
+    "*, application/trickle-ice-sdpfrag, a=ice-ufrag:abcd, 400, bad-fragment",
+    "*, application/trickle-ice-sdpfrag, a=ice-ufrag:abcd|a=ice-pwd:short, 400, bad-fragment",
+    "*, application/trickle-ice-sdpfrag, a=ice-ufrag:abcd|a=ice-ufrag:dcba|a=ice-pwd:0123456789012345678901, 400, bad-fragment",
+    "*, application/trickle-ice-sdpfrag, m=audio|a=ice-ufrag:abcd|a=ice-pwd:0123456789012345678901, 400, bad-fragment",
+    "etag, application/sdp, v=0, 415, no-renegotiation",
+    "*, application/sdp, v=0, 415, no-renegotiation",
+    "etag, application/json, {}, 415, wrong-content-type",
+    "etag, application/trickle-ice-sdpfrag, rubbish, 400, bad-fragment",
   })
-  void tricklesByPatch(String ifMatch, String type, String body, int status) {
+  void tricklesByPatchAndRefusesWhatItCannotDo(String ifMatch, String type, String body, int status, @Nullable String slug) {
     EntityExchangeResult<byte[]> result = created("/whip/r", ANN, Offers.chromiumPublish());
-    WebTestClient.RequestBodySpec request = http.patch().uri(location(result)).header("Authorization", bearer(ANN));
-    if (!ifMatch.equals("none")) {
-      request.header("If-Match", switch (ifMatch) {
-        case "etag" -> Objects.requireNonNull(result.getResponseHeaders().getETag());
-        case "other" -> "\"x\"";
-        default -> ifMatch;
-      });
+    String etag = Objects.requireNonNull(result.getResponseHeaders().getETag());
+    ResponseSpec response = patch(location(result), switch (ifMatch) {
+      case "none" -> null;
+      case "etag" -> etag;
+      case "list" -> "\"x\", " + etag;
+      case "other" -> "\"x\"";
+      default -> ifMatch;
+    }, type, body.replace("|", "\r\n") + "\r\n");
+    if (slug == null) {
+      response.expectStatus().isEqualTo(status);
+    } else {
+      problem(response, status, slug, "detail");
     }
-    request.contentType(MediaType.parseMediaType(type)).bodyValue(body + "\r\n").exchange().expectStatus().isEqualTo(status);
+    assertThat(peer(0).restarts).isZero();
+    assertThat(peer(0).closed).as("what is refused ends nothing").isNull();
+  }
+
+  private ResponseSpec patch(String path, @Nullable String ifMatch, String type, String body) {
+    WebTestClient.RequestBodySpec request = http.patch().uri(path).header("Authorization", bearer(ANN));
+    if (ifMatch != null) {
+      request.header("If-Match", ifMatch);
+    }
+    return request.contentType(MediaType.parseMediaType(type)).bodyValue(body).exchange();
+  }
+
+  @Test
+  void restartsIceByPatch() {
+    EntityExchangeResult<byte[]> first = created("/whip/r", ANN, Offers.chromiumPublish());
+    String fragment = """
+        a=ice-options:trickle ice2
+        a=group:BUNDLE 0 1
+        m=audio 9 UDP/TLS/RTP/SAVPF 111
+        a=mid:0
+        a=ice-ufrag:anew
+        a=ice-pwd:0123456789012345678901
+        a=candidate:1 1 udp 1 10.0.0.1 5000 typ host
+        m=video 9 UDP/TLS/RTP/SAVPF 96 97
+        a=mid:1
+        a=ice-ufrag:anew
+        a=ice-pwd:0123456789012345678901
+        """;
+    String type = "application/trickle-ice-sdpfrag";
+    EntityExchangeResult<byte[]> restarted =
+        patch(location(first), "*", type, fragment).expectStatus().isOk().expectHeader().contentType(type).expectBody().returnResult();
+
+    assertThat(text(restarted)).isEqualTo("""
+        a=ice-lite
+        a=group:BUNDLE 0 1
+        m=audio 9 UDP/TLS/RTP/SAVPF 0
+        a=mid:0
+        a=ice-ufrag:fragp1-
+        a=ice-pwd:passwordpasswordpassword
+        a=candidate:1 1 udp 2130706431 127.0.0.1 7882 typ host
+        a=end-of-candidates
+        """.replace("\n", "\r\n"));
+    String etag = Objects.requireNonNull(restarted.getResponseHeaders().getETag());
+    assertThat(etag).isNotEqualTo(first.getResponseHeaders().getETag()).matches("\"[0-9a-f]{32}\"");
+    ResponseSpec stale = patch(location(first), first.getResponseHeaders().getETag(), type, "a=end-of-candidates");
+    problem(stale, 412, "ice-generation-changed", etag.replace("\"", ""));
+    patch(location(first), etag, type, "a=end-of-candidates").expectStatus().isNoContent();
+    EntityExchangeResult<byte[]> repeated = patch(location(first), "*", type, fragment).expectStatus().isOk().expectBody().returnResult();
+    assertThat(repeated.getResponseHeaders().getETag()).as("a repeated request restarts nothing").isEqualTo(etag);
+    assertThat(text(repeated)).isEqualTo(text(restarted));
+    assertThat(peer(0).restarts).isEqualTo(1);
+
+    send(HttpMethod.DELETE, location(first), ANN).expectStatus().isOk();
+    problem(patch(location(first), "*", type, fragment), 404, "no-such-session", "POST");
   }
 
   static Stream<Arguments> tokens() {

@@ -50,8 +50,8 @@ public final class StunCodec {
     try {
       passwords.put(check.username(), check.password().getBytes(StandardCharsets.UTF_8));
       Request request = MessageFactory.createBindingRequest(check.priority(), true, check.tieBreaker());
-      if (!check.nominate()) {
-        request.removeAttribute(Attribute.USE_CANDIDATE);
+      if (check.nominate()) {
+        request.putAttribute(AttributeFactory.createUseCandidateAttribute());
       }
       request.removeAttribute(Attribute.ICE_CONTROLLED);
       request.putAttribute(AttributeFactory.createIceControllingAttribute(check.tieBreaker()));

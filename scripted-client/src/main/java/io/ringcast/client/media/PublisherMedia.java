@@ -32,6 +32,8 @@ public final class PublisherMedia {
   private static final int HEIGHT = 720;
   private static final int RTCP_LIMIT = 1200;
   private static final String CNAME = "scripted";
+  private static final String RED = "red";
+  private static final String OPUS = "opus";
 
   private final ClientLoop loop;
   private final PublisherSettings settings;
@@ -46,6 +48,7 @@ public final class PublisherMedia {
   private final byte[] rtcp = new byte[RTCP_LIMIT];
   private final byte[] audioPayload = new byte[AUDIO_PAYLOAD_BYTES];
   private @Nullable OutgoingStream audio;
+  private @Nullable RedundantAudio redundancy;
   private @Nullable ScriptedPeer peer;
   private boolean running;
   private long startNs;
@@ -90,6 +93,7 @@ public final class PublisherMedia {
     audioTimestampBase = random.nextInt();
     answer.section("audio").ifPresent(section -> {
       audio = stream(to, section, audioSsrc, 0, "", count);
+      redundancy = redundancy(section);
       loop.at(startNs, this::onAudioDue);
     });
     answer.section("video").ifPresent(section -> {
@@ -142,7 +146,8 @@ public final class PublisherMedia {
       int rtxSsrc = plain ? videoRtxSsrc : random.nextInt();
       VideoLayer.Shape shape = new VideoLayer.Shape(i, Math.max(1, settings.packetsPerFrame() >> halvings), settings.payloadBytes(),
         WIDTH >> halvings, HEIGHT >> halvings);
-      layers.add(new VideoLayer(stream(to, section, ssrc, rtxSsrc, rids.get(i), count), shape, random.nextInt(), sent));
+      layers.add(new VideoLayer(stream(to, section, ssrc, rtxSsrc, rids.get(i), count), shape,
+        VideoPayload.of(settings.videoCodec()), random.nextInt(), sent));
     }
   }
 
@@ -156,6 +161,15 @@ public final class PublisherMedia {
     return new OutgoingStream(to, names, extensions, count, random.nextInt());
   }
 
+  /** Where the answer puts redundant audio first. */
+  private static @Nullable RedundantAudio redundancy(Answer.Section section) {
+    if (!section.primary().orElseThrow().codec().equals(RED)) {
+      return null;
+    }
+    int opus = section.payloads().stream().filter(payload -> payload.codec().equals(OPUS)).findFirst().orElseThrow().type();
+    return new RedundantAudio(opus, (int) (AUDIO_INTERVAL_NS * AUDIO_CLOCK_RATE / NS_PER_S));
+  }
+
   private void onAudioDue(long nowNs) {
     OutgoingStream stream = audio;
     if (!running || stream == null) {
@@ -166,8 +180,9 @@ public final class PublisherMedia {
       audioPayload[i] = (byte) (audioCount * 17 + i);
     }
     Stamp.write(audioPayload, audioPayload.length, 0, 0, audioCount, nowNs);
-    stream.send(audioCount == 0, audioTimestampAt(audioCount * AUDIO_INTERVAL_NS), audioPayload, audioPayload.length, nowNs);
-    sent.onPayload(audioSsrc, audioCount, audioPayload, 0, audioPayload.length);
+    byte[] payload = redundancy == null ? audioPayload : redundancy.wrap(audioPayload);
+    stream.send(audioCount == 0, audioTimestampAt(audioCount * AUDIO_INTERVAL_NS), payload, payload.length, nowNs);
+    sent.onPayload(audioSsrc, audioCount, payload, 0, payload.length);
     audioCount++;
     loop.at(startNs + audioCount * AUDIO_INTERVAL_NS, this::onAudioDue);
   }

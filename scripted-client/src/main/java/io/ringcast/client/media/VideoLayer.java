@@ -2,7 +2,7 @@ package io.ringcast.client.media;
 
 import io.ringcast.client.ClientLoop;
 
-/** Makes the frames of one VP8 layer. On the loop. */
+/** Makes the frames of one layer. On the loop. */
 final class VideoLayer {
   /** Where one layer stands among the layers of its publisher. */
   record Shape(int index, int packetsPerFrame, int payloadBytes, int width, int height) {}
@@ -13,6 +13,7 @@ final class VideoLayer {
 
   private final OutgoingStream stream;
   private final Shape shape;
+  private final VideoPayload codec;
   private final int timestampBase;
   private final PayloadListener sent;
   private final byte[] payload;
@@ -23,9 +24,10 @@ final class VideoLayer {
   private int keyframeRequests;
   private boolean keyframeDue = true;
 
-  VideoLayer(OutgoingStream stream, Shape shape, int seed, PayloadListener sent) {
+  VideoLayer(OutgoingStream stream, Shape shape, VideoPayload codec, int seed, PayloadListener sent) {
     this.stream = stream;
     this.shape = shape;
+    this.codec = codec;
     this.sent = sent;
     timestampBase = seed;
     pictureId = seed & PICTURE_ID_MASK;
@@ -77,12 +79,12 @@ final class VideoLayer {
   }
 
   private void sendPacket(int index, int id, boolean keyframe, int timestamp, long nowNs) {
-    int head = Vp8Payload.write(payload, 0, id, index == 0, keyframe, shape.width(), shape.height());
+    boolean last = index == shape.packetsPerFrame() - 1;
+    int head = codec.write(payload, new VideoPayload.Part(id, index == 0, last, keyframe, shape.width(), shape.height()));
     for (int i = head; i < payload.length; i++) {
       payload[i] = (byte) (packetCount * 31 + i);
     }
     Stamp.write(payload, payload.length, shape.index(), index, packetCount, nowNs);
-    boolean last = index == shape.packetsPerFrame() - 1;
     stream.send(last, timestamp, payload, payload.length, nowNs);
     sent.onPayload(stream.names().ssrc(), packetCount, payload, 0, payload.length);
     packetCount++;

@@ -8,11 +8,13 @@ import java.util.Optional;
 /**
  * What a scripted peer needs to know of an SDP answer (RFC 8829).
  *
+ * @param candidates by UDP
+ * @param tcpCandidates by TCP, passive
  * @param setup the answerer's DTLS role: {@code active} or {@code passive}
  */
 public record Answer(
   String ufrag, String password, String hash, String fingerprint, String setup, List<InetSocketAddress> candidates,
-  List<Section> sections) {
+  List<InetSocketAddress> tcpCandidates, List<Section> sections) {
 
   /** One codec of a section; {@code apt} is the primary's payload type for RTX and -1 for others. */
   public record Payload(int type, String codec, int clockRate, int apt) {}
@@ -20,6 +22,7 @@ public record Answer(
   /**
    * One media section.
    *
+   * @param payloads in the order of the media line
    * @param extensions header extension URI to id
    * @param ssrcs in their order; for a section with RTX the primary comes first
    */
@@ -50,8 +53,13 @@ public record Answer(
     return sections.stream().filter(section -> section.kind().equals(kind) && !section.rejected()).findFirst();
   }
 
+  /** The same answer after an ICE restart. */
+  public Answer with(IceRenewal ice) {
+    return new Answer(ice.ufrag(), ice.password(), hash, fingerprint, setup, ice.candidates(), tcpCandidates, sections);
+  }
+
   /** The same answer with its media reached by another way: a relay. */
   public Answer via(InetSocketAddress relay) {
-    return new Answer(ufrag, password, hash, fingerprint, setup, List.of(relay), sections);
+    return new Answer(ufrag, password, hash, fingerprint, setup, List.of(relay), tcpCandidates, sections);
   }
 }

@@ -2,6 +2,7 @@ package io.ringcast.client.sdp;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerReader {
   private final List<Answer.Section> sections = new ArrayList<>();
   private final Set<InetSocketAddress> candidates = new LinkedHashSet<>();
+  private final Set<InetSocketAddress> tcpCandidates = new LinkedHashSet<>();
   private String ufrag = "";
   private String password = "";
   private String hash = "";
@@ -34,7 +36,19 @@ public final class AnswerReader {
       throw new IllegalArgumentException("an answer without ICE credentials or fingerprint:\n" + sdp);
     }
     return new Answer(reader.ufrag, reader.password, reader.hash, reader.fingerprint, reader.setup,
-      List.copyOf(reader.candidates), List.copyOf(reader.sections));
+      List.copyOf(reader.candidates), List.copyOf(reader.tcpCandidates), List.copyOf(reader.sections));
+  }
+
+  /** Reads the fragment that answers an ICE restart; {@link IllegalArgumentException} when credentials or candidates are missing. */
+  public static IceRenewal readRenewal(String fragment) {
+    AnswerReader reader = new AnswerReader();
+    for (String line : fragment.lines().toList()) {
+      reader.line(line.strip());
+    }
+    if (reader.ufrag.isEmpty() || reader.password.isEmpty() || reader.candidates.isEmpty()) {
+      throw new IllegalArgumentException("a restart without ICE credentials or candidates:\n" + fragment);
+    }
+    return new IceRenewal(reader.ufrag, reader.password, List.copyOf(reader.candidates));
   }
 
   private void line(String line) {
@@ -69,8 +83,14 @@ public final class AnswerReader {
 
   private void candidate(String value) {
     String[] parts = value.split(" ", -1);
-    if (parts.length >= 6 && "1".equals(parts[1]) && "udp".equalsIgnoreCase(parts[2])) {
-      candidates.add(new InetSocketAddress(parts[4], Integer.parseInt(parts[5])));
+    if (parts.length < 6 || !"1".equals(parts[1])) {
+      return;
+    }
+    InetSocketAddress address = new InetSocketAddress(parts[4], Integer.parseInt(parts[5]));
+    if ("udp".equalsIgnoreCase(parts[2])) {
+      candidates.add(address);
+    } else if ("tcp".equalsIgnoreCase(parts[2]) && value.contains("tcptype passive")) {
+      tcpCandidates.add(address);
     }
   }
 
@@ -84,6 +104,7 @@ public final class AnswerReader {
   private static final class Draft {
     private final String kind;
     private final int port;
+    private final List<String> formats;
     private final Map<Integer, Answer.Payload> payloads = new LinkedHashMap<>();
     private final Map<String, Integer> extensions = new LinkedHashMap<>();
     private final Set<Integer> ssrcs = new LinkedHashSet<>();
@@ -98,6 +119,7 @@ public final class AnswerReader {
       }
       kind = parts[0];
       port = Integer.parseInt(parts[1]);
+      formats = List.of(parts).subList(3, parts.length);
     }
 
     private void attribute(String name, String value) {
@@ -137,7 +159,9 @@ public final class AnswerReader {
     }
 
     private Answer.Section section() {
-      return new Answer.Section(kind, mid, port, direction, List.copyOf(payloads.values()), Map.copyOf(extensions),
+      List<Answer.Payload> preferred = new ArrayList<>(payloads.values());
+      preferred.sort(Comparator.comparingInt(payload -> formats.indexOf(Integer.toString(payload.type()))));
+      return new Answer.Section(kind, mid, port, direction, List.copyOf(preferred), Map.copyOf(extensions),
         List.copyOf(ssrcs), List.copyOf(rids));
     }
   }

@@ -20,7 +20,7 @@ public record Offer(String ufrag, String password, String fingerprint, String se
    * One section.
    *
    * @param direction {@code sendonly} or {@code recvonly}
-   * @param codecs {@code opus}, {@code VP8}, {@code H264}, in order of preference
+   * @param codecs {@code opus}, {@code red}, {@code VP8}, {@code VP9}, {@code H264}, {@code H265}, in order of preference
    * @param rids simulcast layers to send, smallest first; empty for one plain stream
    * @param ssrcs for a plain stream: primary, then RTX
    */
@@ -31,7 +31,11 @@ public record Offer(String ufrag, String password, String fingerprint, String se
     }
 
     public static Media audio(String mid, int ssrc) {
-      return new Media("audio", mid, "sendonly", List.of("opus"), List.of(), List.of(ssrc));
+      return audio(mid, List.of("opus"), ssrc);
+    }
+
+    public static Media audio(String mid, List<String> codecs, int ssrc) {
+      return new Media("audio", mid, "sendonly", codecs, List.of(), List.of(ssrc));
     }
 
     public static Media watch(String kind, String mid, List<String> codecs) {
@@ -104,7 +108,10 @@ public record Offer(String ufrag, String password, String fingerprint, String se
   /** The codecs a scripted peer names, with the payload types it gives them. */
   private enum Codec {
     OPUS(111, -1, "opus/48000/2", "minptime=10;useinbandfec=1;stereo=1"),
+    RED(63, -1, "red/48000/2", "111/111"),
     VP8(96, 97, "VP8/90000", ""),
+    VP9(98, 99, "VP9/90000", "profile-id=0"),
+    H265(49, 50, "H265/90000", "level-id=120;profile-id=1;tier-flag=0;tx-mode=SRST"),
     H264(102, 103, "H264/90000", "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f");
 
     private final int type;

@@ -46,6 +46,15 @@ class IceAgentTest {
   }
 
   @Test
+  void aNominationSaysSo() {
+    byte[] nomination = codec.encode(new StunCodec.Check(new byte[12], "their:mine", REMOTE.password(), 1, 2, true));
+    Message message = codec.decode(nomination, nomination.length);
+    assertThat(message).isNotNull();
+    assertThat(message.containsAttribute(Attribute.USE_CANDIDATE)).isTrue();
+    assertThat(StunCodec.verifies(nomination, nomination.length, message, REMOTE.password())).isTrue();
+  }
+
+  @Test
   void aTamperedCheckDoesNotVerify() {
     agent.onDeadline(0);
     byte[] check = sent.getFirst().clone();

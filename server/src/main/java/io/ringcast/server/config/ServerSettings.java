@@ -25,8 +25,8 @@ public record ServerSettings(Mode mode, Http http, Media media, Apps apps, Metri
   /** PEM files. */
   public record Tls(Path certificate, Path key) { }
 
-  /** The media plane's UDP ports ({@code port} to {@code port + loops - 1}) and the addresses told to clients. */
-  public record Media(int port, int loops, InetAddress bind, List<InetAddress> announced) { }
+  /** The media plane's UDP ports ({@code port} to {@code port + loops - 1}), its TCP port (0: none) and the addresses told to clients. */
+  public record Media(int port, int tcpPort, int loops, InetAddress bind, List<InetAddress> announced) { }
 
   /** Who may read {@code /metrics}: the loopback interface, or whoever has the token when there is one. */
   public record Metrics(@Nullable String token) {

@@ -10,6 +10,7 @@ public enum Setting {
   SERVER_TLS_CERTIFICATE("server.tls.certificate", Shape.SCALAR, "a readable PEM file with the certificate chain"),
   SERVER_TLS_KEY("server.tls.key", Shape.SCALAR, "a readable PEM file with the private key"),
   MEDIA_PORT("media.port", Shape.SCALAR, "a port number from 1 to 65000"),
+  MEDIA_TCP_PORT("media.tcp-port", Shape.SCALAR, "a port number from 1 to 65000, or 0 for none"),
   MEDIA_LOOPS("media.loops", Shape.SCALAR, "a number from 1 to 256"),
   MEDIA_ANNOUNCED_IP("media.announced-ip", Shape.LIST, "a list of IP addresses"),
   APPS("apps", Shape.TREE, "a list of apps, each with an id and keys"),

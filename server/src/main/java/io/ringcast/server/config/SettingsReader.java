@@ -27,7 +27,8 @@ public final class SettingsReader {
   private static final int PORT_MAX = 65_000;
   private static final int LOOPS_MAX = 256;
 
-  /** HTTP is N, ICE over TCP will be N + 1, media is N + 2 and on. */
+  /** HTTP is N, ICE over TCP N + 1, media N + 2 and on. */
+  private static final int TCP_PORT_OFFSET = 1;
   private static final int MEDIA_PORT_OFFSET = 2;
 
   /** What the machine is like and how the command was typed. */
@@ -88,7 +89,8 @@ public final class SettingsReader {
       throw new ConfigException("media.announced-ip: only loopback addresses can be reached while server.bind is "
         + bind.getHostAddress() + " (" + where(Setting.MEDIA_ANNOUNCED_IP, "default") + ")");
     }
-    return new Media(port, loops, bind, announced);
+    int tcpPort = number(Setting.MEDIA_TCP_PORT, serverPort + TCP_PORT_OFFSET, 0, PORT_MAX);
+    return new Media(port, tcpPort, loops, bind, announced);
   }
 
   private List<InetAddress> announced(InetAddress bind) {
@@ -147,13 +149,17 @@ public final class SettingsReader {
   }
 
   private int number(Setting setting, int byDefault, int max) {
+    return number(setting, byDefault, 1, max);
+  }
+
+  private int number(Setting setting, int byDefault, int min, int max) {
     Written value = written.get(setting);
     if (value == null) {
       return byDefault;
     }
     try {
       int number = Integer.parseInt(value.text());
-      if (number >= 1 && number <= max) {
+      if (number >= min && number <= max) {
         return number;
       }
     } catch (NumberFormatException e) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.context.ApplicationContext;
@@ -50,15 +49,26 @@ public class HttpWiring implements WebFluxConfigurer {
   }
 
   @Bean
-  NettyReactiveWebServerFactory webServerFactory(ServerSettings settings, ReactorResourceFactory resources, Certificates certificates) {
+  DefaultSslBundleRegistry sslBundles(Certificates certificates) {
+    Certificates.Loaded loaded = certificates.loaded();
+    return loaded == null ? new DefaultSslBundleRegistry() : new DefaultSslBundleRegistry(BUNDLE, loaded.bundle());
+  }
+
+  @Bean
+  CertificateReload certificateReload(Certificates certificates, DefaultSslBundleRegistry bundles) {
+    return new CertificateReload(certificates, bundle -> bundles.updateBundle(BUNDLE, bundle));
+  }
+
+  @Bean
+  NettyReactiveWebServerFactory webServerFactory(ServerSettings settings, ReactorResourceFactory resources,
+      DefaultSslBundleRegistry bundles) {
     NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(settings.http().port());
     factory.setAddress(settings.http().bind());
     factory.setResourceFactory(resources);
     factory.setShutdown(Shutdown.IMMEDIATE);
-    SslBundle bundle = certificates.bundle();
-    if (bundle != null) {
+    if (bundles.getBundleNames().contains(BUNDLE)) {
       factory.setSsl(Ssl.forBundle(BUNDLE));
-      factory.setSslBundles(new DefaultSslBundleRegistry(BUNDLE, bundle));
+      factory.setSslBundles(bundles);
     }
     factory.addServerCustomizers(server -> server.idleTimeout(IDLE_MAX)
       .httpRequestDecoder(decoder -> decoder.maxHeaderSize(HEADER_BYTES_MAX).maxInitialLineLength(HEADER_BYTES_MAX)));

@@ -35,9 +35,13 @@ final class LiveServer implements AutoCloseable {
   private final TokenIssuer issuer = new TokenIssuer(KeyPair.DEVELOPMENT);
 
   LiveServer() throws IOException {
+    this(List.of(InetAddress.getLoopbackAddress()));
+  }
+
+  LiveServer(List<InetAddress> announced) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     SecureRandom random = new SecureRandom();
-    sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, List.of(loopback)), random);
+    sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, 0, announced), random);
     Apps apps = new Apps(List.of(new App("live", List.of(KeyPair.DEVELOPMENT))));
     doors = new Doors(sfu, new TokenVerifier(apps), InstantSource.system(), random, DoorSettings.DEFAULT);
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)

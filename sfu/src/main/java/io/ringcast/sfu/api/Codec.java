@@ -4,7 +4,10 @@ package io.ringcast.sfu.api;
 public enum Codec {
   OPUS("opus", MediaKind.AUDIO, 48_000),
   VP8("VP8", MediaKind.VIDEO, 90_000),
-  H264("H264", MediaKind.VIDEO, 90_000);
+  H264("H264", MediaKind.VIDEO, 90_000),
+  H265("H265", MediaKind.VIDEO, 90_000),
+  VP9("VP9", MediaKind.VIDEO, 90_000),
+  AV1("AV1", MediaKind.VIDEO, 90_000);
 
   private final String encodingName;
   private final MediaKind kind;

@@ -47,6 +47,8 @@ public enum DropReason {
   NOT_NEGOTIATED,
   TOO_LARGE_TO_SEND,
   BUDGET_EXHAUSTED,
+  /** Packets of video frames that were left out as a whole, since the peer's TCP connection is slower than the stream. */
+  PATH_CONGESTED,
   RETRANSMISSION_NOT_STORED,
   RETRANSMISSION_TOO_FREQUENT,
   // socket, outbound

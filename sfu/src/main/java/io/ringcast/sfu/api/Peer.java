@@ -6,8 +6,14 @@ public interface Peer {
 
   LocalTransport local();
 
-  /** What the peer said of its side; a second call with other ICE credentials is an ICE restart. */
+  /** What the peer said of its side, once. */
   void remote(RemoteTransport remote);
+
+  /**
+   * Begins an ICE restart: {@link #local} has new credentials from now on. Media goes on over the old path until the peer chooses one with
+   * the new credentials; DTLS and keys stay. The peer's own new credentials are not needed, since this side sends no checks.
+   */
+  void renewIce();
 
   void publish(PublicationSpec spec);
 

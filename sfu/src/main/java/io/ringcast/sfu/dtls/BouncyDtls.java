@@ -37,7 +37,8 @@ public final class BouncyDtls implements DtlsPort {
   @Override
   public Association open(DtlsRole role, List<Fingerprint> remote, Mailbox mailbox, Events events) {
     Handshake handshake = new Handshake(crypto, certificate, List.copyOf(remote));
-    DatagramQueue datagrams = new DatagramQueue(cores, datagram -> mailbox.post(nowNs -> events.onDatagram(datagram, nowNs)));
+    CipherChangeGate gate = role == DtlsRole.SERVER ? new CipherChangeGate() : null;
+    DatagramQueue datagrams = new DatagramQueue(cores, datagram -> mailbox.post(nowNs -> events.onDatagram(datagram, nowNs)), gate);
     BouncyAssociation association = new BouncyAssociation(role, handshake, datagrams, mailbox, events);
     Thread thread = Thread.ofVirtual().name("dtls").unstarted(() -> {
       try {

@@ -27,12 +27,15 @@ final class DatagramQueue implements DatagramTransport {
   private final BlockingQueue<byte[]> received = new ArrayBlockingQueue<>(CAPACITY);
   private final Semaphore cores;
   private final Consumer<byte[]> out;
+  private final @Nullable CipherChangeGate gate;
   private boolean computing;
   private volatile boolean closed;
 
-  DatagramQueue(Semaphore cores, Consumer<byte[]> out) {
+  /** @param gate what a client's datagrams pass, null where we are the client */
+  DatagramQueue(Semaphore cores, Consumer<byte[]> out, @Nullable CipherChangeGate gate) {
     this.cores = cores;
     this.out = out;
+    this.gate = gate;
   }
 
   /** Takes a copy of a datagram; false when the queue is full. */
@@ -85,7 +88,8 @@ final class DatagramQueue implements DatagramTransport {
     if (datagram == null) {
       return -1;
     }
-    int size = Math.min(length, datagram.length);
+    int admitted = gate == null ? datagram.length : gate.admitted(datagram, datagram.length);
+    int size = Math.min(length, admitted);
     System.arraycopy(datagram, 0, buffer, offset, size);
     return size;
   }

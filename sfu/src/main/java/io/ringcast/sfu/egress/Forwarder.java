@@ -40,6 +40,7 @@ final class Forwarder {
   private final Retransmitter retransmitter;
   private final TargetSelector targets;
   private final Rewrite rewrite = new Rewrite();
+  private final FrameGate gate = new FrameGate();
   private final SentCounts sent = new SentCounts();
   private boolean epochBegan;
   /** Sender reports that arrived earlier may speak of a stream that is gone. */
@@ -82,6 +83,11 @@ final class Forwarder {
     return epochs.current();
   }
 
+  /** Whether the path takes a keyframe now. */
+  boolean takesKeyframe(long nowNs) {
+    return gate.isOpen(path.sink.room(), nowNs);
+  }
+
   /** The subscriber has told that it receives the stream. */
   void onAcknowledged() {
     rewriter.onAcknowledged();
@@ -90,6 +96,7 @@ final class Forwarder {
   /** Sends what of this run the subscriber gets, and counts the rest by reason; true when anything was sent. */
   boolean forward(Run run, long nowNs) {
     rewriter.begin(run);
+    gate.look(path.sink.room());
     long sentBefore = sent.packets();
     for (int i = 0; i < run.size(); i++) {
       epochBegan = false;
@@ -227,7 +234,13 @@ final class Forwarder {
   /** Whether the packet's stream is forwarded, beginning with this packet if need be. */
   private @Nullable DropReason enter(Packet packet, int stream, long nowNs) {
     boolean entry = packet.payload().keyframe || !video;
-    switch (selector.decide(stream, packet.payload().keyframe)) {
+    LayerSelector.Decision decision = selector.decide(stream, packet.payload().keyframe);
+    boolean continues = decision == LayerSelector.Decision.FORWARD;
+    if (video && decision != LayerSelector.Decision.NOT_WANTED && gate.refuses(packet.rtp().timestamp(), continues, nowNs)) {
+      leaveOut(packet, stream, nowNs);
+      return DropReason.PATH_CONGESTED;
+    }
+    switch (decision) {
       case NOT_WANTED -> {
         return DropReason.LAYER_NOT_WANTED;
       }
@@ -237,6 +250,7 @@ final class Forwarder {
       }
       case FORWARD -> {
         if (isSameStream(packet)) {
+          gate.passed(packet.rtp().timestamp(), true);
           return null;
         }
         if (!entry) {
@@ -248,6 +262,15 @@ final class Forwarder {
       case SWITCH -> startEpoch(packet, stream);
     }
     return null;
+  }
+
+  /** What refers to a frame that was left out cannot be decoded: the stream waits for a keyframe. */
+  private void leaveOut(Packet packet, int stream, long nowNs) {
+    if (gate.shut(packet.rtp().timestamp(), nowNs) && selector.isTarget(stream)) {
+      path.drops.countFrame();
+    }
+    selector.stop();
+    wishes.onKeyframeAwaited(nowNs);
   }
 
   private boolean isSameStream(Packet packet) {
@@ -268,6 +291,7 @@ final class Forwarder {
       timestamps.restart(timestamp, packet.arrivalNs());
       clocksValidFromNs = before.stream() == stream ? packet.arrivalNs() : clocksValidFromNs;
     }
+    gate.passed(timestamp, false);
     pictures.startEpoch(packet.payload());
     sequences.startEpoch(packet.extendedSequence());
     sequences.pictureMove(pictures.pictureIdDelta());

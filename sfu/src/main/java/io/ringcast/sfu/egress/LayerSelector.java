@@ -77,7 +77,12 @@ final class LayerSelector implements TargetSelector.Wish {
 
   /** Whether any packet of this stream can be forwarded now. */
   boolean concerns(int stream) {
-    return current == NONE || isCurrent(stream) || stream == layers.streamOf(target);
+    return current == NONE || isCurrent(stream) || isTarget(stream);
+  }
+
+  /** Whether this stream carries the layer to be forwarded. */
+  boolean isTarget(int stream) {
+    return stream == layers.streamOf(target);
   }
 
   /** Whether this stream is being forwarded. */

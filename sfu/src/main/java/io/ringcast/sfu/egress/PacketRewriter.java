@@ -1,20 +1,23 @@
 package io.ringcast.sfu.egress;
 
-import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.PayloadFormats;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.wire.RtpView;
 import io.ringcast.sfu.wire.RtxPacket;
-import io.ringcast.sfu.wire.payload.H264Format;
-import io.ringcast.sfu.wire.payload.OpusFormat;
 import io.ringcast.sfu.wire.payload.PayloadFormat;
-import io.ringcast.sfu.wire.payload.Vp8Format;
+import io.ringcast.sfu.wire.payload.RedPayload;
 
-/** Writes a publisher's packet into a slab as the subscriber's own: fresh header, copied payload, moved picture ids. */
+/**
+ * Writes a publisher's packet into a slab as the subscriber's own: fresh header, copied payload, moved picture ids.
+ *
+ * <p>Redundant audio (RFC 2198) goes along where the subscriber negotiated it; elsewhere, and in retransmissions, whose payload type
+ * stands for the codec itself, only its primary block does.
+ */
 final class PacketRewriter {
   private final SubscriberPath path;
   private final CodecParameters codec;
@@ -30,7 +33,7 @@ final class PacketRewriter {
     this.rtxSequence = rtxSequence;
     codec = spec.codec();
     extensions = new ExtensionWriter(spec, publisher);
-    format = formatOf(codec.codec());
+    format = PayloadFormats.of(codec.codec());
   }
 
   /** The peer knows our SSRC now. */
@@ -53,10 +56,16 @@ final class PacketRewriter {
     byte[] bytes = slab.bytes();
     int at = slab.nextOffset();
     RtpView from = packet.rtp();
-    beginHeader(bytes, at, from, rewrite, codec.payloadType(), rewrite.sequence, stream.ssrc());
+    boolean redundant = packet.payload().primaryOffset > 0 && codec.redPayloadType() != CodecParameters.NO_RED;
+    int payloadType = redundant ? codec.redPayloadType() : codec.payloadType();
+    int skipped = redundant ? 0 : packet.payload().primaryOffset;
+    beginHeader(bytes, at, from, rewrite, payloadType, rewrite.sequence, stream.ssrc());
     int length = ExtensionWriter.pad(bytes, at, extensions.finish(path, from, rewrite, false, nowNs), headerLength);
-    copyPayload(from, bytes, at + length, rewrite);
-    slab.append(length + from.payloadLength());
+    copyPayload(from, skipped, bytes, at + length, rewrite);
+    if (redundant) {
+      RedPayload.renumber(bytes, at + length, codec.payloadType());
+    }
+    slab.append(length + from.payloadLength() - skipped);
   }
 
   /** The size of a packet's retransmission. */
@@ -68,8 +77,9 @@ final class PacketRewriter {
   void writeRetransmission(Slab slab, Packet packet, Rewrite rewrite, long nowNs) {
     int at = slab.nextOffset();
     int length = beginRetransmission(slab, packet.rtp(), rewrite, nowNs);
-    copyPayload(packet.rtp(), slab.bytes(), at + length, rewrite);
-    slab.append(length + packet.rtp().payloadLength());
+    int skipped = packet.payload().primaryOffset;
+    copyPayload(packet.rtp(), skipped, slab.bytes(), at + length, rewrite);
+    slab.append(length + packet.rtp().payloadLength() - skipped);
   }
 
   /** Appends a retransmission that says that there was nothing under this number: receivers stop to wait for it. */
@@ -94,18 +104,10 @@ final class PacketRewriter {
     }
   }
 
-  private void copyPayload(RtpView from, byte[] bytes, int at, Rewrite rewrite) {
-    System.arraycopy(from.bytes(), from.payloadOffset(), bytes, at, from.payloadLength());
+  private void copyPayload(RtpView from, int skipped, byte[] bytes, int at, Rewrite rewrite) {
+    System.arraycopy(from.bytes(), from.payloadOffset() + skipped, bytes, at, from.payloadLength() - skipped);
     if (rewrite.pictureIdDelta != 0 || rewrite.tl0Delta != 0) {
       format.rewrite(bytes, at, from.payloadLength(), rewrite.pictureIdDelta, rewrite.tl0Delta);
     }
-  }
-
-  private static PayloadFormat formatOf(Codec codec) {
-    return switch (codec) {
-      case OPUS -> new OpusFormat();
-      case VP8 -> new Vp8Format();
-      case H264 -> new H264Format();
-    };
   }
 }

@@ -217,7 +217,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   /** The subscriber cannot decode without a keyframe. */
   @Override
   public void onPictureLost(long nowNs) {
-    if (video && !paused && !closed) {
+    if (video && !paused && !closed && forwarder.takesKeyframe(nowNs)) {
       requestKeyframe(selector.isFlowing() ? selector.current() : selector.target(), nowNs);
     }
   }
@@ -301,12 +301,14 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
 
   /**
    * Asks now and again until the switch has happened. A layer that is not being sent while others are is not asked; where none is, the
-   * source stands still (a screen nobody touches) and brings a picture when it is asked.
+   * source stands still (a screen nobody touches) and brings a picture when it is asked. While the path is congested the question waits.
    */
   private void askForKeyframe(long nowNs) {
     boolean due = video && !paused && !closed && forwarder.needsKeyframe();
     if (due && path.sink.isOpen() && (source.layers().layer(selector.target()).active() || selector.isNoneActive())) {
-      requestKeyframe(selector.target(), nowNs);
+      if (forwarder.takesKeyframe(nowNs)) {
+        requestKeyframe(selector.target(), nowNs);
+      }
       path.timers.arm(keyframeTimer, nowNs + KEYFRAME_RETRY_NS);
     } else if (!due && selector.state() == LayerSelector.State.SWITCHING && !keyframeTimer.isArmed() && !closed) {
       path.timers.arm(keyframeTimer, nowNs + KEYFRAME_RETRY_NS);

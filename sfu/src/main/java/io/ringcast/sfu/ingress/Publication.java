@@ -1,6 +1,5 @@
 package io.ringcast.sfu.ingress;
 
-import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.Layer;
@@ -11,14 +10,14 @@ import io.ringcast.sfu.loop.LayerSet;
 import io.ringcast.sfu.loop.LayerState;
 import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.PayloadFormats;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.loop.Timer;
 import io.ringcast.sfu.wire.AudioLevel;
 import io.ringcast.sfu.wire.RtpView;
-import io.ringcast.sfu.wire.payload.H264Format;
-import io.ringcast.sfu.wire.payload.OpusFormat;
 import io.ringcast.sfu.wire.payload.PayloadFormat;
-import io.ringcast.sfu.wire.payload.Vp8Format;
+import io.ringcast.sfu.wire.payload.PayloadInfo;
+import io.ringcast.sfu.wire.payload.RedPayload;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  * another SSRC) goes on with higher extended sequences and shows nothing before a keyframe.
  */
 public final class Publication {
-  private static final PayloadFormat OPUS = new OpusFormat();
-  private static final PayloadFormat VP8 = new Vp8Format();
-  private static final PayloadFormat H264 = new H264Format();
-
   private final PublicationSpec spec;
   private final long key;
   private final IncomingMedia.Wiring wiring;
@@ -56,7 +51,7 @@ public final class Publication {
     this.spec = spec;
     this.key = key;
     this.wiring = wiring;
-    format = formatOf(spec.codec().codec());
+    format = PayloadFormats.of(spec.codec().codec());
     layers = new LayerSet(spec);
     spatial = layers.spatial() ? new SpatialLayers(layers) : null;
     streams = new ReceivedStream[layers.streams()];
@@ -203,14 +198,16 @@ public final class Publication {
 
   private void read(ReceivedStream stream, Packet packet, long nowNs) {
     RtpView rtp = packet.rtp();
-    if (rtp.payloadType() != spec.codec().payloadType()) {
+    boolean redundant = rtp.payloadType() == spec.codec().redPayloadType();
+    if (!redundant && rtp.payloadType() != spec.codec().payloadType()) {
       strip(packet, DropReason.UNKNOWN_PAYLOAD_TYPE);
       return;
     }
-    if (!format.parse(rtp.bytes(), rtp.payloadOffset(), rtp.payloadLength(), packet.payload())) {
+    if (!parse(rtp, redundant, packet.payload())) {
       strip(packet, DropReason.PAYLOAD_MALFORMED);
       return;
     }
+    stream.readDependencies(rtp, packet.payload());
     onAlive(meter(stream, packet, nowNs), nowNs);
     if (kind() == MediaKind.AUDIO) {
       readLevel(rtp);
@@ -225,6 +222,15 @@ public final class Publication {
     if (muted || !stream.shows(decodable)) {
       strip(packet, DropReason.MUTED);
     }
+  }
+
+  private boolean parse(RtpView rtp, boolean redundant, PayloadInfo out) {
+    int primary = redundant
+      ? RedPayload.primaryOffset(rtp.bytes(), rtp.payloadOffset(), rtp.payloadLength(), spec.codec().payloadType())
+      : 0;
+    boolean good = primary >= 0 && format.parse(rtp.bytes(), rtp.payloadOffset() + primary, rtp.payloadLength() - primary, out);
+    out.primaryOffset = good ? primary : 0;
+    return good;
   }
 
   /** Counts a packet of a stream; tells the layer it belongs to. */
@@ -372,13 +378,5 @@ public final class Publication {
 
   private static long pixels(LayerState state) {
     return (long) state.width() * state.height();
-  }
-
-  private static PayloadFormat formatOf(Codec codec) {
-    return switch (codec) {
-      case OPUS -> OPUS;
-      case VP8 -> VP8;
-      case H264 -> H264;
-    };
   }
 }

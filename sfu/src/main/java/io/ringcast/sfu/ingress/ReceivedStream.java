@@ -1,12 +1,16 @@
 package io.ringcast.sfu.ingress;
 
 import io.ringcast.sfu.api.CodecParameters;
+import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.StreamSource;
 import io.ringcast.sfu.loop.TimerWheel;
 import io.ringcast.sfu.wire.Ntp;
 import io.ringcast.sfu.wire.RtcpWriter;
 import io.ringcast.sfu.wire.RtpView;
+import io.ringcast.sfu.wire.dependency.DependencyReader;
+import io.ringcast.sfu.wire.payload.PayloadInfo;
+import org.jspecify.annotations.Nullable;
 
 /** One layer as it arrives on its SSRC: what came, what is asked for again, how fast it is. Lives on the publisher's loop. */
 final class ReceivedStream implements NackPlanner.Listener {
@@ -24,6 +28,9 @@ final class ReceivedStream implements NackPlanner.Listener {
   private final NackPlanner nacks;
   private final KeyframeRequester keyframeRequests;
   private final LayerMeter meter = new LayerMeter();
+  private final int descriptorId;
+  /** Its structures come with keyframes and hold until the next; null where no descriptor was negotiated. */
+  private @Nullable DependencyReader dependencies;
   private boolean bound;
   private int ssrc;
   private boolean rtxBound;
@@ -49,6 +56,8 @@ final class ReceivedStream implements NackPlanner.Listener {
     log = new ReceiveLog(codec.codec().clockRateHz());
     nacks = new NackPlanner(patience(codec), roundTrip, timers, this);
     keyframeRequests = new KeyframeRequester(timers, this::sendKeyframeRequest);
+    descriptorId = publication.spec().extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    dependencies = descriptorId == 0 ? null : new DependencyReader();
   }
 
   Publication publication() {
@@ -103,6 +112,7 @@ final class ReceivedStream implements NackPlanner.Listener {
       meter.restart();
       senderReported = false;
       showing = false;
+      dependencies = descriptorId == 0 ? null : new DependencyReader();
     }
     bound = true;
     ssrc = newSsrc;
@@ -150,6 +160,13 @@ final class ReceivedStream implements NackPlanner.Listener {
     }
     nacks.onKeyframe(log.last());
     keyframeRequests.onKeyframe();
+  }
+
+  /** Lets the packet's dependency descriptor, where there is one, tell its layers instead of the payload. */
+  void readDependencies(RtpView rtp, PayloadInfo payload) {
+    if (dependencies != null && rtp.findExtension(descriptorId)) {
+      dependencies.read(rtp.bytes(), rtp.extensionOffset(), rtp.extensionLength(), payload);
+    }
   }
 
   /** Nothing is shown until something decodable comes. */

@@ -1,5 +1,6 @@
 package io.ringcast.sfu.ingress;
 
+import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.StreamSource;
@@ -162,7 +163,8 @@ final class StreamTable {
   }
 
   private static boolean carries(Publication publication, int payloadType) {
-    return payloadType == publication.spec().codec().payloadType() || payloadType == publication.spec().codec().rtxPayloadType();
+    CodecParameters codec = publication.spec().codec();
+    return payloadType == codec.payloadType() || payloadType == codec.rtxPayloadType() || payloadType == codec.redPayloadType();
   }
 
   /** Compares the element found last with an ASCII text. */

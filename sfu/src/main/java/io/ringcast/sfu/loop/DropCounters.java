@@ -9,6 +9,7 @@ public final class DropCounters {
   private static final DropReason[] REASONS = DropReason.values();
   private final long[] counts = new long[REASONS.length];
   private final DropCounters[] alsoIn;
+  private long frames;
 
   /** @param alsoIn wider scopes that count the same drops, a loop's total for example */
   public DropCounters(DropCounters... alsoIn) {
@@ -24,6 +25,19 @@ public final class DropCounters {
     for (DropCounters wider : alsoIn) {
       wider.count(reason, packets);
     }
+  }
+
+  /** Counts a video frame that was left out as a whole; its packets are counted by reason besides. */
+  public void countFrame() {
+    frames++;
+    for (DropCounters wider : alsoIn) {
+      wider.countFrame();
+    }
+  }
+
+  /** Video frames that were left out as a whole. */
+  public long frames() {
+    return frames;
   }
 
   public long of(DropReason reason) {

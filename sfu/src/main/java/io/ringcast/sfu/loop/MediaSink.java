@@ -13,4 +13,9 @@ public interface MediaSink {
 
   /** Whether packets sent now reach the peer: keys are there and a path is chosen. */
   boolean isOpen();
+
+  /** How much video the path takes now. */
+  default PathRoom room() {
+    return PathRoom.ANY;
+  }
 }

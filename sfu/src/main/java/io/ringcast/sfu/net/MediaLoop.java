@@ -1,9 +1,12 @@
 package io.ringcast.sfu.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -19,6 +22,8 @@ import io.netty.util.concurrent.Future;
 import io.ringcast.sfu.loop.Mailbox;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,10 +35,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One media loop: a platform thread with its UDP socket, its mailbox and its timers.
+ * One media loop: a platform thread with its UDP sockets, the TCP connections handed to it, its mailbox and its timers.
  *
  * <p>A turn: read a batch, run commands, then {@link io.ringcast.sfu.loop.Turn#endTurn}, then one flush. The thread is a Netty event loop;
- * everything but {@link #post}, {@link #wake} and {@link #close} happens on it.
+ * everything but {@link #post}, {@link #adopt}, {@link #wake} and {@link #close} happens on it.
  */
 public final class MediaLoop implements Mailbox, AutoCloseable {
   /** Commands that wait; a full mailbox refuses, which the poster reports. */
@@ -58,7 +63,9 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
   private final Runnable timerTask = this::takeTimedTurn;
   private final boolean epoll = Epoll.isAvailable();
   private @Nullable LoopParts parts;
-  private @Nullable UdpPort port;
+  /** One for each address; filled before the first turn. */
+  private final List<UdpPort> ports = new ArrayList<>();
+  private @Nullable TcpConnections connections;
   private @Nullable Future<?> nextTurn;
   private long nextTurnNs;
 
@@ -76,18 +83,31 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
   }
 
   /**
-   * Binds the loop's UDP socket and starts turning.
+   * Binds the loop's UDP sockets and starts turning.
    *
-   * @return the address it is bound to
-   * @throws BindException when the port is taken or the address is not ours
+   * @return the addresses they are bound to, in the same order
+   * @throws BindException when a port is taken or an address is not ours
    */
-  public InetSocketAddress start(LoopParts parts, InetSocketAddress bind) throws BindException, InterruptedException {
+  public List<InetSocketAddress> start(LoopParts parts, List<InetSocketAddress> binds) throws BindException, InterruptedException {
     CountDownLatch attached = new CountDownLatch(1);
+    Entrance entrance = new Entrance(parts);
     eventLoop.execute(() -> {
       this.parts = parts;
+      connections = new TcpConnections(parts, entrance, this::endOfBatch);
       attached.countDown();
     });
     attached.await();
+    Bootstrap bootstrap = bootstrap(parts, entrance);
+    List<InetSocketAddress> bound = new ArrayList<>();
+    for (InetSocketAddress bind : binds) {
+      bound.add(bind(bootstrap, bind));
+    }
+    log.info("media loop on {} by {}", bound, epoll ? "epoll" : "NIO");
+    wake();
+    return bound;
+  }
+
+  private Bootstrap bootstrap(LoopParts parts, Entrance entrance) {
     boolean segmentation = epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
     Bootstrap bootstrap = new Bootstrap()
         .group(eventLoop)
@@ -99,22 +119,55 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
         .handler(new ChannelInitializer<DatagramChannel>() {
           @Override
           protected void initChannel(DatagramChannel channel) {
-            UdpPort opened = new UdpPort(channel, parts, segmentation, MediaLoop.this::endOfBatch);
-            port = opened;
+            UdpPort opened = new UdpPort(channel, parts, entrance, segmentation, MediaLoop.this::endOfBatch);
+            ports.add(opened);
             channel.pipeline().addLast(opened);
           }
         });
     if (epoll) {
       bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, READ_SIZE);
     }
+    return bootstrap;
+  }
+
+  private static InetSocketAddress bind(Bootstrap bootstrap, InetSocketAddress bind) throws BindException, InterruptedException {
     ChannelFuture bound = bootstrap.bind(bind).await();
     if (!bound.isSuccess()) {
-      BindException failure = new BindException(String.valueOf(bound.cause().getMessage()));
+      BindException failure = new BindException(bind + ": " + bound.cause().getMessage());
       failure.initCause(bound.cause());
       throw failure;
     }
-    wake();
     return ((DatagramChannel) bound.channel()).localAddress();
+  }
+
+  /** Takes over a TCP connection that belongs to no thread, and what was read of it; from any thread. */
+  void adopt(Channel channel, byte[] read, int length) {
+    EventLoop here = eventLoop;
+    ChannelFuture _ = here.register(channel).addListener((ChannelFutureListener) registered -> {
+      TcpConnections adopting = connections;
+      if (registered.isSuccess() && adopting != null) {
+        adopting.adopt(channel, read, length);
+      } else {
+        ChannelFuture _ = channel.close();
+      }
+    });
+  }
+
+  /** Whether its sockets are epoll's: a connection moves between threads of one kind only. */
+  boolean usesEpoll() {
+    return epoll;
+  }
+
+  /** TCP connections of this loop. On its thread. */
+  public int connectionCount() {
+    TcpConnections here = connections;
+    return here == null ? 0 : here.count();
+  }
+
+  /** Bytes that wait in them for slow peers. On its thread. */
+  public long connectionBytes() {
+    TcpConnections here = connections;
+    return here == null ? 0 : here.waitingBytes();
   }
 
   @Override
@@ -159,9 +212,12 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
     } catch (RuntimeException e) {
       log.error("a turn failed; the loop goes on", e);
     }
-    UdpPort socket = port;
-    if (socket != null) {
-      socket.flush();
+    for (int i = 0; i < ports.size(); i++) {
+      ports.get(i).flush();
+    }
+    TcpConnections here = connections;
+    if (here != null) {
+      here.flush();
     }
     scheduleNextTurn(current.turn().nextTurnNs(), nowNs);
   }

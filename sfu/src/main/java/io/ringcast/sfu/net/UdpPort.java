@@ -10,10 +10,8 @@ import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.Packet;
-import io.ringcast.sfu.loop.PacketPool;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.transport.Outbox;
-import io.ringcast.sfu.transport.PacketIntake;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,27 +26,21 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements Outbox {
   /** The largest UDP payload over IPv4, less room for IPv6's larger header. */
   private static final int MAX_SEND_BYTES = 65_000;
 
-  /** Whoever found a fault may send it often. */
-  private static final long FAULT_LOG_NS = 1_000_000_000L;
-
   private static final Logger log = LoggerFactory.getLogger(UdpPort.class);
 
   private final DatagramChannel channel;
-  private final PacketPool pool;
-  private final PacketIntake intake;
+  private final Entrance entrance;
   private final DropCounters drops;
   private final TrafficCounters traffic;
   private final Runnable endOfBatch;
   private boolean segmentation;
   private boolean unflushed;
   private long batchNs;
-  private long faultLoggedNs;
   private boolean inBatch;
 
-  UdpPort(DatagramChannel channel, LoopParts parts, boolean segmentation, Runnable endOfBatch) {
+  UdpPort(DatagramChannel channel, LoopParts parts, Entrance entrance, boolean segmentation, Runnable endOfBatch) {
     this.channel = channel;
-    this.pool = parts.pool();
-    this.intake = parts.intake();
+    this.entrance = entrance;
     this.drops = parts.drops();
     this.traffic = parts.traffic();
     this.segmentation = segmentation;
@@ -70,33 +62,10 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements Outbox {
   }
 
   private void accept(ByteBuf content, InetSocketAddress from) {
-    int length = content.readableBytes();
-    traffic.received(length);
-    if (length > Packet.CAPACITY) {
-      drops.count(DropReason.DATAGRAM_TOO_LARGE);
-      return;
-    }
-    Packet packet = pool.take();
-    if (packet == null) {
-      drops.count(DropReason.POOL_EXHAUSTED);
-      return;
-    }
-    content.readBytes(packet.bytes(), 0, length);
-    packet.length(length);
-    packet.arrivalNs(batchNs);
-    try {
-      intake.receive(packet, from, this, batchNs);
-    } catch (RuntimeException e) {
-      onFault(e);
-    }
-  }
-
-  /** A fault of ours must not end the socket; what the packet had reached by then is unknown, so it is not reused. */
-  private void onFault(RuntimeException fault) {
-    drops.count(DropReason.INTERNAL_FAULT);
-    if (batchNs - faultLoggedNs > FAULT_LOG_NS || drops.of(DropReason.INTERNAL_FAULT) == 1) {
-      faultLoggedNs = batchNs;
-      log.error("a packet could not be handled; the loop goes on", fault);
+    Packet packet = entrance.packetFor(content.readableBytes());
+    if (packet != null) {
+      content.readBytes(packet.bytes(), 0, packet.length());
+      entrance.enter(packet, from, this, batchNs);
     }
   }
 

@@ -37,6 +37,11 @@ public final class PeerTable {
     with(id, peer -> peer.transport().remote(remote, nowNs));
   }
 
+  /** Begins an ICE restart with these credentials of our side. */
+  public void renew(PeerId id, IceCredentials fresh) {
+    with(id, peer -> peer.transport().renew(fresh));
+  }
+
   public void publish(PeerId id, PublicationRef publication, long nowNs) {
     with(id, peer -> peer.publishing().publish(publication, nowNs));
   }

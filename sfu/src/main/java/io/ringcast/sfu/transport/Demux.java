@@ -61,7 +61,7 @@ public final class Demux implements PacketIntake {
     transport.ssrcs().forEach(ssrc -> disowned(ssrc, transport));
   }
 
-  /** Forgets a TCP connection that ended. */
+  @Override
   public void closed(Outbox via) {
     Map<InetSocketAddress, Transport> addresses = byAddress.remove(via);
     if (addresses != null) {
@@ -167,6 +167,7 @@ public final class Demux implements PacketIntake {
     if (before == transport) {
       return;
     }
+    via.onProven();
     Path path = new Path(via, from);
     if (before != null) {
       before.lost(path);
@@ -208,6 +209,7 @@ public final class Demux implements PacketIntake {
     Map<InetSocketAddress, Transport> addresses = byAddress.get(path.via());
     if (addresses != null && addresses.remove(path.address(), transport) && addresses.isEmpty()) {
       byAddress.remove(path.via());
+      path.via().onForsaken();
     }
   }
 }

@@ -9,9 +9,7 @@ import io.ringcast.sfu.wire.stun.StunWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,19 +23,18 @@ import org.jspecify.annotations.Nullable;
  * always controlled (section 6.1.1), so a peer that claims that role too is told to switch, whatever the tie-breakers say.
  */
 final class IceLite {
-  /** Checks sent before the peer heard of an ICE restart may still be on their way this long. */
-  static final long OLD_CREDENTIALS_NS = 10_000_000_000L;
-
-  /** Current credentials and those they replaced; with more restarts in that time the oldest are forgotten. */
+  /** The credentials of the path in use and of the last restarts; those between are forgotten when there are more. */
   static final int MAX_CREDENTIALS = 3;
 
-  private final Deque<Credentials> accepted = new ArrayDeque<>();
+  /** The newest first; the last ones are those of the path in use. */
+  private final List<Credentials> accepted = new ArrayList<>();
   private final StunWriter writer = new StunWriter();
+  private int judged;
   private int answerLength;
   private DropReason refusal = DropReason.STUN_MALFORMED;
 
   IceLite(IceCredentials local) {
-    accepted.addFirst(new Credentials(local));
+    accepted.add(new Credentials(local));
   }
 
   /** The user fragments that peers may use, the current one first. */
@@ -49,19 +46,23 @@ final class IceLite {
     return ufrags;
   }
 
-  /** Takes new credentials into use; the old ones stay valid for {@link #OLD_CREDENTIALS_NS}. */
-  void renew(IceCredentials fresh, long nowNs) {
-    accepted.getFirst().retire(nowNs + OLD_CREDENTIALS_NS);
+  /** Accepts new credentials beside the old ones, which a peer goes on using until {@link #settle}. */
+  void renew(IceCredentials fresh) {
     accepted.addFirst(new Credentials(fresh));
     if (accepted.size() > MAX_CREDENTIALS) {
-      accepted.removeLast();
+      accepted.remove(accepted.size() - 2);
     }
   }
 
+  /** The peer chose a path by the check that was judged last: credentials older than the check's are forgotten. */
+  void settle() {
+    accepted.subList(judged + 1, accepted.size()).clear();
+  }
+
   /** Judges a binding request and writes the answer, if there is one, to {@code answer}; see {@link #answerLength()}. */
-  Verdict judge(StunMessage request, InetSocketAddress from, byte[] answer, long nowNs) {
+  Verdict judge(StunMessage request, InetSocketAddress from, byte[] answer) {
     answerLength = 0;
-    Credentials credentials = credentialsFor(request, nowNs);
+    Credentials credentials = credentialsFor(request);
     if (credentials == null) {
       return refuse(DropReason.STUN_UNKNOWN_UFRAG);
     }
@@ -108,11 +109,12 @@ final class IceLite {
     return colon <= 0 ? null : username.substring(0, colon);
   }
 
-  private @Nullable Credentials credentialsFor(StunMessage request, long nowNs) {
+  private @Nullable Credentials credentialsFor(StunMessage request) {
     String ufrag = localUfrag(request);
-    for (Credentials each : accepted) {
-      if (each.ufrag.equals(ufrag) && each.isValid(nowNs)) {
-        return each;
+    for (int i = 0; i < accepted.size(); i++) {
+      if (accepted.get(i).ufrag.equals(ufrag)) {
+        judged = i;
+        return accepted.get(i);
       }
     }
     return null;
@@ -143,21 +145,10 @@ final class IceLite {
   private static final class Credentials {
     private final String ufrag;
     private final Mac mac;
-    private long validUntilNs;
-    private boolean retired;
 
     Credentials(IceCredentials local) {
       ufrag = local.ufrag();
       mac = mac(local.password());
-    }
-
-    void retire(long untilNs) {
-      retired = true;
-      validUntilNs = untilNs;
-    }
-
-    boolean isValid(long nowNs) {
-      return !retired || nowNs - validUntilNs <= 0;
     }
 
     private static Mac mac(String password) {

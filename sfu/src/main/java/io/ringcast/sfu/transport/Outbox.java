@@ -1,5 +1,6 @@
 package io.ringcast.sfu.transport;
 
+import io.ringcast.sfu.loop.PathRoom;
 import io.ringcast.sfu.loop.Slab;
 import java.net.InetSocketAddress;
 
@@ -9,4 +10,15 @@ public interface Outbox {
 
   /** Sends a slab's packets to one peer, in as few system calls as their sizes allow. */
   void send(Slab slab, InetSocketAddress to);
+
+  /** How much video it takes now. */
+  default PathRoom room() {
+    return PathRoom.ANY;
+  }
+
+  /** A transport's peer proved to be at the other end of some address of it. */
+  default void onProven() {}
+
+  /** No transport has an address of it any more. */
+  default void onForsaken() {}
 }

@@ -7,4 +7,7 @@ import java.net.InetSocketAddress;
 @FunctionalInterface
 public interface PacketIntake {
   void receive(Packet packet, InetSocketAddress from, Outbox via, long nowNs);
+
+  /** A TCP connection ended: nothing more comes or goes by it. */
+  default void closed(Outbox via) {}
 }

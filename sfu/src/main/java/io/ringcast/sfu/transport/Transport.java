@@ -7,6 +7,7 @@ import io.ringcast.sfu.api.RemoteTransport;
 import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.MediaSink;
 import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.PathRoom;
 import io.ringcast.sfu.loop.RtcpSink;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.loop.Timer;
@@ -75,7 +76,7 @@ public final class Transport implements MediaSink, RtcpSink {
     this.ice = new IceLite(local);
   }
 
-  /** Notes what the peer said of its side. A later call is an ICE restart: a DTLS association that exists goes on. */
+  /** Notes what the peer said of its side, once. */
   public void remote(RemoteTransport remote, long nowNs) {
     boolean first = this.remote == null;
     this.remote = remote;
@@ -85,10 +86,23 @@ public final class Transport implements MediaSink, RtcpSink {
     }
   }
 
-  /** Takes new credentials of our side into use, for an ICE restart; the old ones stay valid for some seconds. */
-  public void renew(IceCredentials fresh, long nowNs) {
+  /**
+   * Begins an ICE restart (RFC 8445 section 9): new credentials of our side are accepted beside the old ones, and the path, the DTLS
+   * association and the keys go on until the peer chooses a path with the new ones.
+   */
+  public void renew(IceCredentials fresh) {
+    if (state instanceof Closed) {
+      return;
+    }
     List<String> before = ice.ufrags();
-    ice.renew(fresh, nowNs);
+    ice.renew(fresh);
+    if (demux != null) {
+      demux.named(fresh.ufrag(), this);
+    }
+    forgetNames(before);
+  }
+
+  private void forgetNames(List<String> before) {
     if (demux != null) {
       List<String> after = ice.ufrags();
       for (String ufrag : before) {
@@ -96,7 +110,6 @@ public final class Transport implements MediaSink, RtcpSink {
           demux.unnamed(ufrag, this);
         }
       }
-      demux.named(fresh.ufrag(), this);
     }
   }
 
@@ -212,6 +225,11 @@ public final class Transport implements MediaSink, RtcpSink {
   }
 
   @Override
+  public PathRoom room() {
+    return path == null ? PathRoom.ANY : path.via().room();
+  }
+
+  @Override
   public void sendRtcp(byte[] bytes, int offset, int length, long nowNs) {
     if (path == null || !(state instanceof Open open)) {
       drops.count(DropReason.TRANSPORT_NOT_READY);
@@ -235,7 +253,7 @@ public final class Transport implements MediaSink, RtcpSink {
   /** Judges a check that named this transport and answers it. */
   void onCheck(StunMessage request, InetSocketAddress from, Outbox via, long nowNs) {
     byte[] answer = loop.scratch().control();
-    IceLite.Verdict verdict = ice.judge(request, from, answer, nowNs);
+    IceLite.Verdict verdict = ice.judge(request, from, answer);
     if (ice.answerLength() > 0) {
       via.send(answer, 0, ice.answerLength(), from);
     }
@@ -248,10 +266,17 @@ public final class Transport implements MediaSink, RtcpSink {
   }
 
   private void onValidCheck(boolean nominated, InetSocketAddress from, Outbox via, long nowNs) {
-    if (path == null || (!path.is(via, from) && (nominated || nowNs - pathHeardNs > SILENT_PATH_NS))) {
+    boolean here = path != null && path.is(via, from);
+    boolean moves = path == null || (!here && (nominated || nowNs - pathHeardNs > SILENT_PATH_NS));
+    if (moves) {
       nominate(via, from, nowNs);
     } else {
       heard(from, via, nowNs);
+    }
+    if (moves || nominated) {
+      List<String> before = ice.ufrags();
+      ice.settle();
+      forgetNames(before);
     }
     if (demux != null) {
       demux.learned(this, via, from);

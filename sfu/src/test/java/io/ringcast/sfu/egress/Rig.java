@@ -11,6 +11,7 @@ import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.MediaSink;
 import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.PathRoom;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.loop.TimerWheel;
@@ -50,6 +51,7 @@ final class Rig implements MediaSink, OutgoingMedia.Listener {
   int sends;
   int firstForwarded;
   boolean open = true;
+  PathRoom room = PathRoom.ANY;
   private final Slab slab = new Slab(TRAILER);
 
   Subscription subscribe(FakeSource source, Layer wanted) {
@@ -170,6 +172,11 @@ final class Rig implements MediaSink, OutgoingMedia.Listener {
   @Override
   public boolean isOpen() {
     return open;
+  }
+
+  @Override
+  public PathRoom room() {
+    return room;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.loop.PathRoom;
 import io.ringcast.sfu.wire.Ntp;
 import io.ringcast.sfu.wire.RtpView;
 import java.util.ArrayList;
@@ -53,6 +54,33 @@ class SubscriptionTest {
     assertThat(Rig.vp8(first).pictureId).isEqualTo(0x7FF0);
     assertThat(rig.firstForwarded).isEqualTo(1);
     assertThat(rig.layerChanges).containsExactly(1);
+  }
+
+  @Test
+  void aCongestedPathGetsWholeFramesAndThenANewKeyframe() {
+    Subscription subscription = rig.subscribe(source, Layer.BIG);
+    tick(subscription, true);
+    tick(subscription, true);
+    source.keyframeRequests.clear();
+    rig.run(subscription, source, 1, big.packet(false, true, false, rig.nowNs));
+    rig.room = PathRoom.BEGUN_FRAMES;
+    rig.run(subscription, source, 1, big.packet(false, false, true, rig.nowNs));
+    assertThat(rig.last().marker()).as("the begun frame is finished").isTrue();
+    int sent = rig.sent.size();
+    big.nextFrame();
+    ticks(subscription, 100);
+    assertThat(rig.sent).as("no frame begins").hasSize(sent);
+    assertThat(rig.drops.frames()).as("frames of the wanted layer").isEqualTo(100);
+    assertThat(source.keyframeRequests).as("a keyframe that nobody could send on is not asked for").isEmpty();
+    rig.room = PathRoom.ANY;
+    tick(subscription, false);
+    rig.advanceMs(500);
+    assertThat(source.keyframeRequests).isNotEmpty();
+    tick(subscription, true);
+    ticks(subscription, 3);
+    assertThat(rig.sequences()).as("what was left out on purpose leaves no hole").isEqualTo(
+        IntStream.range(1_000, 1_000 + rig.sent.size()).boxed().toList());
+    assertThat(rig.sent.size()).isGreaterThanOrEqualTo(sent + 4);
   }
 
   @Test

@@ -47,6 +47,7 @@ class IncomingMediaTest {
   private final CapturedRtcp rtcp = new CapturedRtcp();
   private final List<String> forwarded = new ArrayList<>();
   private final List<Long> extended = new ArrayList<>();
+  private final List<Integer> primaryOffsets = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
   private final IncomingMedia media = new IncomingMedia(rtcp, timers, drops, 1, new Random(1), new IncomingMedia.Listener() {
     @Override
@@ -55,6 +56,7 @@ class IncomingMediaTest {
         Packet packet = run.packet(i);
         forwarded.add(publication.spec().id() + "/" + run.stream() + "/" + packet.rtp().sequence() + "/" + packet.rtp().payloadLength());
         extended.add(packet.extendedSequence());
+        primaryOffsets.add(packet.payload().primaryOffset);
         packet.release();
       }
     }
@@ -160,6 +162,19 @@ class IncomingMediaTest {
       send(new Sent(ssrc, payloadType, 8, NONE, NONE, NONE), -1, vp8(false, 0));
       assertThat(forwarded).as("the ssrc is known now").hasSize(2);
     }
+  }
+
+  @Test
+  void redundantAudioIsTakenAndItsPrimaryBlockFound() {
+    media.publish(new PublicationSpec(new PublicationId("red"), "u_red", "3",
+      new CodecParameters(Codec.OPUS, 112, CodecParameters.NO_RTX, "", false, false, false, 63), ExtensionIds.NONE,
+      List.of(new StreamSource("", 7_000, -1))), 4, 0);
+    send(new Sent(7_000, 63, 1, NONE, NONE, NONE), -1, new byte[] {(byte) 0xF0, 15, 0, 2, 112, 1, 1, 9, 9, 9});
+    send(new Sent(7_000, 112, 2, NONE, NONE, NONE), -1, new byte[] {9, 9, 9});
+    send(new Sent(7_000, 63, 3, NONE, NONE, NONE), -1, new byte[] {(byte) 0xF0, 15, 0, 7, 112, 1, 1});
+    assertThat(forwarded).containsExactly("red/0/1/10", "red/0/2/3", "red/0/3/0");
+    assertThat(primaryOffsets).containsExactly(7, 0, 0);
+    assertThat(drops.of(DropReason.PAYLOAD_MALFORMED)).isEqualTo(1);
   }
 
   @Test

@@ -50,7 +50,7 @@ class FeedAndTapTest {
   @BeforeEach
   void start() throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    sfu = SfuServer.start(new SfuSettings(2, loopback, 0, List.of(loopback)), new SecureRandom());
+    sfu = SfuServer.start(new SfuSettings(2, loopback, 0, SfuSettings.NO_TCP, List.of(loopback)), new SecureRandom());
     room = sfu.openRoom(new RoomKey("app", "room"), event -> {});
   }
 

@@ -19,6 +19,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,20 +29,24 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class MediaLoopTest {
+  private static final InetAddress OTHER = InetAddress.ofLiteral("127.0.0.2");
+
   private final MediaLoop loop = new MediaLoop(0);
   private final PacketPool pool = new PacketPool(100);
   private final DropCounters drops = new DropCounters();
   private final TrafficCounters traffic = new TrafficCounters();
   private final CountDownLatch turns = new CountDownLatch(3);
   private DatagramSocket client;
+  private List<InetSocketAddress> bound;
   private InetSocketAddress address;
 
   @BeforeEach
   void open() throws Exception {
     client = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     client.setSoTimeout(10_000);
-    address = loop.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic),
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    bound = loop.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic, new TcpCounters()),
+        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new InetSocketAddress(OTHER, 0)));
+    address = bound.getFirst();
   }
 
   @AfterEach
@@ -64,6 +69,17 @@ class MediaLoopTest {
   void echoesOneDatagram() throws IOException {
     send(new byte[] {1, 2, 3});
     assertThat(receive()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void everyAddressAnswersForItself() throws IOException {
+    assertThat(bound).extracting(InetSocketAddress::getAddress).containsExactly(InetAddress.getLoopbackAddress(), OTHER);
+    for (InetSocketAddress each : bound) {
+      client.send(new DatagramPacket(new byte[] {5}, 1, each));
+      DatagramPacket answer = new DatagramPacket(new byte[10], 10);
+      client.receive(answer);
+      assertThat(answer.getSocketAddress()).isEqualTo(each);
+    }
   }
 
   /** A datagram of n bytes, n above 100, is answered by a slab: see {@link Answerer}. */
@@ -119,7 +135,8 @@ class MediaLoopTest {
   @Test
   void aTakenPortIsSaid() {
     MediaLoop second = new MediaLoop(1);
-    assertThatThrownBy(() -> second.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic), address))
+    LoopParts parts = new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic, new TcpCounters());
+    assertThatThrownBy(() -> second.start(parts, List.of(address)))
         .isInstanceOf(BindException.class);
     second.close();
   }

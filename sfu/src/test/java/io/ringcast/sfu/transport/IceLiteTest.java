@@ -24,7 +24,7 @@ class IceLiteTest {
   @Test
   void answersAnAuthenticCheckWithTheAddressItCameFrom() {
     byte[] request = VirtualLoop.request("ours", PASSWORD, writer -> writer.iceControlling(1));
-    assertThat(judge(request, 0)).isEqualTo(Verdict.VALID);
+    assertThat(judge(request)).isEqualTo(Verdict.VALID);
     StunMessage response = response();
     assertThat(response.messageClass()).isEqualTo(StunClass.SUCCESS);
     assertThat(response.xorMappedAddress()).isEqualTo(FROM);
@@ -35,12 +35,12 @@ class IceLiteTest {
 
   @Test
   void tellsANominationFromACheck() {
-    assertThat(judge(VirtualLoop.request("ours", PASSWORD, StunWriter::useCandidate), 0)).isEqualTo(Verdict.NOMINATED);
+    assertThat(judge(VirtualLoop.request("ours", PASSWORD, StunWriter::useCandidate))).isEqualTo(Verdict.NOMINATED);
   }
 
   @Test
   void staysSilentWithoutTheRightPassword() {
-    assertThat(judge(VirtualLoop.request("ours", "guessed", StunWriter::useCandidate), 0)).isEqualTo(Verdict.REFUSED);
+    assertThat(judge(VirtualLoop.request("ours", "guessed", StunWriter::useCandidate))).isEqualTo(Verdict.REFUSED);
     assertThat(ice.refusal()).isEqualTo(DropReason.STUN_BAD_INTEGRITY);
     assertThat(ice.answerLength()).isZero();
   }
@@ -49,13 +49,13 @@ class IceLiteTest {
   void staysSilentWithoutIntegrity() {
     byte[] bytes = new byte[100];
     int length = new StunWriter().beginBindingRequest(bytes, 0, 100, new byte[12]).username("ours:theirs").fingerprint().length();
-    assertThat(judge(Arrays.copyOf(bytes, length), 0)).isEqualTo(Verdict.REFUSED);
+    assertThat(judge(Arrays.copyOf(bytes, length))).isEqualTo(Verdict.REFUSED);
     assertThat(ice.answerLength()).isZero();
   }
 
   @Test
   void staysSilentForAForeignUfrag() {
-    assertThat(judge(VirtualLoop.request("others", PASSWORD, IceLiteTest::nothing), 0)).isEqualTo(Verdict.REFUSED);
+    assertThat(judge(VirtualLoop.request("others", PASSWORD, IceLiteTest::nothing))).isEqualTo(Verdict.REFUSED);
     assertThat(ice.refusal()).isEqualTo(DropReason.STUN_UNKNOWN_UFRAG);
     assertThat(ice.answerLength()).isZero();
   }
@@ -63,7 +63,7 @@ class IceLiteTest {
   @Test
   void tellsAPeerThatClaimsToBeControlledToSwitch() {
     byte[] request = VirtualLoop.request("ours", PASSWORD, writer -> writer.iceControlled(1).useCandidate());
-    assertThat(judge(request, 0)).isEqualTo(Verdict.ROLE_CONFLICT);
+    assertThat(judge(request)).isEqualTo(Verdict.ROLE_CONFLICT);
     StunMessage response = response();
     assertThat(response.errorCode()).isEqualTo(Stun.ROLE_CONFLICT);
     assertThat(response.verifyIntegrity(VirtualLoop.mac(PASSWORD))).isTrue();
@@ -72,22 +72,36 @@ class IceLiteTest {
   @Test
   void namesAnUnknownRequiredAttributeToAuthenticatedPeersOnly() {
     byte[] authentic = withUnknownAttribute(PASSWORD);
-    assertThat(judge(authentic, 0)).isEqualTo(Verdict.REFUSED);
+    assertThat(judge(authentic)).isEqualTo(Verdict.REFUSED);
     assertThat(ice.refusal()).isEqualTo(DropReason.STUN_UNKNOWN_ATTRIBUTE);
     assertThat(response().errorCode()).isEqualTo(Stun.UNKNOWN_ATTRIBUTE);
-    assertThat(judge(withUnknownAttribute("guessed"), 0)).isEqualTo(Verdict.REFUSED);
+    assertThat(judge(withUnknownAttribute("guessed"))).isEqualTo(Verdict.REFUSED);
     assertThat(ice.answerLength()).isZero();
   }
 
   @Test
-  void oldCredentialsOutliveARestartForSomeSeconds() {
-    ice.renew(new IceCredentials("fresh", "freshpassword"), 0);
+  void oldCredentialsOutliveARestartUntilThePeerChoseAPathWithNewOnes() {
+    ice.renew(new IceCredentials("fresh", "freshpassword"));
     byte[] old = VirtualLoop.request("ours", PASSWORD, IceLiteTest::nothing);
-    assertThat(judge(VirtualLoop.request("fresh", "freshpassword", IceLiteTest::nothing), 0)).isEqualTo(Verdict.VALID);
-    assertThat(judge(old, IceLite.OLD_CREDENTIALS_NS)).isEqualTo(Verdict.VALID);
-    assertThat(judge(old, IceLite.OLD_CREDENTIALS_NS + 1)).isEqualTo(Verdict.REFUSED);
-    byte[] mixed = VirtualLoop.request("fresh", PASSWORD, IceLiteTest::nothing);
-    assertThat(judge(mixed, 0)).as("each with its own password").isEqualTo(Verdict.REFUSED);
+    byte[] fresh = VirtualLoop.request("fresh", "freshpassword", IceLiteTest::nothing);
+    assertThat(judge(VirtualLoop.request("fresh", PASSWORD, IceLiteTest::nothing))).as("each with its own password")
+      .isEqualTo(Verdict.REFUSED);
+    assertThat(judge(fresh)).isEqualTo(Verdict.VALID);
+    assertThat(judge(old)).isEqualTo(Verdict.VALID);
+    ice.settle();
+    assertThat(judge(fresh)).as("the old ones were chosen once more").isEqualTo(Verdict.VALID);
+    ice.settle();
+    assertThat(judge(old)).isEqualTo(Verdict.REFUSED);
+    assertThat(ice.refusal()).isEqualTo(DropReason.STUN_UNKNOWN_UFRAG);
+    assertThat(ice.ufrags()).containsExactly("fresh");
+  }
+
+  @Test
+  void aRestartThatIsNeverFinishedNeitherGrowsNorLosesThePathInUse() {
+    for (int i = 0; i < 100; i++) {
+      ice.renew(new IceCredentials("fresh" + i, PASSWORD));
+    }
+    assertThat(ice.ufrags()).containsExactly("fresh99", "fresh98", "ours");
   }
 
   /** A request whose PRIORITY was renamed to an attribute that nobody knows, before integrity is computed. */
@@ -104,8 +118,8 @@ class IceLiteTest {
     writer.priority(1);
   }
 
-  private Verdict judge(byte[] request, long nowNs) {
-    return ice.judge(VirtualLoop.parse(request), FROM, answer, nowNs);
+  private Verdict judge(byte[] request) {
+    return ice.judge(VirtualLoop.parse(request), FROM, answer);
   }
 
   private StunMessage response() {

@@ -214,14 +214,40 @@ class TransportTest {
   @Test
   void iceRestartKeepsMediaAndAcceptsBothCredentials() {
     open();
-    transport.renew(new IceCredentials("fresh", VirtualLoop.PASSWORD), loop.nowNs);
-    transport.remote(REMOTE, loop.nowNs);
+    transport.renew(new IceCredentials("fresh", VirtualLoop.PASSWORD));
+    loop.feed(SrtpPair.seal(peer, SrtpPair.rtp(SSRC, 1, 50)), HOME);
+    loop.check("fresh", ROAMED, false);
+    loop.check("ours", HOME, true);
+    assertThat(transport.remoteAddress()).as("the old path goes on until another is chosen").isEqualTo(HOME);
+    assertThat(loop.drops.of(DropReason.STUN_UNKNOWN_UFRAG)).isZero();
     loop.check("fresh", ROAMED, true);
     assertThat(transport.remoteAddress()).isEqualTo(ROAMED);
-    loop.check("ours", HOME, false);
-    assertThat(loop.drops.of(DropReason.STUN_BAD_INTEGRITY)).isZero();
-    assertThat(transport.isOpen()).isTrue();
+    loop.feed(SrtpPair.seal(peer, SrtpPair.rtp(SSRC, 2, 50)), HOME);
+    loop.feed(SrtpPair.seal(peer, SrtpPair.rtp(SSRC, 3, 50)), ROAMED);
+    assertThat(heard.rtp).as("media of both paths, with the same keys").hasSize(3);
+    loop.check("ours", HOME, true);
+    assertThat(loop.drops.of(DropReason.STUN_UNKNOWN_UFRAG)).isEqualTo(1);
+    assertThat(transport.remoteAddress()).as("old credentials move nothing any more").isEqualTo(ROAMED);
     assertThat(loop.dtls.roles).as("one handshake").hasSize(1);
+  }
+
+  @Test
+  void anIceRestartOnTheSamePathForgetsTheOldCredentialsToo() {
+    open();
+    transport.renew(new IceCredentials("fresh", VirtualLoop.PASSWORD));
+    loop.check("fresh", HOME, true);
+    loop.check("ours", HOME, true);
+    assertThat(loop.drops.of(DropReason.STUN_UNKNOWN_UFRAG)).isEqualTo(1);
+    assertThat(transport.isOpen()).isTrue();
+  }
+
+  @Test
+  void aRestartOfAClosedTransportNamesNothing() {
+    open();
+    transport.close(CloseReason.REQUESTED, loop.nowNs);
+    transport.renew(new IceCredentials("fresh", VirtualLoop.PASSWORD));
+    loop.check("fresh", HOME, true);
+    assertThat(loop.drops.of(DropReason.STUN_UNKNOWN_UFRAG)).isEqualTo(1);
   }
 
   @Test
@@ -230,6 +256,22 @@ class TransportTest {
     loop.demux.closed(loop.wire);
     assertThat(transport.isOpen()).isFalse();
     assertThat(transport.paths()).isEmpty();
+    assertThat(loop.wire.forsaken).as("it has ended by itself").isZero();
+    loop.check("ours", ROAMED, false);
+    assertThat(transport.isOpen()).as("over the next connection").isTrue();
+    assertThat(transport.remoteAddress()).isEqualTo(ROAMED);
+    assertThat(loop.dtls.roles).as("one handshake").hasSize(1);
+  }
+
+  @Test
+  void aConnectionIsTemporaryUntilItsPeerProvesItselfAndAfterTheLastTransport() {
+    loop.feed(VirtualLoop.request("ours", "guessed", writer -> writer.useCandidate()), HOME);
+    assertThat(loop.wire.proven).isZero();
+    open();
+    assertThat(loop.wire.proven).isPositive();
+    assertThat(loop.wire.forsaken).isZero();
+    transport.close(CloseReason.REQUESTED, loop.nowNs);
+    assertThat(loop.wire.forsaken).isEqualTo(1);
   }
 
   @Test

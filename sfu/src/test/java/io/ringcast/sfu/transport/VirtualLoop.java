@@ -107,6 +107,8 @@ final class VirtualLoop {
   /** Keeps what was sent. */
   static final class Wire implements Outbox {
     final List<Sent> sent = new ArrayList<>();
+    int proven;
+    int forsaken;
 
     @Override
     public void send(byte[] bytes, int offset, int length, InetSocketAddress to) {
@@ -118,6 +120,16 @@ final class VirtualLoop {
       for (int i = 0; i < slab.size(); i++) {
         send(slab.bytes(), slab.offset(i), slab.length(i), to);
       }
+    }
+
+    @Override
+    public void onProven() {
+      proven++;
+    }
+
+    @Override
+    public void onForsaken() {
+      forsaken++;
     }
 
     Sent last() {

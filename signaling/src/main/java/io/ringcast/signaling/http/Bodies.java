@@ -16,12 +16,7 @@ public final class Bodies {
 
   /** A body of UTF-8 text; 415, 413 and 400 tell what is wrong with it. */
   public static Mono<String> text(ServerRequest request, MediaType type, int bytesMax) {
-    MediaType given;
-    try {
-      given = request.headers().contentType().orElse(MediaType.ALL);
-    } catch (IllegalArgumentException e) {
-      given = MediaType.ALL;
-    }
+    MediaType given = type(request);
     if (!type.getType().equalsIgnoreCase(given.getType()) || !type.getSubtype().equalsIgnoreCase(given.getSubtype())) {
       return Mono.error(Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-content-type", "The body has another type than expected",
           "Send the body with Content-Type: " + type + ".").exception());
@@ -34,6 +29,15 @@ public final class Bodies {
         .onErrorMap(DataBufferLimitException.class, e -> tooLarge(bytesMax))
         .filter(text -> !text.isBlank())
         .switchIfEmpty(Mono.error(() -> Problem.badRequest("empty-body", "The body is empty: send " + type + ".").exception()));
+  }
+
+  /** What the request says its body is, anything when it says nothing that can be read. */
+  public static MediaType type(ServerRequest request) {
+    try {
+      return request.headers().contentType().orElse(MediaType.ALL);
+    } catch (IllegalArgumentException e) {
+      return MediaType.ALL;
+    }
   }
 
   private static String decode(DataBuffer buffer) {

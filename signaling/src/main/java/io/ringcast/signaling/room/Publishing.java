@@ -6,14 +6,20 @@ import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.RoomKey;
 
 /** A session that publishes. */
-public record Publishing(String sessionId, RoomKey room, String userId, Stream stream, String iceGeneration, Peer connection)
+public record Publishing(String sessionId, RoomKey room, String userId, Stream stream, IceGeneration ice, Peer connection)
     implements Session {
   @Override
   public PeerId peer() {
     return connection.id();
   }
 
+  @Override
   public LocalTransport local() {
     return connection.local();
+  }
+
+  @Override
+  public Publishing in(IceGeneration generation) {
+    return new Publishing(sessionId, room, userId, stream, generation, connection);
   }
 }

@@ -1,6 +1,7 @@
 package io.ringcast.signaling.room;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
 import io.ringcast.sfu.api.MediaEvent.PeerClosed;
@@ -89,7 +90,7 @@ public final class Rooms {
     Peer peer = room.media().connect();
     stream.publications().forEach(peer::publish);
     peer.remote(remote);
-    Publishing session = new Publishing(newId(), room.key(), userId, stream, newId(), peer);
+    Publishing session = new Publishing(newId(), room.key(), userId, stream, new IceGeneration(newId(), remote.ice()), peer);
     join(room, session);
     return session;
   }
@@ -196,7 +197,7 @@ public final class Rooms {
       Peer peer = room.media().connect();
       List<Subscribed> subscriptions = subscribe(peer, stream, wanted);
       peer.remote(remote);
-      Watching session = new Watching(newId(), key, userId, stream, newId(), peer, subscriptions);
+      Watching session = new Watching(newId(), key, userId, stream, new IceGeneration(newId(), remote.ice()), peer, subscriptions);
       join(room, session);
       return session;
     } finally {
@@ -231,6 +232,29 @@ public final class Rooms {
     lock.lock();
     try {
       return Optional.ofNullable(sessions.get(sessionId));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The session with new ICE credentials on both sides; its media goes on meanwhile. A request that was repeated finds what it asked for
+   * before. Empty when the session has ended.
+   */
+  public Optional<Session> restartIce(Session session, IceCredentials remote) {
+    lock.lock();
+    try {
+      Room room = rooms.get(session.room());
+      Session current = sessions.get(session.sessionId());
+      if (room == null || current == null || current.ice().remote().equals(remote)) {
+        return Optional.ofNullable(current);
+      }
+      connection(current).renewIce();
+      Session renewed = current.in(new IceGeneration(newId(), remote));
+      room.add(renewed);
+      sessions.put(renewed.sessionId(), renewed);
+      LOG.info("room {}: {} restarts ICE, peer {}", renewed.room().roomId(), renewed.userId(), renewed.peer());
+      return Optional.of(renewed);
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package io.ringcast.signaling.room;
 
+import io.ringcast.sfu.api.LocalTransport;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.RoomKey;
 
@@ -17,6 +18,11 @@ public sealed interface Session permits Publishing, Watching {
   /** The stream that is published or watched. */
   Stream stream();
 
-  /** The generation of its ICE credentials. */
-  String iceGeneration();
+  IceGeneration ice();
+
+  /** What the owner must be told to reach this side now. */
+  LocalTransport local();
+
+  /** The same session in another ICE generation. */
+  Session in(IceGeneration generation);
 }

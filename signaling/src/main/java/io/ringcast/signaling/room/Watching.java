@@ -14,7 +14,7 @@ public record Watching(
     RoomKey room,
     String userId,
     Stream stream,
-    String iceGeneration,
+    IceGeneration ice,
     Peer connection,
     List<Subscribed> subscriptions) implements Session {
 
@@ -34,7 +34,13 @@ public record Watching(
     return connection.id();
   }
 
+  @Override
   public LocalTransport local() {
     return connection.local();
+  }
+
+  @Override
+  public Watching in(IceGeneration generation) {
+    return new Watching(sessionId, room, userId, stream, generation, connection, subscriptions);
   }
 }

@@ -3,25 +3,17 @@ package io.ringcast.signaling.sdp;
 import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.ExtensionIds;
-import io.ringcast.sfu.api.HostCandidate;
+import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.LocalTransport;
-import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.signaling.sdp.AnsweredSection.Idle;
 import io.ringcast.signaling.sdp.AnsweredSection.Receiving;
 import io.ringcast.signaling.sdp.AnsweredSection.Refused;
 import io.ringcast.signaling.sdp.AnsweredSection.Sending;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes one answer (RFC 9429 section 5.3): same sections, same order, one codec each. */
 final class AnswerWriter {
-  /** RFC 8445 section 5.1.2.2: the type preference of host candidates. */
-  private static final int HOST_TYPE_PREFERENCE = 126;
-  private static final int UDP_LOCAL_PREFERENCE = 65_535;
-  /** Below every UDP candidate: TCP stalls where UDP only loses. */
-  private static final int TCP_LOCAL_PREFERENCE = 32_767;
-  private static final int RTP_COMPONENT = 1;
   private static final int DISCARD_PORT = 9;
 
   private final LocalTransport local;
@@ -94,9 +86,7 @@ final class AnswerWriter {
   }
 
   private void begin(MediaSection offered, CodecChoice codec, boolean withCandidates) {
-    CodecParameters parameters = codec.parameters();
-    String rtx = parameters.rtxPayloadType() == CodecParameters.NO_RTX ? "" : " " + parameters.rtxPayloadType();
-    line("m=" + offered.kind() + " " + DISCARD_PORT + " " + offered.protocol() + " " + parameters.payloadType() + rtx);
+    line("m=" + offered.kind() + " " + DISCARD_PORT + " " + offered.protocol() + " " + formats(codec));
     line("c=IN IP4 0.0.0.0");
     line("a=mid:" + offered.mid());
     line("a=ice-ufrag:" + local.ice().ufrag());
@@ -108,21 +98,20 @@ final class AnswerWriter {
       line("a=rtcp-rsize");
     }
     if (withCandidates) {
-      candidates();
+      CandidateLines.of(local.candidates()).forEach(this::line);
     }
   }
 
-  private void candidates() {
-    int index = 0;
-    for (HostCandidate candidate : local.candidates()) {
-      boolean udp = candidate.protocol() == TransportProtocol.UDP;
-      int localPreference = (udp ? UDP_LOCAL_PREFERENCE : TCP_LOCAL_PREFERENCE) - index;
-      long priority = ((long) HOST_TYPE_PREFERENCE << 24) + ((long) localPreference << 8) + (256 - RTP_COMPONENT);
-      line("a=candidate:" + (index + 1) + " " + RTP_COMPONENT + " " + candidate.protocol().name().toLowerCase(Locale.ROOT) + " " + priority
-          + " " + candidate.ip() + " " + candidate.port() + " typ host" + (udp ? "" : " tcptype passive"));
-      index++;
+  /** In the offer's order: who offered redundancy first wants to use it. */
+  private static String formats(CodecChoice codec) {
+    CodecParameters parameters = codec.parameters();
+    String rtx = parameters.rtxPayloadType() == CodecParameters.NO_RTX ? "" : " " + parameters.rtxPayloadType();
+    if (parameters.redPayloadType() == CodecParameters.NO_RED) {
+      return parameters.payloadType() + rtx;
     }
-    line("a=end-of-candidates");
+    return codec.redFirst()
+        ? parameters.redPayloadType() + " " + parameters.payloadType() + rtx
+        : parameters.payloadType() + rtx + " " + parameters.redPayloadType();
   }
 
   private void codec(CodecChoice choice) {
@@ -140,6 +129,10 @@ final class AnswerWriter {
     feedback(payloadType, "rrtr", choice.referenceTime());
     feedback(payloadType, "nack", parameters.nack());
     feedback(payloadType, "nack pli", parameters.pictureLossIndication());
+    if (parameters.redPayloadType() != CodecParameters.NO_RED) {
+      line("a=rtpmap:" + parameters.redPayloadType() + " " + CodecChoice.RED + "/" + clockRateHz + channels);
+      line("a=fmtp:" + parameters.redPayloadType() + " " + payloadType + "/" + payloadType);
+    }
     if (parameters.rtxPayloadType() != CodecParameters.NO_RTX) {
       line("a=rtpmap:" + parameters.rtxPayloadType() + " rtx/" + clockRateHz);
       line("a=fmtp:" + parameters.rtxPayloadType() + " apt=" + payloadType);
@@ -153,6 +146,9 @@ final class AnswerWriter {
   }
 
   private void extensions(ExtensionIds ids) {
+    if (ids.id(HeaderExtension.DEPENDENCY_DESCRIPTOR) != 0) {
+      line("a=extmap-allow-mixed");
+    }
     ids.asMap().forEach((extension, id) -> line("a=extmap:" + id + " " + extension.uri()));
   }
 

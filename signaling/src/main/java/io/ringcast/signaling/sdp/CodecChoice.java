@@ -13,17 +13,17 @@ import java.util.Set;
  * @param channels the rtpmap's channel count
  * @param fir whether full intra requests (RFC 5104) were offered
  * @param referenceTime whether receiver reference times (RFC 3611 section 4.4) were offered: what libwebrtc calls {@code rrtr}
+ * @param redFirst whether redundant audio (RFC 2198) was offered before the codec itself
  */
-record CodecChoice(CodecParameters parameters, int channels, boolean fir, boolean referenceTime) {
-  static final String PACKETIZATION_MODE = "packetization-mode";
-  private static final int OPUS_CHANNELS = 2;
+record CodecChoice(CodecParameters parameters, int channels, boolean fir, boolean referenceTime, boolean redFirst) {
+  static final String RED = "red";
 
   /** The first offered codec that the media plane takes. */
   static Optional<CodecChoice> first(MediaSection section, boolean transportCc) {
     for (OfferedCodec offered : section.codecs()) {
       Optional<Codec> codec = codec(section, offered);
       if (codec.isPresent()) {
-        return Optional.of(choice(section, offered, codec.get(), transportCc));
+        return Optional.of(choice(section, offered, codec.get(), section.redundancyOf(offered), transportCc));
       }
     }
     return Optional.empty();
@@ -31,53 +31,43 @@ record CodecChoice(CodecParameters parameters, int channels, boolean fir, boolea
 
   /** The offered codec that plays a publication: its own profile if offered, else one whose decoder shows it. */
   static Optional<CodecChoice> playing(MediaSection section, CodecParameters published) {
-    H264Profile stream = H264Profile.of(FormatParameters.of(published.formatParameters()));
+    FormatParameters stream = FormatParameters.of(published.formatParameters());
     OfferedCodec best = null;
     for (OfferedCodec offered : section.codecs()) {
       if (codec(section, offered).orElse(null) != published.codec()) {
         continue;
       }
-      if (published.codec() != Codec.H264) {
-        best = offered;
-        break;
-      }
-      H264Profile decoder = H264Profile.of(FormatParameters.of(offered.formatParameters()));
-      if (decoder == stream) {
-        best = offered;
-        break;
-      }
-      if (best == null && decoder.decodes(stream)) {
-        best = offered;
+      switch (CodecProfiles.fit(published.codec(), stream, FormatParameters.of(offered.formatParameters()))) {
+        case SAME -> {
+          return Optional.of(playing(section, offered, published));
+        }
+        case DECODES -> best = best == null ? offered : best;
+        case DIFFERENT -> { }
       }
     }
-    return Optional.ofNullable(best).map(offered -> choice(section, offered, published.codec(), false));
+    return Optional.ofNullable(best).map(offered -> playing(section, offered, published));
   }
 
-  /** The media plane's codec that an offered one is; H.264 only where packets may carry fragments (packetization-mode 1). */
+  private static CodecChoice playing(MediaSection section, OfferedCodec offered, CodecParameters published) {
+    boolean redundant = published.redPayloadType() != CodecParameters.NO_RED;
+    return choice(section, offered, published.codec(), redundant ? section.redundancyOf(offered) : Optional.empty(), false);
+  }
+
+  /** The media plane's codec that an offered one is. */
   private static Optional<Codec> codec(MediaSection section, OfferedCodec offered) {
     for (Codec codec : Codec.values()) {
       if (codec.kind().name().equalsIgnoreCase(section.kind())
           && codec.encodingName().equalsIgnoreCase(offered.encodingName())
           && codec.clockRateHz() == offered.clockRateHz()
-          && fits(codec, offered)) {
+          && CodecProfiles.taken(codec, offered)) {
         return Optional.of(codec);
       }
     }
     return Optional.empty();
   }
 
-  private static boolean fits(Codec codec, OfferedCodec offered) {
-    return switch (codec) {
-      case OPUS -> offered.channels() == OPUS_CHANNELS;
-      case VP8 -> true;
-      case H264 -> {
-        FormatParameters parameters = FormatParameters.of(offered.formatParameters());
-        yield parameters.isOne(PACKETIZATION_MODE) && H264Profile.of(parameters) != H264Profile.OTHER;
-      }
-    };
-  }
-
-  private static CodecChoice choice(MediaSection section, OfferedCodec offered, Codec codec, boolean transportCc) {
+  private static CodecChoice choice(
+      MediaSection section, OfferedCodec offered, Codec codec, Optional<OfferedCodec> redundancy, boolean transportCc) {
     Set<String> feedback = offered.feedback();
     Integer rtx = section.rtxPayloadType(offered.payloadType());
     CodecParameters parameters = new CodecParameters(
@@ -87,11 +77,13 @@ record CodecChoice(CodecParameters parameters, int channels, boolean fir, boolea
         FormatParameters.of(offered.formatParameters()).publicText(),
         feedback.contains("nack"),
         feedback.contains("nack pli"),
-        transportCc && feedback.contains("transport-cc"));
-    return new CodecChoice(parameters, offered.channels(), feedback.contains("ccm fir"), feedback.contains("rrtr"));
+        transportCc && feedback.contains("transport-cc"),
+        redundancy.map(OfferedCodec::payloadType).orElse(CodecParameters.NO_RED));
+    boolean redFirst = redundancy.map(red -> section.codecs().indexOf(red) < section.codecs().indexOf(offered)).orElse(false);
+    return new CodecChoice(parameters, offered.channels(), feedback.contains("ccm fir"), feedback.contains("rrtr"), redFirst);
   }
 
-  /** The fmtp text to answer: H.264 as offered (its profile must not change), Opus what we want, stereo where it was offered. */
+  /** The fmtp text to answer: video as offered (its profile must not change), Opus what we want, stereo where it was offered. */
   String answeredFormatParameters() {
     if (parameters.codec() != Codec.OPUS) {
       return parameters.formatParameters();

@@ -1,5 +1,6 @@
 package io.ringcast.signaling.sdp;
 
+import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.HeaderExtension;
 import java.util.EnumMap;
@@ -8,18 +9,26 @@ import java.util.Set;
 
 /** The header extensions of a section that both sides know (RFC 8285). */
 final class ExtensionChoice {
-  /** Ids above need the two-byte header, which is not negotiated. */
+  /** Ids above need the two-byte header in every packet. */
   private static final int ONE_BYTE_ID_MAX = 14;
 
   private ExtensionChoice() {}
 
-  static ExtensionIds of(MediaSection section, Set<HeaderExtension> handled) {
+  static ExtensionIds of(MediaSection section, Codec codec, Set<HeaderExtension> handled) {
     Map<HeaderExtension, Integer> ids = new EnumMap<>(HeaderExtension.class);
     section.extensions().forEach((id, uri) -> HeaderExtension.ofUri(uri).ifPresent(extension -> {
-      if (handled.contains(extension) && id <= ONE_BYTE_ID_MAX) {
+      if (handled.contains(extension) && id <= ONE_BYTE_ID_MAX && isOfUse(extension, section, codec)) {
         ids.putIfAbsent(extension, id);
       }
     }));
     return new ExtensionIds(ids);
+  }
+
+  /**
+   * The dependency descriptor is for AV1, whose payload does not tell its layers in every packet; VP8 and VP9 do so themselves. A
+   * keyframe's is longer than a one-byte header can hold.
+   */
+  private static boolean isOfUse(HeaderExtension extension, MediaSection section, Codec codec) {
+    return extension != HeaderExtension.DEPENDENCY_DESCRIPTOR || (codec == Codec.AV1 && section.mixedExtensions());
   }
 }

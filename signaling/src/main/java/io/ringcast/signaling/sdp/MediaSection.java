@@ -2,6 +2,8 @@ package io.ringcast.signaling.sdp;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param msid the first word of {@code a=msid}, empty when there is none
  * @param bundleOnly whether port 0 means "only inside the bundle" (RFC 9143)
  * @param extensions header extension URI by id, in the offer's order
+ * @param mixedExtensions whether packets of one stream may have one-byte and two-byte extension headers (RFC 8285 section 6)
  * @param ssrcs announced SSRCs in order of appearance
  * @param rtxSsrcs SSRC of the retransmissions by SSRC, from FID groups (RFC 5576)
  * @param sendRids the rids of {@code a=simulcast:send} in its order, else of {@code a=rid:… send} (RFC 8851, RFC 8853)
@@ -32,6 +35,7 @@ public record MediaSection(
     OfferedTransport transport,
     List<OfferedCodec> codecs,
     Map<Integer, String> extensions,
+    boolean mixedExtensions,
     List<Long> ssrcs,
     Map<Long, Long> rtxSsrcs,
     List<String> sendRids,
@@ -56,5 +60,16 @@ public record MediaSection(
       }
     }
     return null;
+  }
+
+  /** The redundant audio (RFC 2198) whose blocks are all of this codec, as its fmtp says: {@code 111/111}. */
+  Optional<OfferedCodec> redundancyOf(OfferedCodec primary) {
+    Pattern blocks = Pattern.compile(primary.payloadType() + "(/" + primary.payloadType() + ")+");
+    return codecs.stream()
+        .filter(codec -> codec.encodingName().equalsIgnoreCase(CodecChoice.RED)
+            && codec.clockRateHz() == primary.clockRateHz()
+            && codec.channels() == primary.channels()
+            && blocks.matcher(codec.formatParameters()).matches())
+        .findFirst();
   }
 }

@@ -24,7 +24,8 @@ public final class PlayNegotiation {
       HeaderExtension.AUDIO_LEVEL,
       HeaderExtension.VIDEO_ORIENTATION,
       HeaderExtension.PLAYOUT_DELAY,
-      HeaderExtension.ABS_CAPTURE_TIME);
+      HeaderExtension.ABS_CAPTURE_TIME,
+      HeaderExtension.DEPENDENCY_DESCRIPTOR);
 
   private final RemoteTransport remote;
   private final List<AnsweredSection> sections;
@@ -75,7 +76,7 @@ public final class PlayNegotiation {
         "The " + section.label() + " does not offer what is published: " + publication.codec().codec().encodingName() + "/"
             + publication.codec().codec().clockRateHz()
             + (publication.codec().formatParameters().isEmpty() ? "" : " with " + publication.codec().formatParameters()) + "."));
-    return new Sending(section, codec, ExtensionChoice.of(section, HANDLED));
+    return new Sending(section, codec, ExtensionChoice.of(section, codec.parameters().codec(), HANDLED));
   }
 
   private static SdpException nothingToReceive(List<PublicationSpec> publications) {

@@ -26,7 +26,8 @@ public final class PublishNegotiation {
       HeaderExtension.AUDIO_LEVEL,
       HeaderExtension.VIDEO_ORIENTATION,
       HeaderExtension.PLAYOUT_DELAY,
-      HeaderExtension.ABS_CAPTURE_TIME);
+      HeaderExtension.ABS_CAPTURE_TIME,
+      HeaderExtension.DEPENDENCY_DESCRIPTOR);
   private static final String AUDIO = "audio";
   private static final String VIDEO = "video";
 
@@ -67,11 +68,11 @@ public final class PublishNegotiation {
   }
 
   private static Receiving receiving(MediaSection section) throws SdpException {
-    ExtensionIds extensions = ExtensionChoice.of(section, HANDLED);
-    boolean transportCc = extensions.id(HeaderExtension.TRANSPORT_CC) != 0;
+    boolean transportCc = section.extensions().containsValue(HeaderExtension.TRANSPORT_CC.uri());
     CodecChoice codec = CodecChoice.first(section, transportCc).orElseThrow(() -> new SdpException(SdpError.NO_COMMON_CODEC,
         "The " + section.label() + " offers no codec that is taken here: "
-            + (section.kind().equals(AUDIO) ? "opus/48000/2." : "VP8, or H264 with packetization-mode=1.")));
+            + (section.kind().equals(AUDIO) ? "opus/48000/2." : "VP8, VP9, AV1, H265, or H264 with packetization-mode=1.")));
+    ExtensionIds extensions = ExtensionChoice.of(section, codec.parameters().codec(), HANDLED);
     List<String> rids = section.kind().equals(VIDEO) ? LayerOrder.lowestFirst(section.sendRids(), section.ridRestrictions()) : List.of();
     if (rids.size() > PublicationSpec.MAX_SOURCES) {
       throw new SdpException(SdpError.TOO_MUCH_MEDIA,

@@ -23,11 +23,11 @@ final class SectionReader {
   private static final int TOKEN_CHARS_MAX = 256;
   private static final String ANY_PAYLOAD_TYPE = "*";
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-F]{2}(:[0-9A-F]{2}){15,63}");
-  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1," + TOKEN_CHARS_MAX + "}");
+  static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1," + TOKEN_CHARS_MAX + "}");
   private static final Pattern RID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
   /** RFC 8839 section 5.4: the ice-char set. */
-  private static final Pattern UFRAG = Pattern.compile("[A-Za-z0-9+/_=-]{4,256}");
-  private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/_=-]{22,256}");
+  static final Pattern UFRAG = Pattern.compile("[A-Za-z0-9+/_=-]{4,256}");
+  static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/_=-]{22,256}");
 
   private final int line;
   private final String kind;
@@ -53,6 +53,7 @@ final class SectionReader {
   private boolean rtcpMux;
   private boolean rtcpReducedSize;
   private boolean bundleOnly;
+  private boolean mixedExtensions;
 
   private SectionReader(int line, String kind, int port, String protocol, List<String> formats) {
     this.line = line;
@@ -82,6 +83,7 @@ final class SectionReader {
       case "recvonly" -> direction = Direction.RECVONLY;
       case "inactive" -> direction = Direction.INACTIVE;
       case "bundle-only" -> bundleOnly = true;
+      case "extmap-allow-mixed" -> mixedExtensions = true;
       case "rtcp-mux", "rtcp-mux-only" -> rtcpMux = true;
       case "rtcp-rsize" -> rtcpReducedSize = true;
       case "ice-ufrag" -> ufrag = matching(UFRAG, number, name, value, "4 to 256 ice-chars are needed");
@@ -100,7 +102,7 @@ final class SectionReader {
     }
   }
 
-  private static String matching(Pattern pattern, int number, String name, String value, String need) throws SdpException {
+  static String matching(Pattern pattern, int number, String name, String value, String need) throws SdpException {
     if (!pattern.matcher(value).matches()) {
       throw SdpReader.malformed(number, "a=" + name + ":" + value, need);
     }
@@ -242,7 +244,7 @@ final class SectionReader {
     Direction inherited = session.direction != null ? session.direction : Direction.SENDRECV;
     return new MediaSection(
         line, kind, port, protocol, formats, mid, msid, direction != null ? direction : inherited, bundleOnly, transport,
-        codecs(), extensions, List.copyOf(ssrcs), rtxSsrcs, sendRids, rids);
+        codecs(), extensions, mixedExtensions || session.mixedExtensions, List.copyOf(ssrcs), rtxSsrcs, sendRids, rids);
   }
 
   private List<OfferedCodec> codecs() throws SdpException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
 import io.ringcast.sfu.api.MediaEvent.Speaker;
 import io.ringcast.sfu.api.PublicationId;
@@ -62,6 +63,25 @@ class RoomsTest {
     assertThat(media(0).closed).isTrue();
     assertThat(rooms.room(KEY)).isEmpty();
     assertThat(rooms.session(ann.sessionId())).isEmpty();
+  }
+
+  @Test
+  void anIceRestartKeepsTheSessionAndChangesItsGeneration() throws Exception {
+    Publishing ann = publish(KEY, "ann");
+    Watching eve = watch("eve", ann.stream());
+    IceCredentials fresh = new IceCredentials("anew", "0123456789012345678901");
+    Session renewed = rooms.restartIce(eve, fresh).orElseThrow();
+
+    assertThat(renewed.ice().tag()).isNotEqualTo(eve.ice().tag());
+    assertThat(renewed.ice().remote()).isEqualTo(fresh);
+    assertThat(rooms.session(eve.sessionId())).contains(renewed);
+    assertThat(rooms.restartIce(eve, fresh)).as("the same request once more").contains(renewed);
+    assertThat(peer(1).restarts).isEqualTo(1);
+    assertThat(peer(0).restarts).isZero();
+
+    rooms.leave(ann);
+    assertThat(peer(1).closed).as("still a watcher of the stream").isEqualTo(CloseReason.REQUESTED);
+    assertThat(rooms.restartIce(eve, new IceCredentials("late", "0123456789012345678901"))).isEmpty();
   }
 
   @Test

@@ -98,4 +98,44 @@ class PlayNegotiationTest {
       assertThat(play(text, List.of(publication)).subscriptions().getFirst().codec().payloadType()).isEqualTo(chosen);
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    // codec; fmtp published; offered by the viewer in this order; payload type chosen (0: none)
+    "VP9, profile-id=2, profile-id=0 profile-id=2, 101",
+    "VP9, profile-id=0, x=1, 100",
+    "VP9, profile-id=2, profile-id=0, 0",
+    "AV1, profile=0;tier=0, profile=1 profile=0, 101",
+    "AV1, profile=0, profile=1;level-idx=5, 100",
+    "AV1, profile=1, profile=0, 0",
+    "H265, profile-id=1, profile-id=2 profile-id=1;level-id=180, 101",
+    "H265, profile-id=1, profile-id=2;tier-flag=1, 100",
+    "H265, profile-id=2, profile-id=1, 0",
+    "H265, profile-id=1;tier-flag=1, profile-id=1;tier-flag=0, 0",
+  })
+  void matchesProfiles(String codec, String published, String offered, int chosen) throws SdpException {
+    PublicationSpec publication =
+        published(Offers.chromiumPublishSingle().replace("VP8/", codec + "/").replace("a=rtpmap:97", "a=fmtp:96 " + published
+            + "\r\na=rtpmap:97")).get(1);
+    StringBuilder offer = new StringBuilder(Offers.chromiumPlay());
+    offer.setLength(offer.indexOf("a=rtpmap:96"));
+    int payloadType = 100;
+    for (String parameters : offered.split(" ", -1)) {
+      offer.append("a=rtpmap:" + payloadType + " " + codec + "/90000\r\na=fmtp:" + payloadType++ + " " + parameters + "\r\n");
+    }
+    String text = offer.toString().replace("SAVPF 96 97 102 103 104 105 106 107 98 99 45 46", "SAVPF 100 101");
+    if (chosen == 0) {
+      assertThatThrownBy(() -> play(text, List.of(publication))).isInstanceOf(SdpException.class).hasMessageContaining(codec);
+    } else {
+      assertThat(play(text, List.of(publication)).subscriptions().getFirst().codec().payloadType()).isEqualTo(chosen);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true, 63", "true, false, -1", "false, true, -1"})
+  void redundancyIsSentOnlyWhereBothSidesHaveIt(boolean published, boolean wanted, int redPayloadType) throws SdpException {
+    String publish = published ? Offers.chromiumPublish() : Offers.chromiumPublish().replace(" 111 63 ", " 111 ");
+    String play = wanted ? Offers.chromiumPlay() : Offers.chromiumPlay().replace(" 111 63 ", " 111 ");
+    assertThat(play(play, published(publish)).subscriptions().getFirst().codec().redPayloadType()).isEqualTo(redPayloadType);
+  }
 }

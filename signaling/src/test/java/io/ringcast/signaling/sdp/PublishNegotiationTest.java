@@ -3,6 +3,7 @@ package io.ringcast.signaling.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.api.HeaderExtension;
@@ -15,6 +16,8 @@ import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.signaling.support.Offers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PublishNegotiationTest {
   static final LocalTransport LOCAL = new LocalTransport(
@@ -47,7 +50,9 @@ class PublishNegotiationTest {
     assertThat(answer).startsWith("v=0", "o=- 77 1 IN IP4 127.0.0.1").contains(
         "a=group:BUNDLE 0 1",
         "a=ice-lite",
-        "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+        "m=audio 9 UDP/TLS/RTP/SAVPF 111 63",
+        "a=rtpmap:63 red/48000/2",
+        "a=fmtp:63 111/111",
         "m=video 9 UDP/TLS/RTP/SAVPF 96 97",
         "a=recvonly",
         "a=setup:passive",
@@ -118,5 +123,62 @@ class PublishNegotiationTest {
         + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:2\r\na=sctp-port:5000\r\n";
     assertThat(negotiate(offer).answer(LOCAL, 1))
         .contains("a=group:BUNDLE 0 1\r\n", "m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n");
+  }
+
+  /** What the video section offers, in this order; the payload type taken, its codec, and the fmtp that is answered. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "98 99 96 97|98|VP9|profile-id=0",
+    "100 101|100|VP9|profile-id=2",
+    "45 46 98 99|45|AV1|level-idx=5;profile=0;tier=0",
+    "49 50 98 99|49|H265|level-id=180;profile-id=1;tier-flag=0;tx-mode=SRST",
+    "51 52 53 98 99|98|VP9|profile-id=0",
+  })
+  void takesTheFirstCodecOffered(String formats, int payloadType, Codec codec, String formatParameters) throws SdpException {
+    String offer = Offers.chromiumPublishSingle().replace("SAVPF 96 97 102 103 104 105 106 107 98 99 45 46", "SAVPF " + formats)
+        .replace("a=rtpmap:98 ", """
+            a=rtpmap:100 VP9/90000
+            a=fmtp:100 profile-id=2
+            a=rtpmap:49 H265/90000
+            a=fmtp:49 level-id=180;profile-id=1;tier-flag=0;tx-mode=SRST
+            a=rtpmap:51 VP9/90000
+            a=fmtp:51 profile-id=1
+            a=rtpmap:52 H265/90000
+            a=fmtp:52 profile-id=1;tx-mode=MRST
+            a=rtpmap:53 H265/90000
+            a=fmtp:53 profile-id=4
+            a=rtpmap:98\s""");
+    PublishNegotiation negotiation = negotiate(offer);
+    CodecParameters taken = negotiation.publications().get(1).codec();
+    assertThat(taken.codec()).isEqualTo(codec);
+    assertThat(taken.payloadType()).isEqualTo(payloadType);
+    assertThat(negotiation.answer(LOCAL, 1)).contains("a=fmtp:" + payloadType + " " + formatParameters + "\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"45 46, true, 12", "45 46, false, 0", "98 99, true, 0", "96 97, true, 0"})
+  void theDependencyDescriptorIsForAv1(String formats, boolean mixed, int id) throws SdpException {
+    String offer = Offers.chromiumPublishSingle().replace("SAVPF 96 97 102 103 104 105 106 107 98 99 45 46", "SAVPF " + formats)
+        .replace("a=extmap:13 ", "a=extmap:12 " + HeaderExtension.DEPENDENCY_DESCRIPTOR.uri() + "\r\na=extmap:13 ")
+        .replace("a=extmap-allow-mixed", mixed ? "a=extmap-allow-mixed" : "a=x");
+    PublishNegotiation negotiation = negotiate(offer);
+    assertThat(negotiation.publications().get(1).extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR)).isEqualTo(id);
+    assertThat(negotiation.answer(LOCAL, 1).contains("a=extmap-allow-mixed")).isEqualTo(id != 0);
+  }
+
+  /** The audio formats in the offer's order, the fmtp of RED; the answer's formats. */
+  @ParameterizedTest
+  @CsvSource({
+    "111 63, 111/111, 111 63", "63 111, 111/111, 63 111", "63 9 111, 111/111/111, 63 111", "111 63, 111/9, 111", "111 63, 111, 111",
+    "111, 111/111, 111",
+  })
+  void redundantAudioIsTakenInTheOffersOrder(String offered, String blocks, String answered) throws SdpException {
+    String offer = Offers.chromiumPublishSingle().replace("SAVPF 111 63 9 0 8 13 110 126", "SAVPF " + offered)
+        .replace("a=fmtp:63 111/111", "a=fmtp:63 " + blocks);
+    PublishNegotiation negotiation = negotiate(offer);
+    boolean redundant = answered.contains("63");
+    assertThat(negotiation.publications().getFirst().codec().redPayloadType()).isEqualTo(redundant ? 63 : CodecParameters.NO_RED);
+    assertThat(negotiation.answer(LOCAL, 1)).contains("m=audio 9 UDP/TLS/RTP/SAVPF " + answered + "\r\n");
+    assertThat(negotiation.answer(LOCAL, 1).contains("a=fmtp:63 111/111\r\n")).isEqualTo(redundant);
   }
 }

@@ -122,6 +122,7 @@ public final class FakeSfu implements Sfu {
     public final List<FakeSubscription> subscribed = new ArrayList<>();
     public @Nullable RemoteTransport remote;
     public @Nullable CloseReason closed;
+    public int restarts;
     private final FakeRoom room;
     private final PeerId id;
 
@@ -138,7 +139,7 @@ public final class FakeSfu implements Sfu {
     @Override
     public LocalTransport local() {
       return new LocalTransport(
-          new IceCredentials("frag" + id.value(), "passwordpasswordpassword"),
+          new IceCredentials("frag" + id.value() + "-".repeat(restarts), "passwordpasswordpassword"),
           new Fingerprint("sha-256", "AA:BB"),
           List.of(new HostCandidate("127.0.0.1", 7882, TransportProtocol.UDP)));
     }
@@ -146,6 +147,11 @@ public final class FakeSfu implements Sfu {
     @Override
     public void remote(RemoteTransport newRemote) {
       remote = newRemote;
+    }
+
+    @Override
+    public void renewIce() {
+      restarts++;
     }
 
     @Override

@@ -82,11 +82,15 @@ public final class H264Format implements PayloadFormat {
       case SLICE, PARTITION_A, IDR_SLICE -> {
         boolean first = length > 0 && (bytes[offset] & ZERO_CODE_BIT) != 0;
         out.frameStart |= first;
-        out.keyframe |= first && type == IDR_SLICE;
+        if (first && type == IDR_SLICE) {
+          out.keyframe = true;
+          out.switchTargets = PayloadInfo.ALL_TARGETS;
+        }
       }
       case SPS -> {
         out.frameStart = true;
         out.keyframe = true;
+        out.switchTargets = PayloadInfo.ALL_TARGETS;
         H264Sps.readDimensions(bytes, offset, length, out);
       }
       case SEI, PPS, DELIMITER -> out.frameStart = true;

@@ -10,6 +10,7 @@ public final class OpusFormat implements PayloadFormat {
     }
     out.frameStart = true;
     out.keyframe = true;
+    out.switchTargets = PayloadInfo.ALL_TARGETS;
     return true;
   }
 }

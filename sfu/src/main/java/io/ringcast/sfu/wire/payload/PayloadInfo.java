@@ -13,7 +13,10 @@ public final class PayloadInfo {
   /** Value of a field the payload does not carry. */
   public static final int ABSENT = -1;
 
-  /** The packet is the first of a picture; without the codec's help (H.264) every packet up to the first slice's start counts. */
+  /**
+   * The packet is the first of a picture, or of a spatial layer's frame in it; without the codec's help (H.264, H.265) every packet up to
+   * the first slice's start counts.
+   */
   public boolean frameStart;
   /** A decoder can start at this packet: it begins a keyframe or brings its parameter sets. Implies {@link #frameStart}. */
   public boolean keyframe;
@@ -41,9 +44,29 @@ public final class PayloadInfo {
   public int tl0PicIdx = ABSENT;
   /** The 16-bit frame number of a dependency descriptor. */
   public int frameNumber = ABSENT;
+  /** Of a redundant payload (RFC 2198) how many bytes stand before its primary block; 0 for a plain one. */
+  public int primaryOffset;
   /** Of a keyframe that tells it, else 0. */
   public int width;
   public int height;
+
+  /** The targets of a spatial layer from a temporal layer up; none of layers that are not told apart. */
+  public static int targetsFrom(int spatialLayer, int temporalLayer) {
+    if (spatialLayer >= MAX_LAYERS || temporalLayer >= MAX_LAYERS) {
+      return 0;
+    }
+    int temporals = (1 << MAX_LAYERS) - (1 << temporalLayer);
+    return temporals << (spatialLayer * MAX_LAYERS);
+  }
+
+  /** The targets of all spatial layers from a temporal layer up. */
+  public static int targetsFrom(int temporalLayer) {
+    int targets = 0;
+    for (int spatialLayer = 0; spatialLayer < MAX_LAYERS; spatialLayer++) {
+      targets |= targetsFrom(spatialLayer, temporalLayer);
+    }
+    return targets;
+  }
 
   /** The bit of the target up to these layers. */
   public static int target(int spatialLayer, int temporalLayer) {
@@ -67,6 +90,7 @@ public final class PayloadInfo {
     pictureIdBits = other.pictureIdBits;
     tl0PicIdx = other.tl0PicIdx;
     frameNumber = other.frameNumber;
+    primaryOffset = other.primaryOffset;
     width = other.width;
     height = other.height;
   }
@@ -87,6 +111,7 @@ public final class PayloadInfo {
     pictureIdBits = 0;
     tl0PicIdx = ABSENT;
     frameNumber = ABSENT;
+    primaryOffset = 0;
     width = 0;
     height = 0;
   }

@@ -12,6 +12,9 @@ import io.ringcast.sfu.wire.BigEndian;
  * L:   |   TL0PICIDX   |
  * T/K: |TID|Y| KEYIDX  |
  * </pre>
+ *
+ * <p>Y promises that its picture depends on the base layer only; what is forwarded may go up to its temporal layer right there, and no
+ * further.
  */
 public final class Vp8Format implements PayloadFormat {
   private static final int EXTENDED_BIT = 0x80;
@@ -48,6 +51,7 @@ public final class Vp8Format implements PayloadFormat {
     }
     if (out.frameStart && (bytes[offset + descriptorSize] & INTER_FRAME_BIT) == 0) {
       out.keyframe = true;
+      out.switchTargets = PayloadInfo.ALL_TARGETS;
       readDimensions(bytes, offset + descriptorSize, length - descriptorSize, out);
     }
     return true;
@@ -111,7 +115,11 @@ public final class Vp8Format implements PayloadFormat {
     }
     if ((flags & TID_BIT) != 0) {
       out.temporalLayer = BigEndian.u8(bytes, at) >> 6;
+      out.targets = PayloadInfo.targetsFrom(out.temporalLayer);
       out.layerSync = (bytes[at] & LAYER_SYNC_BIT) != 0;
+      if (out.layerSync) {
+        out.switchTargets = out.targets & ~PayloadInfo.targetsFrom(out.temporalLayer + 1);
+      }
     }
   }
 

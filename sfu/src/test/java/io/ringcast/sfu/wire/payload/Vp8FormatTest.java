@@ -41,6 +41,24 @@ class Vp8FormatTest {
     assertThat(described()).isEqualTo(expected);
   }
 
+  /** Descriptor; targets, switch targets. */
+  @ParameterizedTest
+  @CsvSource({
+    "10" + DELTA + ",ffff,0000",
+    "10" + KEYFRAME + ",ffff,ffff",
+    "9020 00" + DELTA + ",ffff,0000",
+    "9020 40" + DELTA + ",eeee,0000",
+    "9020 80" + DELTA + ",cccc,0000",
+    "9020 A0" + DELTA + ",cccc,4444",
+    "9020 E0" + DELTA + ",8888,8888",
+    "9020 00" + KEYFRAME + ",ffff,ffff",
+  })
+  void tellsWhoNeedsAFrame(String payload, String targets, String switches) {
+    assertThat(parse(payload)).isTrue();
+    assertThat(Described.targets(info.targets)).isEqualTo(targets);
+    assertThat(Described.targets(info.switchTargets)).isEqualTo(switches);
+  }
+
   @Test
   void aKeyframeCutShortHasNoSize() {
     assertThat(parse("10 300200 9D012A 0045 D0")).isTrue();

@@ -1,0 +1,9 @@
+package io.ringcast.sfu.loop;
+
+/** How much video the way to a peer takes now. Audio and control go as long as anything does. */
+public enum PathRoom {
+  ANY,
+  /** Frames that have begun, so that none is cut; no new ones. */
+  BEGUN_FRAMES,
+  NO_VIDEO
+}

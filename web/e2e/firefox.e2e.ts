@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import type { Browser as FirefoxBrowser } from 'puppeteer-core';
+import { launch } from './support/Chromium';
+import { PublishPage, WatchPage } from './support/DemoPages';
+import { FirefoxPage, launchFirefox } from './support/Firefox';
+
+const SERVER = inject('serverUrl');
+const SCREENSHOTS = process.env['RINGCAST_SCREENSHOT_DIR'];
+const FRAMES = 60;
+let chromium: Browser;
+let firefox: FirefoxBrowser;
+
+beforeAll(async () => {
+  chromium = await launch();
+  firefox = await launchFirefox();
+});
+afterAll(async () => {
+  await firefox.close();
+  await chromium.close();
+});
+
+async function keep(page: { screenshot(options: { path: string }): Promise<unknown> }, name: string): Promise<void> {
+  if (SCREENSHOTS !== undefined) {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await page.screenshot({ path: join(resolve(SCREENSHOTS), `${name}.png`) });
+  }
+}
+
+it('Firefox publishes and Chromium watches', async () => {
+  const publisher = await FirefoxPage.open(firefox, SERVER, 'publish', 'from-firefox');
+  console.log(`Firefox ${await firefox.version()} offers ${(await publisher.videoCodecs()).join(', ')}`);
+  await publisher.choose('VP8');
+  await publisher.press('start');
+  await publisher.until('publishing', ({ state }) => state === 'publishing');
+  const watcher = await WatchPage.watch(chromium, SERVER, 'from-firefox');
+  await watcher.until('seeing Firefox', ({ framesDecoded, codec }) => Number(framesDecoded) > FRAMES && codec === 'VP8', 60_000);
+  await watcher.until('hearing Firefox', ({ audioEnergy }) => Number(audioEnergy) > 0);
+
+  await publisher.press('restart');
+  await publisher.until('restarted', ({ iceRestarts }) => Number(iceRestarts) === 1);
+  const { framesDecoded } = await watcher.figures();
+  await watcher.until('still seeing Firefox', (data) => Number(data['framesDecoded']) > framesDecoded + FRAMES);
+  console.log(`Chromium sees Firefox: ${JSON.stringify(await watcher.figures())}`);
+  await keep(publisher.page, 'firefox-publishes');
+  await keep(watcher.page, 'chromium-watches-firefox');
+  await watcher.close();
+  await publisher.close();
+});
+
+it('Chromium publishes and Firefox watches', async () => {
+  const publisher = await PublishPage.publish(chromium, SERVER, 'to-firefox');
+  const watcher = await FirefoxPage.open(firefox, SERVER, 'watch', 'to-firefox');
+  await watcher.press('start');
+  await watcher.until('seeing Chromium', ({ framesDecoded, codec }) => Number(framesDecoded) > FRAMES && codec === 'VP8', 60_000);
+  await watcher.until('hearing Chromium', ({ audioPackets }) => Number(audioPackets) > 100);
+
+  await watcher.press('restart');
+  await watcher.until('restarted', ({ iceRestarts }) => Number(iceRestarts) === 1);
+  const before = Number((await watcher.data())['framesDecoded']);
+  await watcher.until('still seeing Chromium', ({ framesDecoded }) => Number(framesDecoded) > before + FRAMES);
+  const { framesDecoded, frameWidth, frameHeight, layer } = await watcher.data();
+  console.log(`Firefox sees Chromium: ${framesDecoded} frames, ${frameWidth}x${frameHeight}, layer ${layer}`);
+  expect(Number(frameWidth)).toBeGreaterThan(0);
+  await keep(watcher.page, 'firefox-watches');
+  await watcher.close();
+  await publisher.close();
+});

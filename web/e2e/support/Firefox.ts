@@ -1,0 +1,76 @@
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { VIEWPORT } from './Chromium';
+
+const EXECUTABLE = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
+const CONNECT_LIMIT_MS = 40_000;
+const PREFERENCES = {
+  // A made-up camera and microphone, without a question.
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  // The server of the tests is on loopback, which ICE otherwise leaves out, and so are names in place of addresses.
+  'media.peerconnection.ice.loopback': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'media.autoplay.default': 0,
+  'media.autoplay.blocking_policy': 0,
+};
+
+/** Firefox ESR as Debian ships it, driven by WebDriver BiDi. */
+export async function launchFirefox(): Promise<Browser> {
+  return puppeteer.launch({
+    browser: 'firefox', executablePath: EXECUTABLE, headless: true, extraPrefsFirefox: PREFERENCES, args: ['--no-remote'],
+  });
+}
+
+/** Drives one panel of the demo page in Firefox. */
+export class FirefoxPage {
+  private constructor(
+    readonly page: Page,
+    private readonly panel: 'publish' | 'watch',
+  ) {}
+
+  static async open(browser: Browser, server: string, panel: 'publish' | 'watch', room: string, user = 'foxy'): Promise<FirefoxPage> {
+    const page = await browser.newPage();
+    await page.setViewport(VIEWPORT);
+    page.on('pageerror', (error) => console.error('page error in Firefox:', String(error)));
+    await page.goto(`${server}/?mode=${panel}&room=${room}&user=${user}`);
+    return new FirefoxPage(page, panel);
+  }
+
+  async choose(codec: string): Promise<void> {
+    await this.page.select('#publish select[name="codec"]', codec);
+  }
+
+  async press(name: 'start' | 'restart' | 'stop'): Promise<void> {
+    await this.page.click(`#${this.panel} [data-part="${name}"]`);
+  }
+
+  /** Waits until the panel's `data-*` values fit; a failure shows all of them and the panel's notice. */
+  async until(what: string, fits: (data: Record<string, string>) => boolean, limitMs = CONNECT_LIMIT_MS): Promise<void> {
+    const deadline = Date.now() + limitMs;
+    let data = await this.data();
+    while (!fits(data)) {
+      if (Date.now() > deadline) {
+        const notice = await this.page.$eval(`#${this.panel} [data-part="notice"]`, (element) => element.textContent);
+        throw new Error(`Firefox is not ${what} within ${limitMs} ms: ${JSON.stringify(data)} ${notice}`);
+      }
+      await new Promise((resume) => setTimeout(resume, 100));
+      data = await this.data();
+    }
+  }
+
+  async data(): Promise<Record<string, string>> {
+    const text = await this.page.$eval(`#${this.panel}`, (element) => JSON.stringify((element as HTMLElement).dataset));
+    return JSON.parse(text) as Record<string, string>;
+  }
+
+  /** What `RTCRtpSender.getCapabilities` names, each codec once. */
+  async videoCodecs(): Promise<string[]> {
+    const text = await this.page.evaluate(() =>
+      JSON.stringify((RTCRtpSender.getCapabilities('video')?.codecs ?? []).map(({ mimeType }) => mimeType.slice('video/'.length))));
+    return [...new Set(JSON.parse(text) as string[])];
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
