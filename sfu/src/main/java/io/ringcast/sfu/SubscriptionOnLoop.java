@@ -29,6 +29,11 @@ record SubscriptionOnLoop(LoopHost host, PeerId peer, SubscribeOrder order) impl
   }
 
   @Override
+  public void wantTemporal(int highest) {
+    host.tell((shard, nowNs) -> shard.peers().wantTemporal(peer, id(), highest, nowNs));
+  }
+
+  @Override
   public void pause(boolean paused) {
     host.tell((shard, nowNs) -> shard.peers().pause(peer, id(), paused, nowNs));
   }

@@ -44,6 +44,7 @@ public record RoomReport(RoomKey key, List<PeerReport> peers) {
 
   /**
    * @param sending the layer that is really sent, null when none is
+   * @param maxTemporalLayer temporal layers above it are left out
    * @param fractionLost loss the subscriber reported last, 0 to 1
    */
   public record SubscriptionReport(
@@ -51,6 +52,7 @@ public record RoomReport(RoomKey key, List<PeerReport> peers) {
       PublicationId publication,
       Layer wanted,
       @Nullable Layer sending,
+      int maxTemporalLayer,
       long packets,
       long bytes,
       long bitrateBps,

@@ -13,6 +13,9 @@ public interface SubscriptionHandle {
   /** Asks for a layer; where it is not being sent the next one that is takes its place. */
   void want(Layer layer);
 
+  /** Asks that temporal layers above this one, 0 for the lowest, be left out; without it all are sent. */
+  void wantTemporal(int highest);
+
   /** A paused subscription sends nothing and asks for nothing. */
   void pause(boolean paused);
 

@@ -2,27 +2,27 @@ package io.ringcast.sfu.egress;
 
 /** What turned one stretch of packets, from a switch to the next, into the subscriber's: enough to do the same to a retransmission. */
 final class Epoch {
-  private int layer;
+  private int stream;
   private int sourceSsrc;
   private long firstOutput;
   private int timestampOffset;
-  private int pictureIdDelta;
   private int tl0Delta;
+  private int frameNumberDelta;
 
-  void set(int layer, int sourceSsrc, long firstOutput) {
-    this.layer = layer;
+  void set(int stream, int sourceSsrc, long firstOutput) {
+    this.stream = stream;
     this.sourceSsrc = sourceSsrc;
     this.firstOutput = firstOutput;
   }
 
-  void distances(int timestampOffset, int pictureIdDelta, int tl0Delta) {
+  void distances(int timestampOffset, int tl0Delta, int frameNumberDelta) {
+    this.frameNumberDelta = frameNumberDelta;
     this.timestampOffset = timestampOffset;
-    this.pictureIdDelta = pictureIdDelta;
     this.tl0Delta = tl0Delta;
   }
 
-  int layer() {
-    return layer;
+  int stream() {
+    return stream;
   }
 
   int sourceSsrc() {
@@ -38,11 +38,11 @@ final class Epoch {
     return timestampOffset;
   }
 
-  int pictureIdDelta() {
-    return pictureIdDelta;
-  }
-
   int tl0Delta() {
     return tl0Delta;
+  }
+
+  int frameNumberDelta() {
+    return frameNumberDelta;
   }
 }

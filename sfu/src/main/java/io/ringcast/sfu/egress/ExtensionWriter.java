@@ -21,11 +21,16 @@ import java.nio.charset.StandardCharsets;
  */
 final class ExtensionWriter {
   private static final HeaderExtension[] COPIED = {
-    HeaderExtension.AUDIO_LEVEL, HeaderExtension.VIDEO_ORIENTATION, HeaderExtension.PLAYOUT_DELAY, HeaderExtension.ABS_CAPTURE_TIME
+    HeaderExtension.AUDIO_LEVEL, HeaderExtension.VIDEO_ORIENTATION, HeaderExtension.PLAYOUT_DELAY, HeaderExtension.ABS_CAPTURE_TIME,
+    HeaderExtension.DEPENDENCY_DESCRIPTOR
   };
   private static final int ONE_BYTE_MAX_ID = 14;
-  /** The one-byte form holds no more, and no element that is copied needs more. */
+  /** The one-byte form holds no more; of what is copied only a keyframe's dependency descriptor needs more. */
   private static final int MAX_ELEMENT_BYTES = 16;
+  /** What the two-byte form may add to a block: a byte for each element, and the last word's padding. */
+  private static final int TWO_BYTE_EXCESS = 12;
+  private static final int FRAME_NUMBER_OFFSET = 1;
+  private static final int DESCRIPTOR_LEAST_BYTES = 3;
   private static final int BLOCK_HEADER_SIZE = 4;
   private static final int BLOCK_WORDS_OFFSET = RtpView.FIXED_HEADER_SIZE + 2;
 
@@ -38,6 +43,8 @@ final class ExtensionWriter {
   private final int[] copiedBytes = new int[COPIED.length];
   private final int copies;
   private final boolean twoByteForm;
+  private int descriptorId;
+  private int descriptorFromId;
   private boolean midNeeded;
 
   ExtensionWriter(SubscriptionSpec spec, ExtensionIds publisher) {
@@ -54,6 +61,10 @@ final class ExtensionWriter {
         fromIds[count] = publisher.id(extension);
         toIds[count] = ids.id(extension);
         highestId = Math.max(highestId, toIds[count]);
+        if (extension == HeaderExtension.DEPENDENCY_DESCRIPTOR) {
+          descriptorFromId = fromIds[count];
+          descriptorId = toIds[count];
+        }
         count++;
       }
     }
@@ -66,7 +77,7 @@ final class ExtensionWriter {
     midNeeded = false;
   }
 
-  /** The header length that every packet of this run will have at most. */
+  /** The header length that every packet of this run will have at most, but for those with an {@link #excess}. */
   int measure(Run run) {
     for (int copy = 0; copy < copies; copy++) {
       copiedBytes[copy] = 0;
@@ -85,13 +96,19 @@ final class ExtensionWriter {
     return headerLength(midId != 0);
   }
 
-  /** Whether an id is too high for the one-byte form. */
-  boolean needsTwoByteForm() {
-    return twoByteForm;
+  /** Whether an id is too high, or an element of this packet too long, for the one-byte form. */
+  boolean needsTwoByteForm(RtpView from) {
+    return twoByteForm || excess(from) > 0;
+  }
+
+  /** What a long dependency descriptor may add to the measured length: its packet is not padded to the run's size, nor they to its. */
+  int excess(RtpView from) {
+    boolean isLong = descriptorFromId != 0 && from.findExtension(descriptorFromId) && from.extensionLength() > MAX_ELEMENT_BYTES;
+    return isLong ? from.extensionLength() + TWO_BYTE_EXCESS : 0;
   }
 
   /** Writes the elements into the path's header, which has been begun, and closes it; tells its length. */
-  int finish(SubscriberPath path, RtpView from, boolean retransmission, long nowNs) {
+  int finish(SubscriberPath path, RtpView from, Rewrite rewrite, boolean retransmission, long nowNs) {
     RtpHeaderWriter header = path.header;
     if (absSendTimeId != 0) {
       header.extension(absSendTimeId, AbsSendTime.fromNs(nowNs), AbsSendTime.SIZE);
@@ -103,12 +120,26 @@ final class ExtensionWriter {
       header.extension(midId, mid, 0, mid.length);
     }
     for (int copy = 0; copy < copies; copy++) {
-      int bytes = copiedLength(from, fromIds[copy]);
-      if (bytes > 0) {
-        header.extension(toIds[copy], from.bytes(), from.extensionOffset(), bytes);
+      if (from.findExtension(fromIds[copy])) {
+        copy(path, from, toIds[copy], rewrite);
       }
     }
     return header.end();
+  }
+
+  /** Copies the element found; a descriptor gets its frame number moved. */
+  private void copy(SubscriberPath path, RtpView from, int toId, Rewrite rewrite) {
+    int length = from.extensionLength();
+    boolean moved = toId == descriptorId && rewrite.frameNumberDelta != 0 && length >= DESCRIPTOR_LEAST_BYTES;
+    if (moved) {
+      byte[] scratch = path.scratch;
+      System.arraycopy(from.bytes(), from.extensionOffset(), scratch, 0, length);
+      int number = BigEndian.u16(scratch, FRAME_NUMBER_OFFSET) + rewrite.frameNumberDelta;
+      BigEndian.put16(scratch, FRAME_NUMBER_OFFSET, number);
+      path.header.extension(toId, scratch, 0, length);
+    } else if (length > 0 && (length <= MAX_ELEMENT_BYTES || toId == descriptorId)) {
+      path.header.extension(toId, from.bytes(), from.extensionOffset(), length);
+    }
   }
 
   /** Lengthens a block with zero bytes, which are padding in both forms; a header without a block stays as it is. */

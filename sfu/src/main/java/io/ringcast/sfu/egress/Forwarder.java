@@ -1,19 +1,22 @@
 package io.ringcast.sfu.egress;
 
+import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.loop.LayerState;
 import io.ringcast.sfu.loop.MediaSource;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.loop.Slab;
+import io.ringcast.sfu.wire.payload.PayloadInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The hot path of one subscription: decides for each packet of a run, rewrites it into the peer's slab, protects it there and sends.
  *
- * <p>What is forwarded without a break is an {@link Epoch}: one layer of one stream, with fixed distances of timestamp and picture id. A
- * switch, or a stream that began anew, starts the next one, at a keyframe.
+ * <p>What is forwarded without a break is an {@link Epoch}: one stream, or what its {@link TargetSelector} lets through of it, with a fixed
+ * distance of timestamps. A switch to another stream, or a stream that began anew, starts the next one, at a keyframe.
  */
 final class Forwarder {
   /** How many numbers can be repaired or repeated, about a second of 5 Mbit/s video; voice has 50 packets a second. */
@@ -35,6 +38,8 @@ final class Forwarder {
   private final Epochs epochs = new Epochs();
   private final PacketRewriter rewriter;
   private final Retransmitter retransmitter;
+  private final TargetSelector targets;
+  private final Rewrite rewrite = new Rewrite();
   private final FrameGate gate = new FrameGate();
   private final SentCounts sent = new SentCounts();
   private boolean epochBegan;
@@ -61,9 +66,10 @@ final class Forwarder {
     video = spec.codec().codec().kind() == MediaKind.VIDEO;
     sequences = new SequenceRewriter(video ? VIDEO_NUMBERS : AUDIO_NUMBERS, start.sequence());
     timestamps = new TimestampRewriter(spec.codec().codec().clockRateHz(), start.timestampOffset());
-    pictures = new PictureIdRewriter(start.pictureId());
+    pictures = new PictureIdRewriter(spec.codec().codec() == Codec.VP8, start.pictureId());
+    targets = new TargetSelector(selector);
     rewriter = new PacketRewriter(path, spec, stream, source.extensions(), start.rtxSequence());
-    retransmitter = new Retransmitter(path, source, sequences, epochs, rewriter, spec.codec());
+    retransmitter = new Retransmitter(path, source, sequences, epochs, targets, rewriter, spec.codec());
   }
 
   Retransmitter retransmitter() {
@@ -96,7 +102,7 @@ final class Forwarder {
     long sentBefore = sent.packets();
     for (int i = 0; i < run.size(); i++) {
       epochBegan = false;
-      add(run.packet(i), run.layer(), run.packet(i).isHidden(), nowNs);
+      add(run.packet(i), run.stream(), run.packet(i).isHidden(), nowNs);
       if (epochBegan) {
         catchUp(run, i, nowNs);
       }
@@ -108,13 +114,13 @@ final class Forwarder {
     return sent.packets() > sentBefore;
   }
 
-  private void add(Packet packet, int layer, boolean hidden, long nowNs) {
+  private void add(Packet packet, int stream, boolean hidden, long nowNs) {
     Slab slab = path.sink.slab();
     if (slab.isFull()) {
       path.sink.send(slab, nowNs);
       slab = path.sink.slab();
     }
-    DropReason reason = hidden ? passOver(packet, layer) : forward(packet, layer, slab, nowNs);
+    DropReason reason = hidden ? passOver(packet, stream) : forward(packet, stream, slab, nowNs);
     if (reason != null) {
       path.drops.count(reason);
     }
@@ -124,15 +130,15 @@ final class Forwarder {
   private void catchUp(Run run, int beganAt, long nowNs) {
     Packet first = run.packet(beganAt);
     for (int ahead = 1; ahead <= CATCH_UP_PACKETS; ahead++) {
-      Packet packet = source.stored(run.layer(), first.extendedSequence() + ahead);
+      Packet packet = source.stored(run.stream(), first.extendedSequence() + ahead);
       if (packet != null && wentBy(packet, run, beganAt)) {
-        add(packet, run.layer(), false, nowNs);
+        add(packet, run.stream(), false, nowNs);
       }
     }
   }
 
-  private DropReason passOver(Packet packet, int layer) {
-    interrupted |= layer == selector.current() && isSameStream(packet) && sequences.distance(packet.extendedSequence()) > 0;
+  private DropReason passOver(Packet packet, int stream) {
+    interrupted |= selector.isCurrent(stream) && isSameStream(packet) && sequences.distance(packet.extendedSequence()) > 0;
     return DropReason.MUTED;
   }
 
@@ -145,9 +151,9 @@ final class Forwarder {
     return true;
   }
 
-  private @Nullable DropReason forward(Packet packet, int layer, Slab slab, long nowNs) {
+  private @Nullable DropReason forward(Packet packet, int stream, Slab slab, long nowNs) {
     if (packet.rtp().payloadLength() == 0) {
-      if (layer == selector.current() && isSameStream(packet)) {
+      if (selector.isCurrent(stream) && isSameStream(packet)) {
         sequences.skip(packet.extendedSequence());
       }
       return DropReason.PADDING_ONLY;
@@ -155,19 +161,25 @@ final class Forwarder {
     if (!rewriter.fits(packet.rtp(), slab)) {
       return DropReason.TOO_LARGE_TO_SEND;
     }
-    DropReason refusal = enter(packet, layer, nowNs);
+    DropReason refusal = enter(packet, stream, nowNs);
     Epoch epoch = epochs.current();
     if (refusal != null || epoch == null) {
       return refusal;
     }
-    long output = sequences.map(packet.extendedSequence());
-    if (output < 0) {
-      return reasonOf(output);
+    if (video && !isOfTarget(packet, nowNs)) {
+      return DropReason.LAYER_NOT_WANTED;
     }
-    int timestamp = timestamps.rewrite(packet.rtp().timestamp(), packet.arrivalNs());
-    pictures.forwarded(packet.payload());
+    long output = sequences.map(packet.extendedSequence());
+    return output < 0 ? reasonOf(output) : send(packet, epoch, output, slab, nowNs);
+  }
+
+  private @Nullable DropReason send(Packet packet, Epoch epoch, long output, Slab slab, long nowNs) {
+    boolean ends = packet.rtp().marker() || targets.endsPicture(packet.payload(), packet.extendedSequence());
+    rewrite.set(epoch, output, sequences.pictureMoveOf(output));
+    rewrite.timing(timestamps.rewrite(packet.rtp().timestamp(), packet.arrivalNs()), ends);
+    pictures.forwarded(packet.payload(), rewrite.pictureIdDelta);
     int last = slab.size();
-    rewriter.write(slab, packet, epoch, (int) output, timestamp, nowNs);
+    rewriter.write(slab, packet, rewrite, nowNs);
     path.sink.protectLast(slab);
     if (slab.size() > last) {
       retransmitter.onProtected(slab, output);
@@ -176,13 +188,63 @@ final class Forwarder {
     return null;
   }
 
-  /** Whether the packet's layer is forwarded, beginning with this packet if need be. */
-  private @Nullable DropReason enter(Packet packet, int layer, long nowNs) {
+  /** Whether the packet belongs to what the subscriber gets of the stream; one that does not takes no number. */
+  private boolean isOfTarget(Packet packet, long nowNs) {
+    PayloadInfo info = packet.payload();
+    long input = packet.extendedSequence();
+    boolean newest = sequences.distance(input) > 0;
+    if (newest && targets.advance(info, packet.rtp().timestamp(), input, sequences.isNext(input)) && selector.layersOfOneStream()) {
+      selector.switched(targets.spatialLayer());
+    }
+    if (newest && info.keyframe) {
+      sequences.forgetMissing(input);
+    }
+    if (targets.admits(info, input, newest)) {
+      return true;
+    }
+    sequences.skip(input);
+    if (newest) {
+      pictures.leaveOut(info);
+      sequences.pictureMove(pictures.pictureIdDelta());
+    }
+    if (needsKeyframe()) {
+      wishes.onKeyframeAwaited(nowNs);
+    }
+    return false;
+  }
+
+  /** Whether the layer to be sent can only be begun at a keyframe. */
+  boolean needsKeyframe() {
+    return switch (selector.state()) {
+      case WAITING -> true;
+      case STEADY -> false;
+      case SWITCHING -> !selector.layersOfOneStream() || targets.needsKeyframe();
+    };
+  }
+
+  /** The layer to be sent should have been reached by now, and can only be reached at a keyframe. */
+  void onSwitchOverdue() {
+    if (selector.state() == LayerSelector.State.SWITCHING) {
+      targets.forgetOthers();
+    }
+  }
+
+  /** Temporal layers above this one are left out. */
+  void wantTemporal(int highest) {
+    targets.wantTemporal(highest);
+  }
+
+  int temporalWanted() {
+    return targets.temporalWanted();
+  }
+
+  /** Whether the packet's stream is forwarded, beginning with this packet if need be. */
+  private @Nullable DropReason enter(Packet packet, int stream, long nowNs) {
     boolean entry = packet.payload().keyframe || !video;
-    LayerSelector.Decision decision = selector.decide(layer, packet.payload().keyframe);
+    LayerSelector.Decision decision = selector.decide(stream, packet.payload().keyframe);
     boolean continues = decision == LayerSelector.Decision.FORWARD;
     if (video && decision != LayerSelector.Decision.NOT_WANTED && gate.refuses(packet.rtp().timestamp(), continues, nowNs)) {
-      leaveOut(packet, layer, nowNs);
+      leaveOut(packet, stream, nowNs);
       return DropReason.PATH_CONGESTED;
     }
     switch (decision) {
@@ -202,16 +264,16 @@ final class Forwarder {
           wishes.onPictureLost(nowNs);
           return DropReason.BEFORE_SWITCH;
         }
-        startEpoch(packet, layer);
+        startEpoch(packet, stream);
       }
-      case SWITCH -> startEpoch(packet, layer);
+      case SWITCH -> startEpoch(packet, stream);
     }
     return null;
   }
 
   /** What refers to a frame that was left out cannot be decoded: the stream waits for a keyframe. */
-  private void leaveOut(Packet packet, int layer, long nowNs) {
-    if (gate.shut(packet.rtp().timestamp(), nowNs) && layer == selector.target()) {
+  private void leaveOut(Packet packet, int stream, long nowNs) {
+    if (gate.shut(packet.rtp().timestamp(), nowNs) && selector.isTarget(stream)) {
       path.drops.countFrame();
     }
     selector.stop();
@@ -224,37 +286,43 @@ final class Forwarder {
       && Math.abs(sequences.distance(packet.extendedSequence())) < RESTART_DISTANCE;
   }
 
-  private void startEpoch(Packet packet, int layer) {
+  private void startEpoch(Packet packet, int stream) {
     Epoch before = epochs.current();
     int timestamp = packet.rtp().timestamp();
     int sourceSsrc = packet.rtp().ssrc();
-    if (before == null || (before.layer() == layer && before.sourceSsrc() == sourceSsrc)) {
+    if (before == null || (before.stream() == stream && before.sourceSsrc() == sourceSsrc)) {
       timestamps.resume(timestamp);
-    } else if (before.layer() != layer && isClockValid(before.layer(), before.sourceSsrc()) && isClockValid(layer, sourceSsrc)) {
-      timestamps.align(source.layer(before.layer()), source.layer(layer), timestamp, packet.arrivalNs());
+    } else if (before.stream() != stream && isClockValid(before.stream(), before.sourceSsrc()) && isClockValid(stream, sourceSsrc)) {
+      timestamps.align(clock(before.stream()), clock(stream), timestamp, packet.arrivalNs());
     } else {
       timestamps.restart(timestamp, packet.arrivalNs());
-      clocksValidFromNs = before.layer() == layer ? packet.arrivalNs() : clocksValidFromNs;
+      clocksValidFromNs = before.stream() == stream ? packet.arrivalNs() : clocksValidFromNs;
     }
     gate.passed(timestamp, false);
     pictures.startEpoch(packet.payload());
     sequences.startEpoch(packet.extendedSequence());
+    sequences.pictureMove(pictures.pictureIdDelta());
+    targets.begin(packet.payload(), timestamp, packet.extendedSequence());
     epochBegan = video;
     interrupted = false;
     Epoch epoch = epochs.begin();
-    epoch.set(layer, sourceSsrc, sequences.nextOutput());
-    epoch.distances(timestamps.offset(), pictures.pictureIdDelta(), pictures.tl0Delta());
-    selector.switched(layer);
+    epoch.set(stream, sourceSsrc, sequences.nextOutput());
+    epoch.distances(timestamps.offset(), pictures.tl0Delta(), pictures.frameNumberDelta());
+    selector.switched(selector.layersOfOneStream() ? targets.spatialLayer() : stream);
   }
 
-  /** Whether the last sender report of an epoch's layer speaks of its stream: while a subscription rests, another may take its place. */
+  /** Where the clock of a stream is told; of a stream with several layers, by its lowest. */
+  LayerState clock(int stream) {
+    return source.layers().layer(stream);
+  }
+
+  /** Whether the last sender report of an epoch's stream speaks of it: while a subscription rests, another may take its place. */
   boolean isClockValid(Epoch epoch) {
-    return isClockValid(epoch.layer(), epoch.sourceSsrc());
+    return isClockValid(epoch.stream(), epoch.sourceSsrc());
   }
 
-  private boolean isClockValid(int layer, int ssrc) {
-    return source.layer(layer).clockKnown() && source.layer(layer).clockSsrc() == ssrc
-      && source.layer(layer).clockArrivalNs() >= clocksValidFromNs;
+  private boolean isClockValid(int stream, int ssrc) {
+    return clock(stream).clockKnown() && clock(stream).clockSsrc() == ssrc && clock(stream).clockArrivalNs() >= clocksValidFromNs;
   }
 
   private static DropReason reasonOf(long refusal) {

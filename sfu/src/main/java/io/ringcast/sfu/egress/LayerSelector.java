@@ -1,6 +1,8 @@
 package io.ringcast.sfu.egress;
 
-import io.ringcast.sfu.loop.MediaSource;
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.loop.LayerSet;
+import io.ringcast.sfu.loop.Layers;
 
 /**
  * Decides which layer a subscriber gets: the wanted one while it is being sent, else the next lower, else the next higher one that is.
@@ -13,8 +15,9 @@ import io.ringcast.sfu.loop.MediaSource;
  * </pre>
  *
  * <p>While SWITCHING the current layer goes on for as long as its packets come. Streams without keyframes (audio) switch at any packet.
+ * Where the layers are those of one stream, its {@link TargetSelector} tells the current one, and may need no keyframe to change it.
  */
-final class LayerSelector {
+final class LayerSelector implements TargetSelector.Wish {
   static final int NONE = -1;
 
   /** What to do with one packet. */
@@ -33,48 +36,75 @@ final class LayerSelector {
     SWITCHING
   }
 
-  private final MediaSource source;
+  private final LayerSet layers;
   private final boolean atKeyframes;
+  private Layer wish;
   private int wanted;
   private int target;
   private int current = NONE;
 
-  LayerSelector(MediaSource source, boolean atKeyframes, int wanted) {
-    this.source = source;
+  LayerSelector(LayerSet layers, boolean atKeyframes, Layer wish) {
+    this.layers = layers;
     this.atKeyframes = atKeyframes;
-    want(wanted);
+    this.wish = wish;
+    retarget();
   }
 
   /** Changes the wish; true when the target changed with it. */
-  boolean want(int layer) {
-    wanted = layer;
+  boolean want(Layer layer) {
+    wish = layer;
     return retarget();
   }
 
-  /** Looks again at which layers are being sent; true when the target changed. */
+  /** Looks again at which layers there are and which are being sent; true when the target changed. */
   boolean retarget() {
     int before = target;
+    wanted = Layers.index(wish, layers.count());
     target = bestActive();
+    current = Math.min(current, layers.count() - 1);
     return target != before;
   }
 
-  Decision decide(int layer, boolean keyframe) {
-    if (layer == current) {
+  Decision decide(int stream, boolean keyframe) {
+    if (isCurrent(stream)) {
       return Decision.FORWARD;
     }
-    if (!concerns(layer)) {
+    if (!concerns(stream)) {
       return Decision.NOT_WANTED;
     }
     return keyframe || !atKeyframes ? Decision.SWITCH : Decision.AWAIT_KEYFRAME;
   }
 
-  /** Whether any packet of this layer can be forwarded now. */
-  boolean concerns(int layer) {
-    return layer == current || layer == target || current == NONE;
+  /** Whether any packet of this stream can be forwarded now. */
+  boolean concerns(int stream) {
+    return current == NONE || isCurrent(stream) || isTarget(stream);
+  }
+
+  /** Whether this stream carries the layer to be forwarded. */
+  boolean isTarget(int stream) {
+    return stream == layers.streamOf(target);
+  }
+
+  /** Whether this stream is being forwarded. */
+  boolean isCurrent(int stream) {
+    return current != NONE && stream == layers.streamOf(current);
   }
 
   void switched(int layer) {
-    current = layer;
+    current = Math.min(layer, layers.count() - 1);
+  }
+
+  /** Whether a change of layer stays within one stream. */
+  boolean layersOfOneStream() {
+    return layers.spatial();
+  }
+
+  @Override
+  public int spatialLayer(int count) {
+    if (!layers.spatial()) {
+      return count - 1;
+    }
+    return count == layers.count() ? target : Layers.index(wish, Math.min(count, LayerSet.MAX_LAYERS));
   }
 
   /** Ends forwarding: the next packet sent will be a keyframe's. */
@@ -103,13 +133,13 @@ final class LayerSelector {
 
   /** Whether the layer that is forwarded is also being sent. */
   boolean isFlowing() {
-    return current != NONE && source.layer(current).active();
+    return current != NONE && layers.layer(current).active();
   }
 
   /** Whether the source sends nothing at all. */
   boolean isNoneActive() {
-    for (int layer = 0; layer < source.layerCount(); layer++) {
-      if (source.layer(layer).active()) {
+    for (int layer = 0; layer < layers.count(); layer++) {
+      if (layers.layer(layer).active()) {
         return false;
       }
     }
@@ -123,12 +153,12 @@ final class LayerSelector {
 
   private int bestActive() {
     for (int layer = wanted; layer >= 0; layer--) {
-      if (source.layer(layer).active()) {
+      if (layers.layer(layer).active()) {
         return layer;
       }
     }
-    for (int layer = wanted + 1; layer < source.layerCount(); layer++) {
-      if (source.layer(layer).active()) {
+    for (int layer = wanted + 1; layer < layers.count(); layer++) {
+      if (layers.layer(layer).active()) {
         return layer;
       }
     }

@@ -48,20 +48,20 @@ final class PacketRewriter {
 
   /** Whether a packet of the run begun fits into what a slab offers. */
   boolean fits(RtpView packet, Slab slab) {
-    return headerLength + packet.payloadLength() <= slab.room();
+    return headerLength + extensions.excess(packet) + packet.payloadLength() <= slab.room();
   }
 
   /** Appends the packet to the slab; it must fit. */
-  void write(Slab slab, Packet packet, Epoch epoch, int sequence, int timestamp, long nowNs) {
+  void write(Slab slab, Packet packet, Rewrite rewrite, long nowNs) {
     byte[] bytes = slab.bytes();
     int at = slab.nextOffset();
     RtpView from = packet.rtp();
     boolean redundant = packet.payload().primaryOffset > 0 && codec.redPayloadType() != CodecParameters.NO_RED;
     int payloadType = redundant ? codec.redPayloadType() : codec.payloadType();
     int skipped = redundant ? 0 : packet.payload().primaryOffset;
-    beginHeader(bytes, at, from.marker(), payloadType, sequence, timestamp, stream.ssrc());
-    int length = ExtensionWriter.pad(bytes, at, extensions.finish(path, from, false, nowNs), headerLength);
-    copyPayload(from, skipped, bytes, at + length, epoch);
+    beginHeader(bytes, at, from, rewrite, payloadType, rewrite.sequence, stream.ssrc());
+    int length = ExtensionWriter.pad(bytes, at, extensions.finish(path, from, rewrite, false, nowNs), headerLength);
+    copyPayload(from, skipped, bytes, at + length, rewrite);
     if (redundant) {
       RedPayload.renumber(bytes, at + length, codec.payloadType());
     }
@@ -70,35 +70,44 @@ final class PacketRewriter {
 
   /** The size of a packet's retransmission. */
   int retransmissionSize(RtpView packet) {
-    return extensions.measureRetransmission(packet) + RtxPacket.OSN_SIZE + packet.payloadLength();
+    return extensions.measureRetransmission(packet) + extensions.excess(packet) + RtxPacket.OSN_SIZE + packet.payloadLength();
   }
 
-  /** Appends a retransmission (RFC 4588) of what was sent, or would have been, as {@code sequence}; its size must fit. */
-  void writeRetransmission(Slab slab, Packet packet, Epoch epoch, int sequence, long nowNs) {
+  /** Appends a retransmission (RFC 4588) of what was sent, or would have been; its size must fit. */
+  void writeRetransmission(Slab slab, Packet packet, Rewrite rewrite, long nowNs) {
+    int at = slab.nextOffset();
+    int length = beginRetransmission(slab, packet.rtp(), rewrite, nowNs);
+    int skipped = packet.payload().primaryOffset;
+    copyPayload(packet.rtp(), skipped, slab.bytes(), at + length, rewrite);
+    slab.append(length + packet.rtp().payloadLength() - skipped);
+  }
+
+  /** Appends a retransmission that says that there was nothing under this number: receivers stop to wait for it. */
+  void writeEmptyRetransmission(Slab slab, Packet packet, Rewrite rewrite, long nowNs) {
+    slab.append(beginRetransmission(slab, packet.rtp(), rewrite, nowNs));
+  }
+
+  private int beginRetransmission(Slab slab, RtpView from, Rewrite rewrite, long nowNs) {
     byte[] bytes = slab.bytes();
     int at = slab.nextOffset();
-    RtpView from = packet.rtp();
-    int timestamp = from.timestamp() + epoch.timestampOffset();
-    beginHeader(bytes, at, from.marker(), codec.rtxPayloadType(), rtxSequence++, timestamp, stream.rtxSsrc());
-    int length = extensions.finish(path, from, true, nowNs);
-    RtxPacket.writeOriginalSequence(bytes, at + length, sequence);
-    int skipped = packet.payload().primaryOffset;
-    copyPayload(from, skipped, bytes, at + length + RtxPacket.OSN_SIZE, epoch);
-    slab.append(length + RtxPacket.OSN_SIZE + from.payloadLength() - skipped);
+    beginHeader(bytes, at, from, rewrite, codec.rtxPayloadType(), rtxSequence++, stream.rtxSsrc());
+    int length = extensions.finish(path, from, rewrite, true, nowNs);
+    RtxPacket.writeOriginalSequence(bytes, at + length, rewrite.sequence);
+    return length + RtxPacket.OSN_SIZE;
   }
 
-  private void beginHeader(byte[] bytes, int at, boolean marker, int payloadType, int sequence, int timestamp, int ssrc) {
-    if (extensions.needsTwoByteForm()) {
-      path.header.beginTwoByte(bytes, at, marker, payloadType, sequence, timestamp, ssrc);
+  private void beginHeader(byte[] bytes, int at, RtpView from, Rewrite rewrite, int payloadType, int sequence, int ssrc) {
+    if (extensions.needsTwoByteForm(from)) {
+      path.header.beginTwoByte(bytes, at, rewrite.marker, payloadType, sequence, rewrite.timestamp, ssrc);
     } else {
-      path.header.begin(bytes, at, marker, payloadType, sequence, timestamp, ssrc);
+      path.header.begin(bytes, at, rewrite.marker, payloadType, sequence, rewrite.timestamp, ssrc);
     }
   }
 
-  private void copyPayload(RtpView from, int skipped, byte[] bytes, int at, Epoch epoch) {
+  private void copyPayload(RtpView from, int skipped, byte[] bytes, int at, Rewrite rewrite) {
     System.arraycopy(from.bytes(), from.payloadOffset() + skipped, bytes, at, from.payloadLength() - skipped);
-    if (epoch.pictureIdDelta() != 0 || epoch.tl0Delta() != 0) {
-      format.rewrite(bytes, at, from.payloadLength(), epoch.pictureIdDelta(), epoch.tl0Delta());
+    if (rewrite.pictureIdDelta != 0 || rewrite.tl0Delta != 0) {
+      format.rewrite(bytes, at, from.payloadLength(), rewrite.pictureIdDelta, rewrite.tl0Delta);
     }
   }
 }

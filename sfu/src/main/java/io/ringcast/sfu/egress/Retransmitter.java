@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers NACKs (RFC 4585 section 6.2.1): by RTX (RFC 4588) made from the publication's store, or, where the subscriber has none, by the
- * identical protected bytes. One packet is repeated at most about once a round-trip time, all together within {@link RetransmissionBudget}.
+ * identical protected bytes. A number that was kept for a packet which was then left out is answered by RTX without payload. One packet is
+ * repeated at most about once a round-trip time, all together within {@link RetransmissionBudget}.
  */
 final class Retransmitter {
   /** Before the round-trip time is known. */
@@ -28,9 +29,11 @@ final class Retransmitter {
   private final MediaSource source;
   private final SequenceRewriter sequences;
   private final Epochs epochs;
+  private final TargetSelector targets;
   private final PacketRewriter rewriter;
   private final CodecParameters codec;
   private final @Nullable ProtectedRing protectedRing;
+  private final Rewrite rewrite = new Rewrite();
   private final RetransmissionBudget budget = new RetransmissionBudget();
   /** By output number; made with the first NACK, since most subscribers never send one. */
   private long[] answeredOutputs = {};
@@ -39,12 +42,13 @@ final class Retransmitter {
   private long intervalNs;
   private long retransmitted;
 
-  Retransmitter(SubscriberPath path, MediaSource source, SequenceRewriter sequences, Epochs epochs, PacketRewriter rewriter,
-    CodecParameters codec) {
+  Retransmitter(SubscriberPath path, MediaSource source, SequenceRewriter sequences, Epochs epochs, TargetSelector targets,
+    PacketRewriter rewriter, CodecParameters codec) {
     this.path = path;
     this.source = source;
     this.sequences = sequences;
     this.epochs = epochs;
+    this.targets = targets;
     this.rewriter = rewriter;
     this.codec = codec;
     boolean identical = codec.rtxPayloadType() == CodecParameters.NO_RTX && codec.nack();
@@ -118,8 +122,8 @@ final class Retransmitter {
 
   private @Nullable DropReason appendRtx(long output, long nowNs) {
     Epoch epoch = epochs.of(output);
-    Packet packet = epoch == null ? null : source.stored(epoch.layer(), sequences.inputOf(output));
-    if (epoch == null || packet == null || packet.rtp().payloadLength() == 0 || packet.rtp().ssrc() != epoch.sourceSsrc()) {
+    Packet packet = epoch == null ? null : source.stored(epoch.stream(), sequences.inputOf(output));
+    if (epoch == null || packet == null || packet.rtp().ssrc() != epoch.sourceSsrc()) {
       return DropReason.RETRANSMISSION_NOT_STORED;
     }
     int size = rewriter.retransmissionSize(packet.rtp());
@@ -130,9 +134,24 @@ final class Retransmitter {
     if (size > into.room()) {
       return DropReason.TOO_LARGE_TO_SEND;
     }
-    rewriter.writeRetransmission(into, packet, epoch, (int) output, nowNs);
+    rewrite.set(epoch, output, sequences.pictureMoveOf(output));
+    rewrite.timing(packet.rtp().timestamp() + epoch.timestampOffset(), packet.rtp().marker() || endsPicture(packet, epoch));
+    if (packet.rtp().payloadLength() == 0 || isLeftOut(packet, epoch, output)) {
+      rewriter.writeEmptyRetransmission(into, packet, rewrite, nowNs);
+    } else {
+      rewriter.writeRetransmission(into, packet, rewrite, nowNs);
+    }
     path.sink.protectLast(into);
     return null;
+  }
+
+  private boolean isLeftOut(Packet packet, Epoch epoch, long output) {
+    boolean judged = epoch.equals(epochs.current());
+    return sequences.isEmpty(output) || (judged && !targets.wants(packet.payload(), packet.extendedSequence()));
+  }
+
+  private boolean endsPicture(Packet packet, Epoch epoch) {
+    return epoch.equals(epochs.current()) && targets.endsPicture(packet.payload(), packet.extendedSequence());
   }
 
   private @Nullable DropReason appendIdentical(ProtectedRing ring, long output, long nowNs) {

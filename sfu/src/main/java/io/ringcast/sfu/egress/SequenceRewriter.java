@@ -20,6 +20,10 @@ final class SequenceRewriter {
   static final long DUPLICATE = -2;
   static final long FORGOTTEN = -3;
 
+  /** What became of a number: kept for a lost packet, sent, kept for one that was then left out. */
+  private static final byte FREE = 0;
+  private static final byte SENT = 1;
+  private static final byte EMPTY = 2;
   /** Outputs start one cycle up, so that none is negative. */
   private static final long FIRST_CYCLE = 1L << 16;
 
@@ -27,18 +31,24 @@ final class SequenceRewriter {
   private static final int OVERTAKEN = 16;
 
   private final long[] inputs;
-  private final boolean[] used;
+  private final byte[] states;
+  private final short[] pictureMoves;
   private final int mask;
   private final long firstOutput;
   private long nextOutput;
   private long epochFirstOutput;
   private long epochFirstInput;
   private long highestInput;
+  /** Inputs from here on count as missing when their number is kept free. */
+  private long missedFrom;
+  private int missing;
+  private short pictureMove;
 
   /** @param capacity how many numbers are remembered, a power of two */
   SequenceRewriter(int capacity, int firstSequence) {
     inputs = new long[capacity];
-    used = new boolean[capacity];
+    states = new byte[capacity];
+    pictureMoves = new short[capacity];
     mask = capacity - 1;
     firstOutput = FIRST_CYCLE + (firstSequence & Sequence.MASK);
     nextOutput = firstOutput;
@@ -50,6 +60,23 @@ final class SequenceRewriter {
     epochFirstInput = firstInput;
     epochFirstOutput = nextOutput;
     highestInput = firstInput - 1;
+    forgetMissing(firstInput);
+  }
+
+  /** What came before this input is no longer waited for. */
+  void forgetMissing(long firstInput) {
+    missedFrom = firstInput;
+    missing = 0;
+  }
+
+  /** Whether this input comes next, and nothing before it is still to come. */
+  boolean isNext(long input) {
+    return missing == 0 && input == highestInput + 1;
+  }
+
+  /** Picture ids are moved by so much in packets that are numbered, or missed, from now on. */
+  void pictureMove(int move) {
+    pictureMove = (short) move;
   }
 
   /** The extended number to send this packet with, or one of the negative answers. */
@@ -57,7 +84,7 @@ final class SequenceRewriter {
     if (input > highestInput) {
       leaveGap(input);
       highestInput = input;
-      return append(input, true);
+      return append(input, SENT);
     }
     if (input < epochFirstInput) {
       return BEFORE_EPOCH;
@@ -67,18 +94,23 @@ final class SequenceRewriter {
       return FORGOTTEN;
     }
     int slot = (int) output & mask;
-    if (used[slot]) {
+    if (states[slot] != FREE) {
       return DUPLICATE;
     }
-    used[slot] = true;
+    fill(slot, SENT);
     return output;
   }
 
-  /** Leaves a packet out on purpose. One that comes late has its number reserved already: that stays free. */
+  /** Leaves a packet out on purpose. One that comes late has its number reserved already: it becomes an empty one. */
   void skip(long input) {
     if (input > highestInput) {
       leaveGap(input);
       highestInput = input;
+      return;
+    }
+    long output = input < epochFirstInput ? FORGOTTEN : find(input);
+    if (output >= 0 && states[(int) output & mask] == FREE) {
+      fill((int) output & mask, EMPTY);
     }
   }
 
@@ -99,6 +131,16 @@ final class SequenceRewriter {
     return inputs[(int) output & mask];
   }
 
+  /** Whether a recalled number was kept for a packet that was then left out. */
+  boolean isEmpty(long output) {
+    return states[(int) output & mask] == EMPTY;
+  }
+
+  /** How far the picture id was moved, or is to be, in the packet of a recalled number. */
+  int pictureMoveOf(long output) {
+    return pictureMoves[(int) output & mask];
+  }
+
   /** The extended number that comes next. */
   long nextOutput() {
     return nextOutput;
@@ -113,22 +155,31 @@ final class SequenceRewriter {
    * and to one number for an input from its middle, which will not come and so tells of the gap.
    */
   private void leaveGap(long input) {
-    long missing = input - highestInput - 1;
+    long distance = input - highestInput - 1;
     long first = highestInput + 1;
-    if (missing >= inputs.length) {
-      append(highestInput + missing / 2, false);
+    if (distance >= inputs.length) {
+      append(highestInput + distance / 2, FREE);
       first = input - OVERTAKEN;
     }
     for (long lost = first; lost < input; lost++) {
-      append(lost, false);
+      append(lost, FREE);
+      missing += lost >= missedFrom ? 1 : 0;
     }
   }
 
-  private long append(long input, boolean sent) {
+  private long append(long input, byte state) {
     int slot = (int) nextOutput & mask;
     inputs[slot] = input;
-    used[slot] = sent;
+    states[slot] = state;
+    pictureMoves[slot] = pictureMove;
     return nextOutput++;
+  }
+
+  private void fill(int slot, byte state) {
+    states[slot] = state;
+    if (inputs[slot] >= missedFrom) {
+      missing--;
+    }
   }
 
   private long oldest(long bound) {

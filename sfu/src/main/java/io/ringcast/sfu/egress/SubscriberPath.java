@@ -22,6 +22,8 @@ final class SubscriberPath {
   final DropCounters drops;
   final DepartureBudget budget;
   final RtpHeaderWriter header = new RtpHeaderWriter();
+  /** The longest header extension element there is, on its way to be changed. */
+  final byte[] scratch = new byte[256];
   private final RtcpSink rtcp;
   private final RtcpWriter rtcpWriter = new RtcpWriter();
   private final byte[] rtcpBytes = new byte[RTCP_CAPACITY];

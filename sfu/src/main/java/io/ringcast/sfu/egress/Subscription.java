@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One publication as one peer gets it. Lives on the subscriber's loop.
  *
  * <p>The way of a run: refused as a whole? begin a slab; for each packet: padding? fits? which layer, a switch? its number, its timestamp;
- * write, protect; send the slab. Nothing is allocated on this way. A video subscription holds about 6 kB, 8 kB more once its peer has sent
+ * write, protect; send the slab. Nothing is allocated on this way. A video subscription holds about 7 kB, 8 kB more once its peer has sent
  * a NACK, and 100 kB more where the peer knows NACK but no RTX.
  */
 public final class Subscription implements RunSink, Forwarder.Wishes {
@@ -55,6 +55,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   private boolean firstForwarded;
   private int announced = LayerSelector.NONE;
   private int demanded;
+  private int layerCount;
   private long nackNowNs;
   private long nacksReceived;
   private long keyframesRequested;
@@ -69,11 +70,12 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
     this.listener = listener;
     int clockRateHz = spec.codec().codec().clockRateHz();
     video = spec.codec().codec().kind() == MediaKind.VIDEO;
-    selector = new LayerSelector(source, video, Layers.index(spec.wanted(), source.layerCount()));
+    selector = new LayerSelector(source.layers(), video, spec.wanted());
     forwarder = new Forwarder(spec, stream, start, source, path, selector, this);
     reports = new SenderReports(stream, clockRateHz);
     reception = new Reception(clockRateHz);
     demanded = selector.demanded();
+    layerCount = source.layers().count();
   }
 
   public SubscriptionId id() {
@@ -111,8 +113,13 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
 
   /** Asks for another layer. */
   public void want(Layer layer, long nowNs) {
-    boolean targetChanged = selector.want(Layers.index(layer, source.layerCount()));
+    boolean targetChanged = selector.want(layer);
     onSelection(targetChanged, nowNs);
+  }
+
+  /** Leaves temporal layers above this one out, from the next picture that allows it. */
+  public void wantTemporal(int highest) {
+    forwarder.wantTemporal(highest);
   }
 
   /** Stops sending, or begins again with the next keyframe. */
@@ -134,11 +141,17 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
     if (closed) {
       return;
     }
+    boolean recounted = layerCount != source.layers().count();
+    layerCount = source.layers().count();
     onSelection(selector.retarget(), nowNs);
-    if (!selector.isFlowing() && !source.layer(selector.target()).active()) {
+    if (!selector.isFlowing() && !source.layers().layer(selector.target()).active()) {
       announce(LayerSelector.NONE, nowNs);
+    } else if (recounted && announced != LayerSelector.NONE) {
+      announced = LayerSelector.NONE;
+      announce(selector.current(), nowNs);
     }
-    if (layer == selector.current() && firstForwarded && !reportTimer.isArmed()) {
+    Epoch epoch = forwarder.epoch();
+    if (epoch != null && layer == epoch.stream() && firstForwarded && !reportTimer.isArmed()) {
       path.timers.arm(reportTimer, nowNs);
     }
   }
@@ -155,9 +168,9 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   }
 
   public SubscriptionReport report(long nowNs) {
-    int layers = source.layerCount();
+    int layers = source.layers().count();
     return new SubscriptionReport(id, spec.publication(), Layers.layer(selector.wanted(), layers),
-      selector.isFlowing() ? Layers.layer(selector.current(), layers) : null,
+      selector.isFlowing() ? Layers.layer(selector.current(), layers) : null, forwarder.temporalWanted(),
       forwarder.sent().packets(), forwarder.sent().bytes(),
       forwarder.sent().bitrateBps(nowNs), reception.fractionLost(), reception.jitterMs(),
       nacksReceived, forwarder.retransmitter().retransmitted(), keyframesRequested);
@@ -232,7 +245,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
     if (source.codec() != spec.codec().codec()) {
       return DropReason.NOT_NEGOTIATED;
     }
-    if (!selector.concerns(run.layer())) {
+    if (!selector.concerns(run.stream())) {
       return DropReason.LAYER_NOT_WANTED;
     }
     int bytes = 0;
@@ -291,21 +304,25 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
    * source stands still (a screen nobody touches) and brings a picture when it is asked. While the path is congested the question waits.
    */
   private void askForKeyframe(long nowNs) {
-    boolean due = video && !paused && !closed && selector.state() != LayerSelector.State.STEADY;
-    if (due && path.sink.isOpen() && (source.layer(selector.target()).active() || selector.isNoneActive())) {
+    boolean due = video && !paused && !closed && forwarder.needsKeyframe();
+    if (due && path.sink.isOpen() && (source.layers().layer(selector.target()).active() || selector.isNoneActive())) {
       if (forwarder.takesKeyframe(nowNs)) {
         requestKeyframe(selector.target(), nowNs);
       }
+      path.timers.arm(keyframeTimer, nowNs + KEYFRAME_RETRY_NS);
+    } else if (!due && selector.state() == LayerSelector.State.SWITCHING && !keyframeTimer.isArmed() && !closed) {
       path.timers.arm(keyframeTimer, nowNs + KEYFRAME_RETRY_NS);
     }
   }
 
   private void requestKeyframe(int layer, long nowNs) {
     keyframesRequested++;
-    source.requestKeyframe(layer, nowNs);
+    source.requestKeyframe(source.layers().streamOf(layer), nowNs);
   }
 
+  /** A switch that should have needed no keyframe and has not happened yet gets one. */
   private void onKeyframeTimer(long nowNs) {
+    forwarder.onSwitchOverdue();
     askForKeyframe(nowNs);
   }
 
@@ -315,7 +332,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
     if (epoch == null || !forwarder.isClockValid(epoch)) {
       return;
     }
-    reports.write(path.beginRtcp(), source.layer(epoch.layer()), epoch.timestampOffset(), forwarder.sent(), nowNs);
+    reports.write(path.beginRtcp(), forwarder.clock(epoch.stream()), epoch.timestampOffset(), forwarder.sent(), nowNs);
     path.sendRtcp(nowNs);
     path.timers.arm(reportTimer, nowNs + (video ? VIDEO_REPORT_NS : AUDIO_REPORT_NS));
   }

@@ -1,5 +1,6 @@
 package io.ringcast.sfu.ingress;
 
+import io.ringcast.sfu.loop.LayerSet;
 import io.ringcast.sfu.loop.LayerState;
 
 /**
@@ -15,21 +16,21 @@ final class LayerActivity {
   /** Levels older than this say nothing of the present: DTX sends several packets meanwhile. */
   static final long SILENT_NS = 1_000_000_000;
 
-  private final LayerState[] states;
+  private final LayerSet layers;
 
-  /** @param states one for each layer, lowest first */
-  LayerActivity(LayerState[] states) {
-    this.states = states;
+  LayerActivity(LayerSet layers) {
+    this.layers = layers;
   }
 
   /** Ends the activity of a layer that stopped; true when that changed it. */
   boolean check(int index, long nowNs) {
-    LayerState state = states[index];
+    LayerState state = layers.layer(index);
     if (!state.active()) {
       return false;
     }
     boolean stopped = nowNs - state.lastPacketNs() >= STALLED_NS;
-    for (LayerState sibling : states) {
+    for (int i = 0; i < layers.count(); i++) {
+      LayerState sibling = layers.layer(i);
       stopped |= sibling.active() && sibling.lastPacketNs() - state.lastPacketNs() >= LEFT_BEHIND_NS;
     }
     if (stopped) {
@@ -39,7 +40,8 @@ final class LayerActivity {
   }
 
   boolean allSilent(long nowNs) {
-    for (LayerState state : states) {
+    for (int i = 0; i < layers.count(); i++) {
+      LayerState state = layers.layer(i);
       if (state.active() && nowNs - state.lastPacketNs() < SILENT_NS) {
         return false;
       }

@@ -6,6 +6,7 @@ import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomReport;
+import io.ringcast.sfu.loop.LayerSet;
 import io.ringcast.sfu.loop.LayerState;
 import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.Packet;
@@ -19,9 +20,11 @@ import io.ringcast.sfu.wire.payload.PayloadInfo;
 import io.ringcast.sfu.wire.payload.RedPayload;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One published track: its layers, lowest first, and the runs that their packets are gathered in. Lives on the publisher's loop.
+ * One published track: its streams and layers, lowest first, and the runs that their packets are gathered in. Lives on the publisher's
+ * loop.
  *
  * <p>A packet that is received and not to be forwarded (muted, malformed, of a strange payload type) stays in its run without payload, as
  * padding-only packets do: whoever numbers anew learns that this number is not lost. One that came before the keyframe it waits for keeps
@@ -37,7 +40,8 @@ public final class Publication {
   private final IncomingMedia.Wiring wiring;
   private final PayloadFormat format;
   private final ReceivedStream[] streams;
-  private final LayerState[] states;
+  private final LayerSet layers;
+  private final @Nullable SpatialLayers spatial;
   private final Run[] runs;
   private final LayerActivity activity;
   private final LoudnessFilter loudness = new LoudnessFilter();
@@ -51,16 +55,15 @@ public final class Publication {
     this.key = key;
     this.wiring = wiring;
     format = PayloadFormats.of(spec.codec().codec());
-    int layers = spec.sources().size();
-    streams = new ReceivedStream[layers];
-    states = new LayerState[layers];
-    runs = new Run[layers];
-    for (int i = 0; i < layers; i++) {
+    layers = new LayerSet(spec);
+    spatial = layers.spatial() ? new SpatialLayers(layers) : null;
+    streams = new ReceivedStream[layers.streams()];
+    runs = new Run[layers.streams()];
+    for (int i = 0; i < streams.length; i++) {
       streams[i] = new ReceivedStream(this, spec.sources().get(i), wiring.feedback(), wiring.roundTrip(), wiring.timers());
-      states[i] = new LayerState();
       runs[i] = new Run(i);
     }
-    activity = new LayerActivity(states);
+    activity = new LayerActivity(layers);
     wiring.timers().arm(checkTimer, nowNs + LayerActivity.CHECK_NS);
   }
 
@@ -81,23 +84,14 @@ public final class Publication {
     return muted;
   }
 
-  public int layerCount() {
-    return states.length;
-  }
-
-  /** The state of a layer, 0 for the lowest; the object stays the same. */
-  public LayerState layer(int index) {
-    return states[index];
-  }
-
-  /** The states of all layers, lowest first. */
-  public List<LayerState> layers() {
-    return List.of(states);
+  /** Its layers; the object stays the same. */
+  public LayerSet layers() {
+    return layers;
   }
 
   /** What a layer index is called outside. */
   public Layer nameOf(int index) {
-    return Layers.layer(index, states.length);
+    return Layers.layer(index, layers.count());
   }
 
   /** Smoothed loudness of an audio publication: 0 (silent) to 127 (loudest). */
@@ -105,22 +99,22 @@ public final class Publication {
     return muted ? 0 : loudness.loudness();
   }
 
-  public void requestKeyframe(int layer, long nowNs) {
+  public void requestKeyframe(int stream, long nowNs) {
     if (kind() == MediaKind.VIDEO) {
-      streams[layer].keyframeRequests().request(nowNs);
+      streams[stream].keyframeRequests().request(nowNs);
     }
   }
 
   public RoomReport.PublicationReport report(long nowNs) {
-    List<RoomReport.LayerReport> layers = new ArrayList<>(states.length);
-    for (int i = 0; i < states.length; i++) {
-      ReceivedStream stream = streams[i];
-      LayerState state = states[i];
-      layers.add(new RoomReport.LayerReport(nameOf(i), stream.source().rid(), state.active(), state.width(), state.height(),
-        stream.meter().bitrateBps(nowNs), stream.meter().framesPerSecond(nowNs), stream.log().packets(),
+    List<RoomReport.LayerReport> reports = new ArrayList<>(layers.count());
+    for (int i = 0; i < layers.count(); i++) {
+      ReceivedStream stream = streams[layers.streamOf(i)];
+      LayerState state = layers.layer(i);
+      reports.add(new RoomReport.LayerReport(nameOf(i), stream.source().rid(), state.active(), state.width(), state.height(),
+        meter(i).bitrateBps(nowNs), meter(i).framesPerSecond(nowNs), stream.log().packets(),
         stream.log().fractionLostAfterRepair(), stream.nacked(), stream.keyframeRequests().sent(), stream.keyframes()));
     }
-    return new RoomReport.PublicationReport(spec.id(), kind(), spec.codec().codec(), muted, audioLevel(), layers);
+    return new RoomReport.PublicationReport(spec.id(), kind(), spec.codec().codec(), muted, audioLevel(), reports);
   }
 
   void mute(boolean nowMuted, long nowNs) {
@@ -128,7 +122,7 @@ public final class Publication {
     muted = nowMuted;
     for (int i = 0; i < streams.length; i++) {
       streams[i].hideUpToNow();
-      if (shownAgain && states[i].active()) {
+      if (shownAgain && layers.layer(i).active()) {
         requestKeyframe(i, nowNs);
       }
     }
@@ -158,7 +152,10 @@ public final class Publication {
   /** The stream's SSRC was replaced by another. */
   void onReplaced(ReceivedStream stream, long nowNs) {
     int index = indexOf(stream);
-    states[index].forgetClock();
+    layers.layer(index).forgetClock();
+    if (spatial != null) {
+      spatial.restart();
+    }
     requestKeyframe(index, nowNs);
     wiring.listener().onLayerState(this, index, nowNs);
   }
@@ -166,16 +163,18 @@ public final class Publication {
   void onSenderReport(ReceivedStream stream, long ntp, int rtpTimestamp, long nowNs) {
     int index = indexOf(stream);
     stream.onSenderReport(ntp, nowNs);
-    states[index].clock(stream.ssrc(), ntp, rtpTimestamp, nowNs);
+    layers.layer(index).clock(stream.ssrc(), ntp, rtpTimestamp, nowNs);
     wiring.listener().onLayerState(this, index, nowNs);
   }
 
   void onBye(ReceivedStream stream, long nowNs) {
-    int index = indexOf(stream);
-    if (states[index].active()) {
-      states[index].active(false);
-      states[index].rate(0, 0);
-      wiring.listener().onLayerState(this, index, nowNs);
+    int ended = indexOf(stream);
+    for (int i = 0; i < layers.count(); i++) {
+      if (layers.streamOf(i) == ended && layers.layer(i).active()) {
+        layers.layer(i).active(false);
+        layers.layer(i).rate(0, 0);
+        wiring.listener().onLayerState(this, i, nowNs);
+      }
     }
   }
 
@@ -212,8 +211,7 @@ public final class Publication {
       return;
     }
     stream.readDependencies(rtp, packet.payload());
-    stream.meter().add(packet.length(), rtp.timestamp(), nowNs);
-    onAlive(stream, nowNs);
+    onAlive(meter(stream, packet, nowNs), nowNs);
     if (kind() == MediaKind.AUDIO) {
       readLevel(rtp);
     } else if (packet.payload().keyframe) {
@@ -250,12 +248,36 @@ public final class Publication {
     return good;
   }
 
-  private void onAlive(ReceivedStream stream, long nowNs) {
-    int index = indexOf(stream);
-    states[index].lastPacketNs(nowNs);
-    if (!states[index].active()) {
-      states[index].active(true);
-      wiring.listener().onLayerState(this, index, nowNs);
+  /** Counts a packet of a stream; tells the layer it belongs to. */
+  private int meter(ReceivedStream stream, Packet packet, long nowNs) {
+    if (spatial == null) {
+      stream.meter().add(packet.length(), packet.rtp().timestamp(), nowNs);
+      return indexOf(stream);
+    }
+    boolean news = spatial.learn(packet.payload(), nowNs);
+    spatial.meter(packet, nowNs);
+    if (news) {
+      tellAll(nowNs);
+    }
+    return spatial.layerOf(packet.payload());
+  }
+
+  private LayerMeter meter(int layer) {
+    return spatial == null ? streams[layer].meter() : spatial.meter(layer);
+  }
+
+  private void tellAll(long nowNs) {
+    for (int i = 0; i < layers.count(); i++) {
+      wiring.listener().onLayerState(this, i, nowNs);
+    }
+  }
+
+  private void onAlive(int layer, long nowNs) {
+    LayerState state = layers.layer(layer);
+    state.lastPacketNs(nowNs);
+    if (!state.active()) {
+      state.active(true);
+      wiring.listener().onLayerState(this, layer, nowNs);
     }
   }
 
@@ -273,8 +295,8 @@ public final class Publication {
     stream.onKeyframe(packet.rtp().timestamp());
     int width = packet.payload().width;
     int height = packet.payload().height;
-    LayerState state = states[indexOf(stream)];
-    if (width > 0 && height > 0 && (width != state.width() || height != state.height())) {
+    LayerState state = layers.layer(indexOf(stream));
+    if (layers.count() == layers.streams() && width > 0 && height > 0 && (width != state.width() || height != state.height())) {
       state.size(width, height);
       rankOnce(nowNs);
       wiring.listener().onLayerState(this, indexOf(stream), nowNs);
@@ -286,14 +308,14 @@ public final class Publication {
     if (rankChecked) {
       return;
     }
-    for (LayerState state : states) {
-      if (state.width() == 0) {
+    for (int i = 0; i < streams.length; i++) {
+      if (layers.layer(i).width() == 0) {
         return;
       }
     }
     rankChecked = true;
-    for (int i = 1; i < states.length; i++) {
-      for (int j = i; j > 0 && pixels(states[j]) < pixels(states[j - 1]); j--) {
+    for (int i = 1; i < streams.length; i++) {
+      for (int j = i; j > 0 && pixels(layers.layer(j)) < pixels(layers.layer(j - 1)); j--) {
         flush(nowNs);
         swapDown(j, nowNs);
       }
@@ -304,9 +326,9 @@ public final class Publication {
     int lower = upper - 1;
     long floor = Math.max(streams[upper].log().highest(), streams[lower].log().highest());
     LayerState kept = new LayerState();
-    kept.copyFrom(states[upper]);
-    states[upper].copyFrom(states[lower]);
-    states[lower].copyFrom(kept);
+    kept.copyFrom(layers.layer(upper));
+    layers.layer(upper).copyFrom(layers.layer(lower));
+    layers.layer(lower).copyFrom(kept);
     ReceivedStream rising = streams[lower];
     streams[lower] = streams[upper];
     streams[upper] = rising;
@@ -341,7 +363,7 @@ public final class Publication {
   }
 
   private void onCheck(long nowNs) {
-    for (int i = 0; i < states.length; i++) {
+    for (int i = 0; i < layers.count(); i++) {
       boolean stopped = activity.check(i, nowNs);
       if (rateChanged(i, nowNs) || stopped) {
         wiring.listener().onLayerState(this, i, nowNs);
@@ -354,10 +376,10 @@ public final class Publication {
   }
 
   private boolean rateChanged(int index, long nowNs) {
-    long bitrateBps = streams[index].meter().bitrateBps(nowNs);
-    double framesPerSecond = streams[index].meter().framesPerSecond(nowNs);
-    boolean changed = bitrateBps != states[index].bitrateBps();
-    states[index].rate(bitrateBps, framesPerSecond);
+    long bitrateBps = meter(index).bitrateBps(nowNs);
+    double framesPerSecond = meter(index).framesPerSecond(nowNs);
+    boolean changed = bitrateBps != layers.layer(index).bitrateBps();
+    layers.layer(index).rate(bitrateBps, framesPerSecond);
     return changed;
   }
 

@@ -28,7 +28,7 @@ public final class CrossRing {
 
   private final Packet[] slots = new Packet[CAPACITY];
   private final long[] publications = new long[CAPACITY];
-  private final int[] layers = new int[CAPACITY];
+  private final int[] streams = new int[CAPACITY];
   @SuppressWarnings("UnusedVariable")
   private long head;
   @SuppressWarnings("UnusedVariable")
@@ -46,7 +46,7 @@ public final class CrossRing {
   }
 
   /** Copies a packet into the ring; false when the ring is full. Called by the producing loop only. */
-  public boolean offer(long publication, int layer, Packet packet) {
+  public boolean offer(long publication, int stream, Packet packet) {
     long position = (long) TAIL.getOpaque(this);
     if (position - (long) HEAD.getAcquire(this) == CAPACITY) {
       return false;
@@ -54,7 +54,7 @@ public final class CrossRing {
     int slot = (int) (position & (CAPACITY - 1));
     slots[slot].copyFrom(packet);
     publications[slot] = publication;
-    layers[slot] = layer;
+    streams[slot] = stream;
     TAIL.setRelease(this, position + 1);
     return true;
   }
@@ -70,7 +70,7 @@ public final class CrossRing {
     packet.adoptedBy(empty);
     slots[slot] = empty;
     arrival.publication = publications[slot];
-    arrival.layer = layers[slot];
+    arrival.stream = streams[slot];
     HEAD.setRelease(this, position + 1);
     return packet;
   }
@@ -82,14 +82,14 @@ public final class CrossRing {
   /** Where a traded packet belongs. */
   public static final class Arrival {
     private long publication;
-    private int layer;
+    private int stream;
 
     public long publication() {
       return publication;
     }
 
-    public int layer() {
-      return layer;
+    public int stream() {
+      return stream;
     }
   }
 }

@@ -6,10 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a subscription may ask of its publication on this loop: implemented by the replica. */
 public interface MediaSource {
-  /** How many layers there are; index 0 is the lowest. */
-  int layerCount();
-
-  LayerState layer(int index);
+  /** The layers as they are known on this loop. */
+  LayerSet layers();
 
   Codec codec();
 
@@ -17,9 +15,9 @@ public interface MediaSource {
   ExtensionIds extensions();
 
   /** A recent packet for retransmission, still owned by the store; null when it is gone. */
-  @Nullable Packet stored(int layer, long extendedSequence);
+  @Nullable Packet stored(int stream, long extendedSequence);
 
-  void requestKeyframe(int layer, long nowNs);
+  void requestKeyframe(int stream, long nowNs);
 
   /** A subscription wants another layer than before: demand is merged over all subscriptions again. */
   void demandChanged(long nowNs);

@@ -1,7 +1,7 @@
 package io.ringcast.sfu.loop;
 
 /**
- * The consecutive packets of one layer that arrived in one turn, in order of arrival: the unit of fan-out. A run does not own its packets;
+ * The consecutive packets of one stream that arrived in one turn, in order of arrival: the unit of fan-out. A run does not own its packets;
  * the replica's store does.
  */
 public final class Run {
@@ -9,16 +9,16 @@ public final class Run {
   public static final int MAX_PACKETS = 64;
 
   private final Packet[] packets = new Packet[MAX_PACKETS];
-  private final int layer;
+  private final int stream;
   private int size;
 
-  /** @param layer the index of the publication's layer, 0 for the lowest */
-  public Run(int layer) {
-    this.layer = layer;
+  /** @param stream the index of the publication's stream, 0 for the lowest layer's or the only one */
+  public Run(int stream) {
+    this.stream = stream;
   }
 
-  public int layer() {
-    return layer;
+  public int stream() {
+    return stream;
   }
 
   public int size() {

@@ -4,7 +4,7 @@ package io.ringcast.sfu.loop;
 public interface RunSink {
   void onRun(Run run, long nowNs);
 
-  /** The source's state of one layer changed. */
+  /** The source's state of one layer changed, or how many there are. */
   void onLayerState(int layer, long nowNs);
 
   /** The layers this receiver needs packets of now, one bit an index. */

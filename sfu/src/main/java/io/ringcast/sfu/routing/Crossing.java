@@ -27,7 +27,7 @@ final class Crossing implements RunSink {
   @Override
   public void onRun(Run run, long nowNs) {
     for (int i = 0; i < run.size(); i++) {
-      if (!ring.offer(source.ref().key(), run.layer(), run.packet(i))) {
+      if (!ring.offer(source.ref().key(), run.stream(), run.packet(i))) {
         drops.count(DropReason.CROSSING_FULL, run.size() - i);
         break;
       }
@@ -37,7 +37,7 @@ final class Crossing implements RunSink {
 
   /** Tells the other loop every layer's state, as its replica starts without any. */
   void introduce(long nowNs) {
-    for (int layer = 0; layer < source.layerCount(); layer++) {
+    for (int layer = 0; layer < source.layers().count(); layer++) {
       onLayerState(layer, nowNs);
     }
   }
@@ -45,9 +45,10 @@ final class Crossing implements RunSink {
   @Override
   public void onLayerState(int layer, long nowNs) {
     LayerState state = new LayerState();
-    state.copyFrom(source.layer(layer));
+    state.copyFrom(source.layers().layer(layer));
+    int layerCount = source.layers().count();
     long key = source.ref().key();
-    neighbours.tell(to, (shard, thereNs) -> shard.onRemoteLayerState(key, layer, state, thereNs));
+    neighbours.tell(to, (shard, thereNs) -> shard.onRemoteLayerState(key, layer, state, layerCount, thereNs));
   }
 
   /** What the other loop's receivers want. */

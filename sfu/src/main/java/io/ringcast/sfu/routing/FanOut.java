@@ -91,8 +91,8 @@ final class FanOut {
     void begin(RunSink[] receivers, Run source) {
       sinks = receivers;
       next = 0;
-      if (run.layer() != source.layer()) {
-        run = new Run(source.layer());
+      if (run.stream() != source.stream()) {
+        run = new Run(source.stream());
       }
       for (int i = 0; i < source.size(); i++) {
         Packet packet = source.packet(i);

@@ -60,14 +60,14 @@ final class FeedLink implements Publishing.Hearer {
         return;
       }
       packet.arrivalNs(nowNs);
-      packet.rtp().ssrc((int) source(arrival.layer()).ssrc());
+      packet.rtp().ssrc((int) source(arrival.stream()).ssrc());
       packet.rtp().payloadType(ref.spec().codec().payloadType());
       publishing.onRtp(packet, nowNs);
     }
   }
 
-  private StreamSource source(int layer) {
-    return ref.spec().sources().get(layer);
+  private StreamSource source(int stream) {
+    return ref.spec().sources().get(stream);
   }
 
   /** What ingress says to this publisher: a picture loss indication asks the feed for a keyframe, the rest concerns networks. */
@@ -95,8 +95,9 @@ final class FeedLink implements Publishing.Hearer {
   public void onFirstMedia(Publication publication) {}
 
   @Override
-  public void onDemand(int layers) {
+  public void onDemand(int demandedLayers) {
     int count = ref.spec().sources().size();
+    int layers = count == 1 ? Math.min(demandedLayers, 1) : demandedLayers;
     for (int i = 0; i < count; i++) {
       boolean wanted = (layers >> i & 1) != 0;
       if (wanted != ((demanded >> i & 1) != 0)) {

@@ -62,6 +62,10 @@ public final class PeerTable {
     with(id, peer -> peer.receiving().want(subscription, layer, nowNs));
   }
 
+  public void wantTemporal(PeerId id, SubscriptionId subscription, int highest, long nowNs) {
+    with(id, peer -> peer.receiving().wantTemporal(subscription, highest));
+  }
+
   public void pause(PeerId id, SubscriptionId subscription, boolean paused, long nowNs) {
     with(id, peer -> peer.receiving().pause(subscription, paused, nowNs));
   }

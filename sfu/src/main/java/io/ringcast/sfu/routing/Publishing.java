@@ -7,7 +7,6 @@ import io.ringcast.sfu.api.RoomReport.PublicationReport;
 import io.ringcast.sfu.ingress.IncomingMedia;
 import io.ringcast.sfu.ingress.Publication;
 import io.ringcast.sfu.loop.DropCounters;
-import io.ringcast.sfu.loop.LayerState;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.RtcpSink;
 import io.ringcast.sfu.loop.Run;
@@ -41,11 +40,7 @@ final class Publishing implements MediaOrigin, IncomingMedia.Listener {
 
   void publish(PublicationRef ref, long nowNs) {
     Publication publication = incoming.publish(ref.spec(), ref.key(), nowNs);
-    LayerState[] layers = new LayerState[ref.spec().sources().size()];
-    for (int i = 0; i < layers.length; i++) {
-      layers[i] = publication.layer(i);
-    }
-    replicas.put(ref.key(), shard.replicas().openHome(ref, layers, new ToPublisher(publication, hearer)));
+    replicas.put(ref.key(), shard.replicas().openHome(ref, publication.layers(), new ToPublisher(publication, hearer)));
   }
 
   void unpublish(PublicationId id, long nowNs) {
@@ -141,8 +136,8 @@ final class Publishing implements MediaOrigin, IncomingMedia.Listener {
   /** Carries the replica's wishes to the publication on the same loop. */
   private record ToPublisher(Publication publication, Hearer hearer) implements Replica.Upstream {
     @Override
-    public void requestKeyframe(int layer, long nowNs) {
-      publication.requestKeyframe(layer, nowNs);
+    public void requestKeyframe(int stream, long nowNs) {
+      publication.requestKeyframe(stream, nowNs);
     }
 
     @Override

@@ -61,6 +61,13 @@ final class Receiving implements OutgoingMedia.Listener {
     }
   }
 
+  void wantTemporal(SubscriptionId id, int highest) {
+    Seat seat = seats.get(id);
+    if (seat != null) {
+      seat.subscription().wantTemporal(highest);
+    }
+  }
+
   void pause(SubscriptionId id, boolean paused, long nowNs) {
     Seat seat = seats.get(id);
     if (seat != null) {
@@ -119,6 +126,6 @@ final class Receiving implements OutgoingMedia.Listener {
 
   private @Nullable Layer name(Subscription subscription, int layer) {
     Seat seat = seats.get(subscription.id());
-    return layer < 0 || seat == null ? null : Layers.layer(layer, seat.replica().layerCount());
+    return layer < 0 || seat == null ? null : Layers.layer(layer, seat.replica().layers().count());
   }
 }

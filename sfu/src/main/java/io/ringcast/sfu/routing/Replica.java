@@ -5,7 +5,7 @@ import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.loop.DropCounters;
-import io.ringcast.sfu.loop.LayerState;
+import io.ringcast.sfu.loop.LayerSet;
 import io.ringcast.sfu.loop.MediaSource;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
@@ -30,7 +30,7 @@ final class Replica implements MediaSource {
   private final Upstream upstream;
   private final FanOut fanOut;
   private final DropCounters drops;
-  private final LayerState[] layers;
+  private final LayerSet layers;
   private final RetransmitStore[] stores;
   private final Run[] kept;
   /** Replaced, never changed, so that a fan-out under way keeps its list. */
@@ -39,22 +39,22 @@ final class Replica implements MediaSource {
 
   /** Where a replica's wishes go. */
   interface Upstream {
-    void requestKeyframe(int layer, long nowNs);
+    void requestKeyframe(int stream, long nowNs);
 
     /** @param layers the layers wanted on this loop, one bit an index */
     void demand(int layers, long nowNs);
   }
 
-  Replica(PublicationRef ref, LayerState[] layers, Upstream upstream, FanOut fanOut, DropCounters drops) {
+  Replica(PublicationRef ref, LayerSet layers, Upstream upstream, FanOut fanOut, DropCounters drops) {
     this.ref = ref;
     this.layers = layers;
     this.upstream = upstream;
     this.fanOut = fanOut;
     this.drops = drops;
     int capacity = ref.spec().kind() == MediaKind.VIDEO ? VIDEO_PACKETS : AUDIO_PACKETS;
-    stores = new RetransmitStore[layers.length];
-    kept = new Run[layers.length];
-    for (int i = 0; i < layers.length; i++) {
+    stores = new RetransmitStore[layers.streams()];
+    kept = new Run[layers.streams()];
+    for (int i = 0; i < stores.length; i++) {
       stores[i] = new RetransmitStore(capacity);
       kept[i] = new Run(i);
     }
@@ -67,8 +67,8 @@ final class Replica implements MediaSource {
   /** Takes ownership of a run's packets and serves this loop's receivers: audio at once, video in slices. */
   void onRun(Run run, long nowNs) {
     fanOut.makeRoom(run.size(), nowNs);
-    Run keep = kept[run.layer()];
-    keepYoung(run, keep, stores[run.layer()]);
+    Run keep = kept[run.stream()];
+    keepYoung(run, keep, stores[run.stream()]);
     if (keep.size() > 0 && sinks.length > 0) {
       if (ref.spec().kind() == MediaKind.AUDIO) {
         for (RunSink sink : sinks) {
@@ -97,7 +97,7 @@ final class Replica implements MediaSource {
     }
   }
 
-  /** Ingress, here or on the publisher's loop, changed a layer's state. */
+  /** Ingress, here or on the publisher's loop, changed a layer's state or found another number of layers. */
   void onLayerState(int layer, long nowNs) {
     for (RunSink sink : sinks) {
       sink.onLayerState(layer, nowNs);
@@ -140,8 +140,8 @@ final class Replica implements MediaSource {
   }
 
   @Override
-  public int layerCount() {
-    return layers.length;
+  public LayerSet layers() {
+    return layers;
   }
 
   @Override
@@ -155,18 +155,13 @@ final class Replica implements MediaSource {
   }
 
   @Override
-  public LayerState layer(int index) {
-    return layers[index];
+  public @Nullable Packet stored(int stream, long extendedSequence) {
+    return stores[stream].find(extendedSequence);
   }
 
   @Override
-  public @Nullable Packet stored(int layer, long extendedSequence) {
-    return stores[layer].find(extendedSequence);
-  }
-
-  @Override
-  public void requestKeyframe(int layer, long nowNs) {
-    upstream.requestKeyframe(layer, nowNs);
+  public void requestKeyframe(int stream, long nowNs) {
+    upstream.requestKeyframe(stream, nowNs);
   }
 
   @Override

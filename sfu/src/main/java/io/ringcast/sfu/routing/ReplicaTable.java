@@ -3,6 +3,7 @@ package io.ringcast.sfu.routing;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.loop.CrossRing;
+import io.ringcast.sfu.loop.LayerSet;
 import io.ringcast.sfu.loop.LayerState;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
@@ -39,7 +40,7 @@ final class ReplicaTable {
   }
 
   /** Opens the replica of a publication that is published on this loop. */
-  Replica openHome(PublicationRef ref, LayerState[] layers, Replica.Upstream upstream) {
+  Replica openHome(PublicationRef ref, LayerSet layers, Replica.Upstream upstream) {
     Replica replica = new Replica(ref, layers, upstream, shard.fanOut(), shard.drops());
     replicas.put(ref.key(), replica);
     return replica;
@@ -60,11 +61,7 @@ final class ReplicaTable {
     if (known != null || ref.home() == shard.index()) {
       return known;
     }
-    LayerState[] layers = new LayerState[ref.spec().sources().size()];
-    for (int i = 0; i < layers.length; i++) {
-      layers[i] = new LayerState();
-    }
-    Replica replica = new Replica(ref, layers, new RemoteUpstream(ref), shard.fanOut(), shard.drops());
+    Replica replica = new Replica(ref, new LayerSet(ref.spec()), new RemoteUpstream(ref), shard.fanOut(), shard.drops());
     replicas.put(ref.key(), replica);
     int here = shard.index();
     shard.neighbours().tell(ref.home(), (home, nowNs) -> home.replicas().attachCrossing(ref.key(), here, nowNs));
@@ -111,17 +108,18 @@ final class ReplicaTable {
     }
   }
 
-  private void onRemoteKeyframeRequest(long key, int layer, long nowNs) {
+  private void onRemoteKeyframeRequest(long key, int stream, long nowNs) {
     Replica replica = replicas.get(key);
-    if (replica != null && layer < replica.layerCount()) {
-      replica.requestKeyframe(layer, nowNs);
+    if (replica != null && stream < replica.layers().streams()) {
+      replica.requestKeyframe(stream, nowNs);
     }
   }
 
-  void onRemoteLayerState(long key, int layer, LayerState state, long nowNs) {
+  void onRemoteLayerState(long key, int layer, LayerState state, int layerCount, long nowNs) {
     Replica replica = replicas.get(key);
     if (replica != null) {
-      replica.layer(layer).copyFrom(state);
+      replica.layers().count(layerCount);
+      replica.layers().layer(layer).copyFrom(state);
       replica.onLayerState(layer, nowNs);
     }
   }
@@ -167,11 +165,11 @@ final class ReplicaTable {
         empty.release();
         break;
       }
-      if (run.size() > 0 && (arrival.publication() != key || arrival.layer() != run.layer() || run.isFull())) {
+      if (run.size() > 0 && (arrival.publication() != key || arrival.stream() != run.stream() || run.isFull())) {
         handOver(key, run, nowNs);
       }
       key = arrival.publication();
-      run = crossed[arrival.layer()];
+      run = crossed[arrival.stream()];
       run.add(packet);
     }
     handOver(key, run, nowNs);
@@ -221,15 +219,15 @@ final class ReplicaTable {
     }
 
     @Override
-    public void requestKeyframe(int layer, long nowNs) {
-      boolean askedBefore = (asked >> layer & 1) != 0;
-      if (askedBefore && nowNs - askedNs[layer] < KEYFRAME_REQUEST_NS) {
+    public void requestKeyframe(int stream, long nowNs) {
+      boolean askedBefore = (asked >> stream & 1) != 0;
+      if (askedBefore && nowNs - askedNs[stream] < KEYFRAME_REQUEST_NS) {
         return;
       }
-      asked |= 1 << layer;
-      askedNs[layer] = nowNs;
+      asked |= 1 << stream;
+      askedNs[stream] = nowNs;
       long key = ref.key();
-      shard.neighbours().tell(ref.home(), (home, thereNs) -> home.replicas().onRemoteKeyframeRequest(key, layer, thereNs));
+      shard.neighbours().tell(ref.home(), (home, thereNs) -> home.replicas().onRemoteKeyframeRequest(key, stream, thereNs));
     }
 
     @Override

@@ -166,8 +166,8 @@ public final class Shard implements Turn {
     replicas.addInbound(ring);
   }
 
-  void onRemoteLayerState(long key, int layer, LayerState state, long nowNs) {
-    replicas.onRemoteLayerState(key, layer, state, nowNs);
+  void onRemoteLayerState(long key, int layer, LayerState state, int layerCount, long nowNs) {
+    replicas.onRemoteLayerState(key, layer, state, layerCount, nowNs);
   }
 
   void onRemoteEnd(long key, long nowNs) {

@@ -8,7 +8,10 @@ import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.loop.RunSink;
 
-/** A tap's place among a replica's receivers: one layer at a time, changed at a keyframe only. */
+/**
+ * A tap's place among a replica's receivers: one stream at a time, changed at a keyframe only. Of a stream with spatial layers it gets all
+ * of them.
+ */
 final class TapSeat implements RunSink {
   private static final int NONE = -1;
 
@@ -47,11 +50,11 @@ final class TapSeat implements RunSink {
   public void onRun(Run run, long nowNs) {
     for (int i = 0; i < run.size() && !ended; i++) {
       Packet packet = run.packet(i);
-      if (run.layer() != current && run.layer() == target() && (!video || packet.payload().keyframe)) {
-        current = run.layer();
+      if (run.stream() != current && run.stream() == target() && (!video || packet.payload().keyframe)) {
+        current = run.stream();
       }
-      if (run.layer() == current && packet.rtp().payloadLength() > 0 && !packet.isHidden()) {
-        Layer layer = Layers.layer(current, source.layerCount());
+      if (run.stream() == current && packet.rtp().payloadLength() > 0 && !packet.isHidden()) {
+        Layer layer = Layers.layer(current, source.layers().streams());
         tap.onPacket(layer, packet.bytes(), 0, packet.length(), packet.arrivalNs());
       }
     }
@@ -65,11 +68,11 @@ final class TapSeat implements RunSink {
     }
   }
 
-  /** The wanted layer, or the next lower one that is being sent. */
+  /** The stream of the wanted layer, or of the next lower one that is being sent. */
   private int target() {
-    int index = Layers.index(wanted, source.layerCount());
+    int index = Layers.index(wanted, source.layers().streams());
     for (int lower = index; lower >= 0; lower--) {
-      if (source.layer(lower).active()) {
+      if (source.layers().layer(lower).active()) {
         return lower;
       }
     }
@@ -78,6 +81,9 @@ final class TapSeat implements RunSink {
 
   @Override
   public int demandedLayers() {
+    if (source.layers().spatial()) {
+      return (1 << source.layers().count()) - 1;
+    }
     return 1 << target() | (current == NONE ? 0 : 1 << current);
   }
 

@@ -3,7 +3,8 @@ package io.ringcast.sfu.egress;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.HeaderExtension;
-import io.ringcast.sfu.loop.LayerState;
+import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.loop.LayerSet;
 import io.ringcast.sfu.loop.MediaSource;
 import io.ringcast.sfu.loop.Packet;
 import java.util.ArrayList;
@@ -15,30 +16,35 @@ import java.util.Map;
 final class FakeSource implements MediaSource {
   static final int ORIENTATION_ID = 7;
 
-  final LayerState[] layers;
+  final LayerSet layers;
   final List<Map<Long, Packet>> stores = new ArrayList<>();
   final List<Integer> keyframeRequests = new ArrayList<>();
   int demandChanges;
   private final Codec codec;
 
   FakeSource(Codec codec, int layerCount) {
+    this(codec, new LayerSet(layerCount, codec.kind() == MediaKind.VIDEO));
+  }
+
+  private FakeSource(Codec codec, LayerSet layers) {
     this.codec = codec;
-    layers = new LayerState[layerCount];
-    for (int i = 0; i < layerCount; i++) {
-      layers[i] = new LayerState();
-      layers[i].active(true);
+    this.layers = layers;
+    for (int i = 0; i < layers.count(); i++) {
+      layers.layer(i).active(true);
       stores.add(new HashMap<>());
     }
   }
 
-  @Override
-  public int layerCount() {
-    return layers.length;
+  /** A publication of one stream with spatial layers. */
+  static FakeSource spatial(Codec codec, int layerCount) {
+    LayerSet layers = new LayerSet(1, true);
+    layers.count(layerCount);
+    return new FakeSource(codec, layers);
   }
 
   @Override
-  public LayerState layer(int index) {
-    return layers[index];
+  public LayerSet layers() {
+    return layers;
   }
 
   @Override
@@ -52,13 +58,13 @@ final class FakeSource implements MediaSource {
   }
 
   @Override
-  public Packet stored(int layer, long extendedSequence) {
-    return stores.get(layer).get(extendedSequence);
+  public Packet stored(int stream, long extendedSequence) {
+    return stores.get(stream).get(extendedSequence);
   }
 
   @Override
-  public void requestKeyframe(int layer, long nowNs) {
-    keyframeRequests.add(layer);
+  public void requestKeyframe(int stream, long nowNs) {
+    keyframeRequests.add(stream);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ringcast.sfu.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.egress.LayerSelector.Decision;
 import io.ringcast.sfu.egress.LayerSelector.State;
 import org.junit.jupiter.api.Test;
@@ -14,18 +15,19 @@ class LayerSelectorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 111, 2", "2, 011, 1", "2, 001, 0", "1, 101, 0", "1, 100, 2", "0, 110, 1", "0, 100, 2", "2, 000, 2", "1, 000, 1",
+    "BIG, 111, 2", "BIG, 011, 1", "BIG, 001, 0", "MEDIUM, 101, 0", "MEDIUM, 100, 2", "SMALL, 110, 1", "SMALL, 100, 2", "BIG, 000, 2",
+    "MEDIUM, 000, 1",
   })
-  void targetIsTheWantedLayerElseTheNextLowerElseTheNextHigher(int wanted, String activeFromTop, int target) {
+  void targetIsTheWantedLayerElseTheNextLowerElseTheNextHigher(Layer wanted, String activeFromTop, int target) {
     for (int layer = 0; layer < 3; layer++) {
-      source.layers[layer].active(activeFromTop.charAt(2 - layer) == '1');
+      source.layers.layer(layer).active(activeFromTop.charAt(2 - layer) == '1');
     }
-    assertThat(new LayerSelector(source, true, wanted).target()).isEqualTo(target);
+    assertThat(new LayerSelector(source.layers, true, wanted).target()).isEqualTo(target);
   }
 
   @Test
   void startsAtAnyKeyframeAndMovesOnToTheTarget() {
-    LayerSelector selector = new LayerSelector(source, true, 2);
+    LayerSelector selector = new LayerSelector(source.layers, true, Layer.BIG);
     assertThat(selector.state()).isEqualTo(State.WAITING);
     assertThat(selector.decide(2, false)).isEqualTo(Decision.AWAIT_KEYFRAME);
     assertThat(selector.decide(0, true)).isEqualTo(Decision.SWITCH);
@@ -43,7 +45,7 @@ class LayerSelectorTest {
 
   @Test
   void audioStartsAtAnyPacket() {
-    LayerSelector selector = new LayerSelector(new FakeSource(Codec.OPUS, 1), false, 0);
+    LayerSelector selector = new LayerSelector(new FakeSource(Codec.OPUS, 1).layers, false, Layer.BIG);
     assertThat(selector.decide(0, false)).isEqualTo(Decision.SWITCH);
   }
 }

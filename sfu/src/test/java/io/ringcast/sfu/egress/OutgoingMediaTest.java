@@ -126,8 +126,8 @@ class OutgoingMediaTest {
     rig.run(sound, audio, 0, microphone.frame(false, rig.nowNs));
     rig.advanceMs(500);
     assertThat(rig.rtcp).as("nothing to translate yet").isEmpty();
-    video.layers[0].clock(camera.ssrc, captureNtp, cameraStart, rig.nowNs);
-    audio.layers[0].clock(microphone.ssrc, captureNtp, microphoneStart, rig.nowNs);
+    video.layers.layer(0).clock(camera.ssrc, captureNtp, cameraStart, rig.nowNs);
+    audio.layers.layer(0).clock(microphone.ssrc, captureNtp, microphoneStart, rig.nowNs);
     pictures.onLayerState(0, rig.nowNs);
     sound.onLayerState(0, rig.nowNs);
     rig.advanceMs(100);
@@ -151,7 +151,7 @@ class OutgoingMediaTest {
 
   @Test
   void answersToSenderReportsTellTheRoundTripTimeAndLoss() {
-    video.layers[0].clock(camera.ssrc, Ntp.fromUnixNs(3_000_000_000_000L), 5, rig.nowNs);
+    video.layers.layer(0).clock(camera.ssrc, Ntp.fromUnixNs(3_000_000_000_000L), 5, rig.nowNs);
     Subscription subscription = watching(Rig.RTX_PAYLOAD_TYPE, 10);
     assertThat(rig.media.rttNs()).isNegative();
     int lsr = Ntp.compact(rtcp(0).ntpTimestamp());
@@ -216,7 +216,7 @@ class OutgoingMediaTest {
 
   @Test
   void closingDisarmsEveryTimer() {
-    video.layers[0].clock(camera.ssrc, Ntp.fromUnixNs(3_000_000_000_000L), 5, rig.nowNs);
+    video.layers.layer(0).clock(camera.ssrc, Ntp.fromUnixNs(3_000_000_000_000L), 5, rig.nowNs);
     Subscription subscription = watching(Rig.RTX_PAYLOAD_TYPE, 10);
     rig.subscribe(video, Layer.BIG, Rig.RTX_PAYLOAD_TYPE, 0x7777);
     assertThat(rig.timers.armed()).isPositive();

@@ -99,8 +99,8 @@ class SubscriptionTest {
   @ValueSource(booleans = {false, true})
   void switchesBigSmallBigWithoutASeam(boolean clocksKnown) {
     if (clocksKnown) {
-      source.layers[0].clock(small.ssrc, Ntp.fromUnixNs(5_000_000_000L), small.timestamp, rig.nowNs);
-      source.layers[1].clock(big.ssrc, Ntp.fromUnixNs(5_000_000_000L), big.timestamp, rig.nowNs);
+      source.layers.layer(0).clock(small.ssrc, Ntp.fromUnixNs(5_000_000_000L), small.timestamp, rig.nowNs);
+      source.layers.layer(1).clock(big.ssrc, Ntp.fromUnixNs(5_000_000_000L), big.timestamp, rig.nowNs);
     }
     Subscription subscription = rig.subscribe(source, Layer.BIG);
     tick(subscription, true);
@@ -162,18 +162,18 @@ class SubscriptionTest {
     Subscription subscription = rig.subscribe(source, Layer.BIG);
     tick(subscription, true);
     source.keyframeRequests.clear();
-    source.layers[1].active(false);
+    source.layers.layer(1).active(false);
     subscription.onLayerState(1, rig.nowNs);
     assertThat(source.keyframeRequests).containsExactly(0);
     tick(subscription, true);
     assertThat(rig.layerChanges).containsExactly(1, 0);
-    source.layers[1].active(true);
+    source.layers.layer(1).active(true);
     subscription.onLayerState(1, rig.nowNs);
     assertThat(subscription.demandedLayer()).isEqualTo(1);
     tick(subscription, true);
     assertThat(rig.layerChanges).containsExactly(1, 0, 1);
-    source.layers[1].active(false);
-    source.layers[0].active(false);
+    source.layers.layer(1).active(false);
+    source.layers.layer(0).active(false);
     subscription.onLayerState(0, rig.nowNs);
     assertThat(rig.layerChanges).containsExactly(1, 0, 1, -1);
     assertThat(subscription.report(rig.nowNs).sending()).isNull();
@@ -182,15 +182,15 @@ class SubscriptionTest {
 
   @Test
   void aSourceThatStandsStillIsAskedForItsPicture() {
-    source.layers[0].active(false);
-    source.layers[1].active(false);
+    source.layers.layer(0).active(false);
+    source.layers.layer(1).active(false);
     rig.subscribe(source, Layer.BIG);
     assertThat(source.keyframeRequests).containsExactly(1);
   }
 
   @Test
   void aLayerThatIsNotSentIsNotAskedWhileAnotherIs() {
-    source.layers[1].active(false);
+    source.layers.layer(1).active(false);
     rig.subscribe(source, Layer.BIG);
     assertThat(source.keyframeRequests).containsExactly(0);
   }

@@ -2,6 +2,7 @@ package io.ringcast.sfu.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringcast.sfu.loop.LayerSet;
 import io.ringcast.sfu.loop.LayerState;
 import io.ringcast.sfu.loop.TimerWheel;
 import java.util.ArrayList;
@@ -40,16 +41,16 @@ class MetersTest {
   })
   void aLayerStopsWhenLeftBehindOrStalled(long siblingMs, long layerMs, boolean active, String why) {
     long nowNs = 100_000 * MS;
-    LayerState sibling = active(nowNs - siblingMs * MS);
-    LayerState layer = active(nowNs - layerMs * MS);
-    LayerActivity activity = new LayerActivity(new LayerState[] {sibling, layer});
+    LayerSet layers = new LayerSet(2, true);
+    active(layers.layer(0), nowNs - siblingMs * MS);
+    LayerState layer = active(layers.layer(1), nowNs - layerMs * MS);
+    LayerActivity activity = new LayerActivity(layers);
     assertThat(activity.check(1, nowNs)).as(why).isEqualTo(!active);
     assertThat(layer.active()).as(why).isEqualTo(active);
     assertThat(activity.check(1, nowNs)).as("told once").isFalse();
   }
 
-  private static LayerState active(long lastPacketNs) {
-    LayerState state = new LayerState();
+  private static LayerState active(LayerState state, long lastPacketNs) {
     state.active(true);
     state.lastPacketNs(lastPacketNs);
     return state;

@@ -38,7 +38,7 @@ class CrossRingTest {
     Packet got = Objects.requireNonNull(ring.trade(taken(), arrival));
     assertThat(numberOf(got)).isEqualTo(42);
     assertThat(arrival.publication()).isEqualTo(7);
-    assertThat(arrival.layer()).isEqualTo(2);
+    assertThat(arrival.stream()).isEqualTo(2);
     assertThat(ring.isEmpty()).isTrue();
     got.release();
     source.release();

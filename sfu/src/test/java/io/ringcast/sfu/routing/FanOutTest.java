@@ -9,7 +9,7 @@ import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.StreamSource;
 import io.ringcast.sfu.loop.DropCounters;
-import io.ringcast.sfu.loop.LayerState;
+import io.ringcast.sfu.loop.LayerSet;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.PacketPool;
 import io.ringcast.sfu.loop.Run;
@@ -24,7 +24,7 @@ class FanOutTest {
   private final PacketPool pool = new PacketPool(10_000);
   private final FanOut fanOut = new FanOut();
   private final Replica replica = new Replica(
-      new PublicationRef(1, video(), 0), new LayerState[] {new LayerState()}, new Nobody(), fanOut, new DropCounters());
+      new PublicationRef(1, video(), 0), new LayerSet(1, true), new Nobody(), fanOut, new DropCounters());
   private final Receiver receiver = new Receiver();
 
   private static PublicationSpec video() {

@@ -200,6 +200,7 @@ public final class FakeSfu implements Sfu {
   /** One subscription. */
   public static final class FakeSubscription implements SubscriptionHandle {
     public Layer wanted;
+    public int temporalWanted = 3;
     private final SubscriptionSpec spec;
     private final SubscriptionId id;
 
@@ -234,6 +235,11 @@ public final class FakeSfu implements Sfu {
     }
 
     @Override
+    public void wantTemporal(int highest) {
+      temporalWanted = highest;
+    }
+
+    @Override
     public void pause(boolean paused) {
       throw new UnsupportedOperationException();
     }
@@ -244,7 +250,7 @@ public final class FakeSfu implements Sfu {
     }
 
     SubscriptionReport report() {
-      return new SubscriptionReport(id, spec.publication(), wanted, null, 1, 2, 3, 0.25, 1.5, 4, 5, 6);
+      return new SubscriptionReport(id, spec.publication(), wanted, null, temporalWanted, 1, 2, 3, 0.25, 1.5, 4, 5, 6);
     }
   }
 }
