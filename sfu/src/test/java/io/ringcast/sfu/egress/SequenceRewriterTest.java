@@ -44,10 +44,15 @@ class SequenceRewriterTest {
   }
 
   @Test
-  void aGapBeyondRepairShrinksToOneNumber() {
+  void aGapBeyondRepairShrinksToWhatMayBeOvertakenAndOneNumberThatTells() {
     rewriter.startEpoch(10);
     assertThat(map(10)).isEqualTo(70);
-    assertThat(map(10 + CAPACITY + 5)).isEqualTo(72);
+    int behind = 10 + CAPACITY + 5;
+    assertThat(map(behind)).isEqualTo(70 + 1 + 16 + 1);
+    for (int overtaken = behind - 16; overtaken < behind; overtaken++) {
+      assertThat(map(overtaken)).isEqualTo(71 + overtaken - behind + 17);
+    }
+    assertThat(map(11)).as("71 stays free").isEqualTo((int) SequenceRewriter.FORGOTTEN);
   }
 
   @Test

@@ -60,7 +60,8 @@ class IncomingMediaTest {
     public void onRun(Publication publication, Run run, long nowNs) {
       for (int i = 0; i < run.size(); i++) {
         Packet packet = run.packet(i);
-        forwarded.add(publication.spec().id() + "/" + run.stream() + "/" + packet.rtp().sequence() + "/" + packet.rtp().payloadLength());
+        forwarded.add(publication.spec().id() + "/" + run.stream() + "/" + packet.rtp().sequence() + "/" + packet.rtp().payloadLength()
+          + (packet.isHidden() ? "h" : ""));
         extended.add(packet.extendedSequence());
         primaryOffsets.add(packet.payload().primaryOffset);
         PayloadInfo info = packet.payload();
@@ -90,7 +91,7 @@ class IncomingMediaTest {
       List.of(new StreamSource("", 5_000, -1))), 2, 0);
     media.publish(new PublicationSpec(new PublicationId("ff"), "u_ff", "2",
       new CodecParameters(Codec.VP8, SINGLE_PT, SINGLE_RTX_PT, "", true, false, false), ExtensionIds.NONE,
-      List.of(new StreamSource("", 6_000, -1))), 3, 0);
+      List.of(new StreamSource("", -1, -1))), 3, 0);
   }
 
   @AfterEach
@@ -157,6 +158,7 @@ class IncomingMediaTest {
     "5000, 111, -, -, -, mic/0, announced ssrc",
     "1,    111, 1, -, -, mic/0, mid alone",
     "1,    102, -, -, -, ff/0,  payload type alone",
+    "1,    111, -, -, -, '',    payload type alone does not take over an announced ssrc",
     "1,    120, -, -, -, '',    nothing to tell it by",
   })
   void tellsStreamsApart(int ssrc, int payloadType, String mid, String rid, String repairedRid, String stream, String why) {
@@ -247,10 +249,32 @@ class IncomingMediaTest {
     video(11, 5_000, "q", vp8(false, 0));
     video(11, 5_001, "q", vp8(true, 160));
     video(10, 101, "q", vp8(false, 0));
-    assertThat(forwarded).containsExactly("cam/0/100/11", "cam/0/5000/0", "cam/0/5001/11");
+    assertThat(forwarded).containsExactly("cam/0/100/11", "cam/0/5000/7h", "cam/0/5001/11");
     assertThat(extended).isSorted();
     assertThat(drops.of(DropReason.UNKNOWN_STREAM)).as("the old ssrc does not take it back").isEqualTo(1);
     assertThat(drops.of(DropReason.STREAM_LIMIT)).isZero();
+  }
+
+  @Test
+  void retransmissionsOfAReplacedSsrcAreNotTakenForTheNewOnes() {
+    video(10, 100, "q", vp8(true, 160));
+    send(new Sent(20, RTX_PT, 1, "0", NONE, "q"), -1, new byte[] {0, 99, 0x10, 0x51, 0, 0});
+    video(11, 5_000, "q", vp8(true, 160));
+    send(new Sent(20, RTX_PT, 2, "0", NONE, "q"), -1, new byte[] {50, 0, 0x10, 0x51, 0, 0});
+    video(11, 5_001, "q", vp8(false, 0));
+    assertThat(forwarded).containsExactly("cam/0/100/11", "cam/0/99/4", "cam/0/5000/11", "cam/0/5001/7");
+    assertThat(drops.of(DropReason.UNKNOWN_STREAM)).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyframeThatBeganWhileMutedIsNotShown() {
+    video(10, 1, "q", vp8(true, 160));
+    media.mute(new PublicationId("cam"), true, nowNs);
+    video(10, 3, "q", vp8(false, 0));
+    media.mute(new PublicationId("cam"), false, nowNs);
+    video(10, 2, "q", vp8(true, 160));
+    video(10, 4, "q", vp8(true, 160));
+    assertThat(forwarded).containsExactly("cam/0/1/11", "cam/0/3/0h", "cam/0/2/11h", "cam/0/4/11");
   }
 
   @Test
@@ -264,7 +288,7 @@ class IncomingMediaTest {
     video(10, 3, "q", vp8(false, 0));
     video(10, 4, "q", vp8(true, 160));
     video(10, 5, "q", vp8(false, 0));
-    assertThat(forwarded).containsExactly("cam/0/1/11", "cam/0/2/0", "cam/0/3/0", "cam/0/4/11", "cam/0/5/7");
+    assertThat(forwarded).containsExactly("cam/0/1/11", "cam/0/2/0h", "cam/0/3/7h", "cam/0/4/11", "cam/0/5/7");
     assertThat(drops.of(DropReason.MUTED)).isEqualTo(2);
   }
 
@@ -290,7 +314,7 @@ class IncomingMediaTest {
     video(11, 2, "h", vp8(true, 320));
     video(10, 2, "q", vp8(false, 0));
     video(10, 3, "q", vp8(true, 640));
-    assertThat(forwarded).containsExactly("cam/0/1/11", "cam/1/2/11", "cam/2/2/0", "cam/2/3/11");
+    assertThat(forwarded).containsExactly("cam/0/1/11", "cam/1/2/11", "cam/2/2/7h", "cam/2/3/11");
     assertThat(extended).allMatch(sequence -> sequence > floor);
     assertThat(IntStream.range(0, 3).map(i -> camera.layers().layer(i).width())).containsExactly(160, 320, 640);
   }

@@ -147,7 +147,7 @@ final class EmittedStream {
   }
 
   private void checkSame(int at, Slot before, Slot now) {
-    check(before.packet == now.packet, "number %d means %s and %s", at, before.packet, now.packet);
+    check(before.packet.equals(now.packet), "number %d means %s and %s", at, before.packet, now.packet);
     check(before.timestamp == now.timestamp, "number %d has timestamps %d and %d", at, before.timestamp, now.timestamp);
     check(before.hash == now.hash, "number %d has two payloads", at);
   }
@@ -199,7 +199,7 @@ final class EmittedStream {
     Slot high = slots.get(highAt);
     SentFrame before = low.packet.frame();
     SentFrame after = high.packet.frame();
-    boolean sameStream = before.stream() == after.stream();
+    boolean sameStream = before.stream().equals(after.stream());
     boolean samePicture = sameStream && before.picture() == after.picture();
     int step = high.timestamp - low.timestamp;
     check(samePicture ? step == 0 : step > 0, "timestamp step %d from %s (%d) to %s (%d)", step, low.packet, lowAt, high.packet, highAt);
@@ -298,6 +298,7 @@ final class EmittedStream {
     return hash;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private void check(boolean holds, String format, Object... args) {
     if (!holds) {
       throw new Broken("%s: %s", subscribing, String.format(Locale.ROOT, format, args));

@@ -19,6 +19,7 @@ final class Trace {
     return lines > 0;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   void add(String format, Object... args) {
     if (isOn()) {
       if (kept.size() == lines) {
