@@ -8,7 +8,7 @@ import { PublishPage, WatchPage } from './support/DemoPages';
 import { FirefoxPage, launchFirefox } from './support/Firefox';
 
 const SERVER = inject('serverUrl');
-const SCREENSHOTS = process.env['RINGCAST_SCREENSHOT_DIR'];
+const SCREENSHOTS = process.env['E2E_SCREENSHOTS'];
 const FRAMES = 60;
 let chromium: Browser;
 let firefox: FirefoxBrowser;

@@ -45,6 +45,9 @@ it.each(['watcher', 'publisher'] as const)('a %s restarts ICE and the picture go
     console.log(`${role} restarts ICE, ${before} to ${await address(room, role)}: longest gap between two frames ${gapMs} ms`);
     expect(gapMs).toBeLessThan(GAP_GUARD_MS);
   }
+  const measured = async (): Promise<boolean> => (await participants(SERVER, room)).every(({ rttMs }) => rttMs >= 0);
+  await expect.poll(measured, { timeout: RESTART_LIMIT_MS, message: 'round-trip times of all' }).toBe(true);
+  console.log(`round trips: ${(await participants(SERVER, room)).map(({ userId, rttMs }) => `${userId} ${rttMs} ms`).join(', ')}`);
   const { framesDecoded } = await watcher.figures();
   await watcher.until('still seeing', (data) => Number(data['framesDecoded']) > framesDecoded + 60);
   await watcher.close();

@@ -10,6 +10,9 @@ const PREFERENCES = {
   // The server of the tests is on loopback, which ICE otherwise leaves out, and so are names in place of addresses.
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
+  // A page without these permissions, or one that only plays, gathers the default route's addresses alone.
+  'permissions.default.camera': 1,
+  'permissions.default.microphone': 1,
   'media.autoplay.default': 0,
   'media.autoplay.blocking_policy': 0,
 };

@@ -13,6 +13,8 @@ export interface Participant {
   readonly role: 'publisher' | 'watcher';
   /** Where the server sends to. */
   readonly remoteAddress: string;
+  /** Negative before it was measured. */
+  readonly rttMs: number;
   readonly subscriptions: readonly SubscriptionFigures[];
   readonly drops: Readonly<Record<string, number>>;
 }

@@ -17,7 +17,8 @@ export interface PeerListener {
  * `restart`, and the path is lost only when that fails too.
  */
 export function watchPeer(peer: RTCPeerConnection, listener: PeerListener, restart: () => Promise<void>): void {
-  let restarts = 0;
+  // A path that never was is looked for once more only.
+  let restarts = RESTARTS_MAX - 1;
   let gone = false;
   const leave = (how: 'ended' | 'lost'): void => {
     if (!gone) {
@@ -32,7 +33,7 @@ export function watchPeer(peer: RTCPeerConnection, listener: PeerListener, resta
     }
     watchedTransports.add(transport);
     transport.addEventListener('statechange', () => {
-      if (transport.state === 'closed' && peer.signalingState !== 'closed') {
+      if (transport.state === 'closed' && peer.signalingState !== 'closed' && isClosed(peer)) {
         leave('ended');
       }
     });
@@ -71,4 +72,9 @@ export function watchPeer(peer: RTCPeerConnection, listener: PeerListener, resta
       default:
     }
   });
+}
+
+/** Whether no transport in use is left; a browser also closes those that an offer made and its bundled answer does not need. */
+function isClosed(peer: RTCPeerConnection): boolean {
+  return peer.getTransceivers().every(({ sender, receiver }) => (sender.transport ?? receiver.transport)?.state === 'closed');
 }

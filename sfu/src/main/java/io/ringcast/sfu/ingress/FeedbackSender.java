@@ -1,6 +1,8 @@
 package io.ringcast.sfu.ingress;
 
 import io.ringcast.sfu.loop.RtcpSink;
+import io.ringcast.sfu.wire.Ntp;
+import io.ringcast.sfu.wire.RtcpReader;
 import io.ringcast.sfu.wire.RtcpWriter;
 
 /** Writes RTCP to one publisher, each message as its own reduced-size packet (RFC 5506). */
@@ -51,6 +53,16 @@ final class FeedbackSender {
     send(nowNs);
     beginReceiverReport();
     stream.writeReportBlock(writer, nowNs);
+  }
+
+  /** Asks for the round-trip time; where no room is left for it, the next report asks. Any clock will do, as only we read it. */
+  void referenceTime(long nowNs) {
+    writer.referenceTime(localSsrc, Ntp.fromUnixNs(nowNs));
+  }
+
+  /** The round-trip time an answer tells, as {@link RtcpReader#referenceRttNs}. */
+  long answeredRttNs(RtcpReader reader, long nowNs) {
+    return reader.referenceRttNs(localSsrc, Ntp.compact(Ntp.fromUnixNs(nowNs)));
   }
 
   void send(long nowNs) {

@@ -127,6 +127,7 @@ public final class IncomingMedia {
   /** Takes what RTCP says of this peer's streams; reports and requests about ours are left to egress. */
   public void onRtcp(RtcpReader reader, long nowNs) {
     while (reader.next()) {
+      roundTrip.onReported(feedback.answeredRttNs(reader, nowNs), nowNs);
       if (reader.isSenderReport()) {
         StreamTable.Binding binding = table.find(reader.senderSsrc());
         if (binding != null && !binding.retransmission()) {
@@ -142,9 +143,9 @@ public final class IncomingMedia {
     }
   }
 
-  /** What RTCP measured of the path to this peer. */
-  public void onRtt(long rttNs, long nowNs) {
-    roundTrip.onReported(rttNs, nowNs);
+  /** The round-trip time to this peer as RTCP measured it; -1 before that. */
+  public long rttNs(long nowNs) {
+    return roundTrip.measuredNs(nowNs);
   }
 
   /** Whether packets wait for {@link #flush}. */
@@ -243,6 +244,7 @@ public final class IncomingMedia {
       }
     }
     if (any) {
+      feedback.referenceTime(nowNs);
       feedback.send(nowNs);
     }
     if (!table.publications().isEmpty()) {

@@ -10,6 +10,9 @@ final class RoundTrip {
   /** A measurement is forgotten after this, so that a path that became longer is believed. */
   static final long FRESH_NS = 10_000_000_000L;
 
+  /** A publisher that tells more must not put off the repair of its media. */
+  static final long MAX_RTT_NS = 10_000_000_000L;
+
   private boolean reported;
   private long reportedNs;
   private long reportedAtNs;
@@ -17,7 +20,11 @@ final class RoundTrip {
   private long shortestNs;
   private long shortestAtNs;
 
+  /** What RTCP measured; longer than any path is no measurement. */
   void onReported(long rttNs, long nowNs) {
+    if (rttNs < 0 || rttNs > MAX_RTT_NS) {
+      return;
+    }
     reported = true;
     reportedNs = rttNs;
     reportedAtNs = nowNs;
@@ -31,9 +38,15 @@ final class RoundTrip {
     }
   }
 
+  /** What RTCP measured last; -1 when that was never or long ago. */
+  long measuredNs(long nowNs) {
+    return reported && nowNs - reportedAtNs <= FRESH_NS ? reportedNs : -1;
+  }
+
   long ns(long nowNs) {
-    if (reported && nowNs - reportedAtNs <= FRESH_NS) {
-      return reportedNs;
+    long measuredNs = measuredNs(nowNs);
+    if (measuredNs >= 0) {
+      return measuredNs;
     }
     return answered ? shortestNs : UNMEASURED_NS;
   }

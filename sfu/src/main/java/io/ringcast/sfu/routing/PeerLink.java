@@ -114,7 +114,7 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
 
   PeerReport report(long nowNs) {
     InetSocketAddress remote = transport.remoteAddress();
-    long rttNs = receiving.rttNs();
+    long rttNs = receiving.rttNs() < 0 ? publishing.rttNs(nowNs) : receiving.rttNs();
     return new PeerReport(
         id,
         transport.state(),

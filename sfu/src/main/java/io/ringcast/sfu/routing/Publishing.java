@@ -86,6 +86,11 @@ final class Publishing implements MediaOrigin, IncomingMedia.Listener {
     incoming.close();
   }
 
+  /** The round-trip time to the origin; negative when it is unknown. */
+  long rttNs(long nowNs) {
+    return incoming.rttNs(nowNs);
+  }
+
   int count() {
     return replicas.size();
   }

@@ -222,22 +222,42 @@ public final class RtcpReader {
    * section 4.4), to be answered by {@link RtcpWriter#delaySinceReference}; 0 where there is none.
    */
   public long referenceTime() {
+    int content = block(Rtcp.REFERENCE_TIME_BLOCK);
+    return content >= 0 && blockSize(content) == Rtcp.REFERENCE_TIME_SIZE ? BigEndian.i64(bytes, content) : 0;
+  }
+
+  /**
+   * The round-trip time that the current packet's answer to our {@link RtcpWriter#referenceTime} tells (RFC 3611 section 4.5); -1 where it
+   * has none for this receiver.
+   */
+  public long referenceRttNs(int receiverSsrc, int compactNow) {
+    int content = block(Rtcp.DELAY_BLOCK);
+    int end = content < 0 ? content : content + blockSize(content);
+    for (int at = content; at >= 0 && at + Rtcp.DELAY_ENTRY_SIZE <= end; at += Rtcp.DELAY_ENTRY_SIZE) {
+      if (BigEndian.i32(bytes, at) == receiverSsrc) {
+        return Ntp.rttNs(compactNow, BigEndian.i32(bytes, at + 4), BigEndian.i32(bytes, at + 8));
+      }
+    }
+    return -1;
+  }
+
+  /** Where the first extended report block of a type has its content; -1 when there is none that is whole. */
+  private int block(int type) {
     if (packetType() != Rtcp.EXTENDED_REPORT) {
-      return 0;
+      return -1;
     }
-    int at = packet + Rtcp.HEADER_SIZE + Rtcp.SSRC_SIZE;
-    while (at + Rtcp.BLOCK_HEAD_SIZE <= packetEnd) {
-      int size = 4 * BigEndian.u16(bytes, at + 2);
-      int content = at + Rtcp.BLOCK_HEAD_SIZE;
-      if (size > packetEnd - content) {
-        return 0;
+    int content = packet + Rtcp.HEADER_SIZE + Rtcp.SSRC_SIZE + Rtcp.BLOCK_HEAD_SIZE;
+    while (content <= packetEnd && blockSize(content) <= packetEnd - content) {
+      if (BigEndian.u8(bytes, content - Rtcp.BLOCK_HEAD_SIZE) == type) {
+        return content;
       }
-      if (BigEndian.u8(bytes, at) == Rtcp.REFERENCE_TIME_BLOCK && size == Rtcp.REFERENCE_TIME_SIZE) {
-        return BigEndian.i64(bytes, content);
-      }
-      at = content + size;
+      content += blockSize(content) + Rtcp.BLOCK_HEAD_SIZE;
     }
-    return 0;
+    return -1;
+  }
+
+  private int blockSize(int content) {
+    return 4 * BigEndian.u16(bytes, content - 2);
   }
 
   private boolean isFeedback(int type, int format) {

@@ -155,6 +155,18 @@ public final class RtcpWriter {
     return true;
   }
 
+  /** Tells what our clock shows, so that a sender's answer tells us the round-trip time: RFC 3611 section 4.4. */
+  public boolean referenceTime(int ssrc, long ntp) {
+    int at = open(Rtcp.EXTENDED_REPORT, 0, Rtcp.HEADER_SIZE + Rtcp.SSRC_SIZE + Rtcp.BLOCK_HEAD_SIZE + Rtcp.REFERENCE_TIME_SIZE);
+    if (at < 0) {
+      return false;
+    }
+    BigEndian.put32(bytes, at + 4, ssrc);
+    BigEndian.put32(bytes, at + 8, (Rtcp.REFERENCE_TIME_BLOCK << 24) | Rtcp.REFERENCE_TIME_SIZE / 4);
+    BigEndian.put64(bytes, at + 12, ntp);
+    return true;
+  }
+
   public boolean pli(int senderSsrc, int mediaSsrc) {
     return feedback(Rtcp.PAYLOAD_FEEDBACK, Rtcp.FMT_PLI, senderSsrc, mediaSsrc, 0);
   }

@@ -15,6 +15,7 @@ final class CapturedRtcp implements RtcpSink {
   final List<Integer> nacked = new ArrayList<>();
   final List<Integer> pictureLossSsrcs = new ArrayList<>();
   final List<Integer> reportedSsrcs = new ArrayList<>();
+  final List<Long> references = new ArrayList<>();
   final List<Integer> lastReports = new ArrayList<>();
   /** Transport-wide sequence to 250 µs ticks; a loss is -1. */
   final TreeMap<Integer, Long> fedBack = new TreeMap<>();
@@ -34,6 +35,9 @@ final class CapturedRtcp implements RtcpSink {
       }
       if (reader.packetType() == Rtcp.RECEIVER_REPORT) {
         readBlocks(reader);
+      }
+      if (reader.referenceTime() != 0) {
+        references.add(reader.referenceTime());
       }
       if (reader.isTwcc()) {
         readFeedback(reader, nowNs);

@@ -94,6 +94,29 @@ class IncomingMediaTest {
       List.of(new StreamSource("", -1, -1))), 3, 0);
   }
 
+  @ParameterizedTest
+  @CsvSource({"120, 120", "0, 0", "11000, -1"})
+  void theRoundTripIsWhatThePublisherAnswers(long tookMs, long measuredMs) {
+    video(100, 1, "q", vp8(true, 160));
+    advanceTo(3_000);
+    int reference = Ntp.compact(rtcp.references.getLast());
+    assertThat(media.rttNs(nowNs)).as("nothing is measured yet").isEqualTo(-1);
+    byte[] bytes = new byte[100];
+    RtcpWriter writer = new RtcpWriter();
+    writer.reset(bytes, 0, bytes.length);
+    int held = Ntp.compact(Ntp.fromUnixNs(nowNs)) - reference - Ntp.spanFromNs(tookMs * MS);
+    writer.delaySinceReference(100, 1, reference, held);
+    RtcpReader reader = new RtcpReader();
+    assertThat(reader.wrap(bytes, 0, writer.length())).isTrue();
+    media.onRtcp(reader, nowNs);
+    if (measuredMs < 0) {
+      assertThat(media.rttNs(nowNs)).as("longer than any path").isEqualTo(-1);
+    } else {
+      assertThat(media.rttNs(nowNs)).isBetween((measuredMs - 1) * MS, (measuredMs + 1) * MS);
+    }
+    assertThat(media.rttNs(nowNs + RoundTrip.FRESH_NS + 1)).as("forgotten").isEqualTo(-1);
+  }
+
   @AfterEach
   void everyPacketAndTimerIsGivenBack() {
     media.close();

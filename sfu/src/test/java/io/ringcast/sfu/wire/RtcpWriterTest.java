@@ -112,6 +112,23 @@ class RtcpWriterTest {
     assertThat(Hex.string(bytes, 0, writer.length())).isEqualTo("80cf000500000001" + "05000003000000aa0304050600010000");
   }
 
+  @Test
+  void asksForARoundTripTimeAndReadsTheAnswer() {
+    writer.reset(bytes, 0, bytes.length);
+    assertThat(writer.referenceTime(1, 0x0102030405060708L)).isTrue();
+    assertThat(Hex.string(bytes, 0, writer.length())).isEqualTo("80cf000400000001" + "040000020102030405060708");
+    assertThat(read().referenceTime()).isEqualTo(0x0102030405060708L);
+    assertThat(read().referenceRttNs(1, 0)).isEqualTo(-1);
+
+    writer.reset(bytes, 0, bytes.length);
+    writer.delaySinceReference(7, 0xAA, 0x03040506, 0x8000);
+    int now = 0x03040506 + 0x18000;
+    assertThat(read().referenceRttNs(0xAA, now)).as("1.5 s passed, the peer held it half a second").isEqualTo(1_000_000_000);
+    assertThat(read().referenceRttNs(0xAB, now)).as("for another receiver").isEqualTo(-1);
+    bytes[11] = 4;
+    assertThat(read().referenceRttNs(0xAA, now)).as("a block longer than the packet").isEqualTo(-1);
+  }
+
   @ParameterizedTest
   @CsvSource({"0,0", "262143,262143", "262145,262144", "2500000,2500000", "-1,0", "9223372036854775807,9223336852482686976"})
   void rembRoundsDown(long bitrateBps, long read) {
@@ -125,7 +142,7 @@ class RtcpWriterTest {
     List<Predicate<RtcpWriter>> writes = List.of(
       w -> w.senderReport(1, 2, 3, 4, 5), w -> w.receiverReport(1), w -> w.sdesCname(1, "name"), w -> w.bye(1),
       w -> w.nack(1, 2, new int[] {1, 50, 100}, 3), w -> w.pli(1, 2), w -> w.fir(1, 2, 3), w -> w.remb(1, 2, 3),
-      w -> w.delaySinceReference(1, 2, 3, 4));
+      w -> w.delaySinceReference(1, 2, 3, 4), w -> w.referenceTime(1, 2));
     for (int kind = 0; kind < writes.size(); kind++) {
       writer.reset(bytes, 0, bytes.length);
       assertThat(writes.get(kind).test(writer)).as("kind %d", kind).isTrue();
