@@ -10,18 +10,18 @@ const wish = pageWish(new URL(location.href));
 let mode = wish.mode;
 
 const visitor = new Visitor(wish, showAddress);
-new PublishPanel(byId('publish'), visitor);
-const watch = new WatchPanel(byId('watch'), visitor, wish.stream, showAddress);
+new PublishPanel(byId('publish'), visitor, wish.media);
+const watch = new WatchPanel(byId('watch'), visitor, wish, showAddress);
 
 /** Keeps the address bar a link to what is on screen. */
 function showAddress(): void {
   const here = new URL(location.href);
   const { room, user } = visitor;
-  const { code, transport } = wish;
+  const { code, transport, media } = wish;
   const stream = mode === 'watch' ? watch.stream : undefined;
-  history.replaceState(null, '', pageLink(here, { mode, room, user, stream, code, transport }));
+  history.replaceState(null, '', pageLink(here, { mode, room, user, stream, code, transport, media }));
   part<HTMLAnchorElement>(byId('publish'), 'watch-link').href =
-    pageLink(here, { mode: 'watch', room, user: undefined, stream: undefined, code, transport });
+    pageLink(here, { mode: 'watch', room, user: undefined, stream: undefined, code, transport, media });
 }
 
 function show(next: Mode): void {

@@ -4,7 +4,8 @@ import { openPage } from './Chromium';
 const CONNECT_LIMIT_MS = 20_000;
 
 export interface PublishChoice {
-  readonly codec?: 'VP8' | 'H264';
+  readonly codec?: 'VP8' | 'H264' | 'VP9' | 'AV1';
+  readonly layers?: 'simulcast' | 'single' | 'L1T3' | 'L3T3' | 'L3T3_KEY';
   readonly source?: 'camera' | 'none';
   readonly user?: string;
   readonly query?: string;
@@ -36,6 +37,7 @@ export class PublishPage {
     const page = await openPage(browser);
     await page.goto(`${server}/?mode=publish&room=${room}&user=${choice.user ?? 'alice'}${choice.query ?? ''}`);
     await page.selectOption('#publish select[name="codec"]', choice.codec ?? 'VP8');
+    await page.selectOption('#publish select[name="layers"]', choice.layers ?? 'simulcast');
     await page.check(`#publish input[name="source"][value="${choice.source ?? 'camera'}"]`, { force: true });
     return new PublishPage(page);
   }

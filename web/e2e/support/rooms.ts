@@ -1,8 +1,11 @@
 import { devToken } from './tokens';
 
 export interface SubscriptionFigures {
+  readonly publicationId: string;
   readonly sending: string | null;
+  readonly bitrateBps: number;
   readonly packets: number;
+  readonly bytes: number;
   readonly nacksReceived: number;
   readonly packetsRetransmitted: number;
   readonly keyframesRequested: number;
@@ -46,4 +49,10 @@ export async function msUntilWatchers(server: string, room: string, count: numbe
     await new Promise((resume) => setTimeout(resume, 100));
   }
   return Date.now() - startMs;
+}
+
+/** What the server sends of a video's layer to the watcher who gets it. */
+export async function layerBitrateBps(server: string, room: string, layer: string): Promise<number> {
+  const subscriptions = (await participants(server, room)).flatMap((participant) => participant.subscriptions);
+  return subscriptions.find(({ publicationId, sending }) => publicationId.endsWith('_1') && sending === layer)?.bitrateBps ?? 0;
 }

@@ -3,6 +3,8 @@ export type VideoSource = 'camera' | 'screen' | 'none';
 export interface CaptureWish {
   readonly video: VideoSource;
   readonly microphone: boolean;
+  /** Of the camera's picture, in pixels. */
+  readonly height: number;
 }
 
 /** Why nothing could be captured, in words that say what to do. */
@@ -15,7 +17,11 @@ export class CaptureFailure extends Error {
   }
 }
 
-const CAMERA: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+export const CAMERA_HEIGHT = 720;
+
+function camera(height: number): MediaTrackConstraints {
+  return { width: { ideal: Math.round((height * 16) / 9) }, height: { ideal: height }, frameRate: { ideal: 30 } };
+}
 
 /** Asks the browser for what is to be published; the result has at most one audio and one video track. */
 export async function capture(wish: CaptureWish): Promise<MediaStream> {
@@ -43,7 +49,7 @@ function captureDevices(): MediaDevices {
 
 async function captureFrom(devices: MediaDevices, wish: CaptureWish): Promise<MediaStream> {
   if (wish.video !== 'screen') {
-    return devices.getUserMedia({ video: wish.video === 'camera' ? CAMERA : false, audio: wish.microphone });
+    return devices.getUserMedia({ video: wish.video === 'camera' ? camera(wish.height) : false, audio: wish.microphone });
   }
   const stream = await devices.getDisplayMedia({ video: { frameRate: { max: 30 } }, audio: false });
   if (wish.microphone) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { codecPreference } from './codecPreference';
+import { audioPreference, codecPreference } from './codecPreference';
 import { CaptureFailure, captureFailure } from './LocalMedia';
 import { withReferenceTime } from './referenceTime';
-import { layerName, sendEncodings } from './sendEncodings';
+import { isLayerable, layerName, sendEncodings } from './sendEncodings';
 
 function codec(mimeType: string, sdpFmtpLine?: string): RTCRtpCodec {
   return { mimeType, clockRate: 90_000, ...(sdpFmtpLine === undefined ? {} : { sdpFmtpLine }) };
@@ -34,19 +34,47 @@ describe('codecPreference', () => {
       .toEqual([BASELINE_MODE1, MAIN_MODE1, BASELINE_MODE0, RTX]);
   });
 
+  it('puts profile 0 of VP9 first', () => {
+    const [plain, deep] = [codec('video/VP9', 'profile-id=0'), codec('video/VP9', 'profile-id=2')];
+    expect(codecPreference('VP9', [deep, VP8, plain, RTX])).toEqual([plain, deep, RTX]);
+  });
+
   it('is empty, which means no preference, where the browser lacks the codec', () => {
     expect(codecPreference('H264', [VP8, RTX])).toEqual([]);
   });
 });
 
+describe('audioPreference', () => {
+  const opus = codec('audio/opus');
+  const redundant = codec('audio/red');
+
+  it.each([['red', [redundant, opus]], ['opus', [opus]], [undefined, []]] as const)('for %s', (wanted, expected) => {
+    expect(audioPreference(wanted, [opus, redundant])).toEqual(expected);
+  });
+
+  it('has none where the browser knows no redundancy', () => {
+    expect(audioPreference('red', [opus])).toEqual([]);
+  });
+});
+
 describe('sendEncodings', () => {
   it('goes from the small layer to the big one', () => {
-    expect(sendEncodings(true).map(({ rid, scaleResolutionDownBy, maxBitrate }) => [rid, scaleResolutionDownBy, maxBitrate]))
+    expect(sendEncodings('VP8', 'simulcast').map(({ rid, scaleResolutionDownBy, maxBitrate }) => [rid, scaleResolutionDownBy, maxBitrate]))
       .toEqual([['q', 4, 150_000], ['h', 2, 500_000], ['f', 1, 2_500_000]]);
   });
 
-  it('is one encoding without rid when simulcast is off', () => {
-    expect(sendEncodings(false)).toEqual([{ maxBitrate: 2_500_000 }]);
+  it('is one encoding without rid for one size', () => {
+    expect(sendEncodings('VP8', 'single')).toEqual([{ maxBitrate: 2_500_000 }]);
+  });
+
+  it('names the scalability mode where layers are to be told apart', () => {
+    expect(sendEncodings('AV1', 'L3T3')).toEqual([{ maxBitrate: 2_500_000, scalabilityMode: 'L3T3' }]);
+    expect(sendEncodings('VP9', 'simulcast')).toMatchObject([{ scalabilityMode: 'L1T3' }, { rid: 'h' }, { rid: 'f' }]);
+  });
+
+  it('sends spatial layers in VP9 and AV1 only', () => {
+    expect((['VP8', 'H264', 'VP9', 'AV1'] as const).map((codec) => isLayerable(codec, 'L3T3_KEY'))).toEqual([false, false, true, true]);
+    expect(isLayerable('VP8', 'L1T3')).toBe(true);
   });
 
   it.each([['q', 'SMALL'], ['h', 'MEDIUM'], ['f', 'BIG'], [undefined, 'BIG']])('calls rid %s %s', (rid, name) => {

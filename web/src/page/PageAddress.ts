@@ -1,6 +1,17 @@
+import { type AudioChoice, VIDEO_CODECS, type VideoCodec } from '../media/codecPreference';
+import { LAYER_MODES, type LayerMode } from '../media/sendEncodings';
 import type { TransportChoice } from '../protocol/transportChoice';
 
 export type Mode = 'publish' | 'watch';
+
+/** How a link wants picture and sound to be sent; what it leaves out is the page's choice. */
+export interface MediaWish {
+  readonly codec: VideoCodec | undefined;
+  readonly layers: LayerMode | undefined;
+  /** Of the camera's picture, in pixels. */
+  readonly height: number | undefined;
+  readonly audio: AudioChoice;
+}
 
 /** What a link to this page asks for. */
 export interface PageWish {
@@ -14,9 +25,12 @@ export interface PageWish {
   readonly token: string | undefined;
   /** `transport=tcp` leaves UDP aside, to try what a network that blocks it does. */
   readonly transport: TransportChoice;
+  readonly media: MediaWish;
 }
 
 const DEFAULT_ROOM = 'demo';
+const HEIGHT_MAX = 2160;
+const AUDIO_CHOICES = ['red', 'opus'] as const;
 
 export function pageWish(address: URL): PageWish {
   const query = address.searchParams;
@@ -29,7 +43,22 @@ export function pageWish(address: URL): PageWish {
     code: query.get('code') || undefined,
     token: fragment.get('token') || undefined,
     transport: query.get('transport') === 'tcp' ? 'tcp' : 'any',
+    media: {
+      codec: oneOf(VIDEO_CODECS, query.get('codec')),
+      layers: oneOf(LAYER_MODES, query.get('layers')),
+      height: height(query.get('height')),
+      audio: oneOf(AUDIO_CHOICES, query.get('audio')),
+    },
   };
+}
+
+function oneOf<T extends string>(known: readonly T[], value: string | null): T | undefined {
+  return known.find((one) => one === value);
+}
+
+function height(value: string | null): number | undefined {
+  const pixels = Number(value);
+  return Number.isInteger(pixels) && pixels > 0 && pixels <= HEIGHT_MAX ? pixels : undefined;
 }
 
 /** A link that opens this page as wished; it carries no token, and leaves out what is not set. */
@@ -43,6 +72,11 @@ export function pageLink(address: URL, wish: Omit<PageWish, 'token'>): string {
   }
   if (wish.transport !== 'any') {
     link.searchParams.set('transport', wish.transport);
+  }
+  for (const [name, value] of Object.entries(wish.media)) {
+    if (value !== undefined) {
+      link.searchParams.set(name, String(value));
+    }
   }
   return link.href;
 }

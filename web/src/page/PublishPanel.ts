@@ -1,5 +1,6 @@
 import { codecPreference, type VideoCodec } from '../media/codecPreference';
-import { capture, type VideoSource } from '../media/LocalMedia';
+import { CAMERA_HEIGHT, capture, type VideoSource } from '../media/LocalMedia';
+import { isLayerable, type LayerMode } from '../media/sendEncodings';
 import { WhipClient } from '../protocol/WhipClient';
 import type { PeerListener } from '../session/PeerWatch';
 import { Publisher } from '../session/Publisher';
@@ -8,6 +9,7 @@ import { statsReport, StatsSampler } from '../stats/StatsSampler';
 import { explain, explainGone, type Explanation } from './explain';
 import { showLayers } from './LayerList';
 import { Notice } from './Notice';
+import type { MediaWish } from './PageAddress';
 import { part, setText } from './parts';
 import { Sampling } from './Sampling';
 import type { Visitor } from './Visitor';
@@ -40,11 +42,16 @@ export class PublishPanel {
   constructor(
     private readonly root: HTMLElement,
     private readonly visitor: Visitor,
+    private readonly wish: MediaWish,
   ) {
     this.notice = new Notice(part(root, 'notice'));
     this.graphs = new GraphRow(part(root, 'graphs'));
     this.settings = part<HTMLFormElement>(root, 'settings');
     this.disableMissingCodecs();
+    this.choose('codec', wish.codec);
+    this.choose('layers', wish.layers);
+    this.settings.addEventListener('change', () => this.disableImpossibleLayers());
+    this.disableImpossibleLayers();
     part(root, 'start').addEventListener('click', () => void this.start());
     part(root, 'stop').addEventListener('click', () => this.stop());
     part(root, 'restart').addEventListener('click', () => void this.restartIce());
@@ -72,7 +79,8 @@ export class PublishPanel {
       await this.publisher.start({
         room: visitor.room,
         codec: form.get('codec') as VideoCodec,
-        simulcast: form.has('simulcast'),
+        layers: form.get('layers') as LayerMode,
+        audio: this.wish.audio,
       });
     } catch (error) {
       if (attempt === this.attempt) {
@@ -100,7 +108,11 @@ export class PublishPanel {
 
   private async capture(attempt: number): Promise<MediaStream | undefined> {
     const form = new FormData(this.settings);
-    const media = await capture({ video: form.get('source') as VideoSource, microphone: form.has('microphone') });
+    const media = await capture({
+      video: form.get('source') as VideoSource,
+      microphone: form.has('microphone'),
+      height: this.wish.height ?? CAMERA_HEIGHT,
+    });
     if (attempt !== this.attempt) {
       media.getTracks().forEach((track) => track.stop());
       return undefined;
@@ -202,8 +214,29 @@ export class PublishPanel {
 
   private disableMissingCodecs(): void {
     const offered = window.RTCRtpSender?.getCapabilities('video')?.codecs ?? [];
-    for (const option of part<HTMLFormElement>(this.root, 'settings').querySelectorAll('option')) {
+    for (const option of this.field('codec').options) {
       option.disabled = codecPreference(option.value as VideoCodec, offered).length === 0;
     }
+  }
+
+  private disableImpossibleLayers(): void {
+    const codec = this.field('codec').value as VideoCodec;
+    const layers = this.field('layers');
+    for (const option of layers.options) {
+      option.disabled = !isLayerable(codec, option.value as LayerMode);
+    }
+    if (layers.selectedOptions[0]?.disabled) {
+      layers.value = 'simulcast';
+    }
+  }
+
+  private choose(name: string, value: string | undefined): void {
+    if (value !== undefined) {
+      this.field(name).value = value;
+    }
+  }
+
+  private field(name: string): HTMLSelectElement {
+    return this.settings.elements.namedItem(name) as HTMLSelectElement;
   }
 }

@@ -9,6 +9,7 @@ import { type InboundSample, statsReport, StatsSampler } from '../stats/StatsSam
 import { type Arrival, ArrivalWatch } from './ArrivalWatch';
 import { explain, explainGone, type Explanation } from './explain';
 import { Notice, type NoticeAction } from './Notice';
+import type { PageWish } from './PageAddress';
 import { part, setText } from './parts';
 import { Sampling } from './Sampling';
 import type { Visitor } from './Visitor';
@@ -48,14 +49,14 @@ export class WatchPanel {
   constructor(
     private readonly root: HTMLElement,
     private readonly visitor: Visitor,
-    stream: string | undefined,
+    private readonly wish: PageWish,
     onStreamChange: () => void,
   ) {
     this.notice = new Notice(part(root, 'notice'));
     this.graphs = new GraphRow(part(root, 'graphs'));
     this.settings = part<HTMLFormElement>(root, 'settings');
     this.video = part<HTMLVideoElement>(root, 'video');
-    this.streamField().value = stream ?? '';
+    this.streamField().value = wish.stream ?? '';
     this.streamField().addEventListener('input', onStreamChange);
     this.settings.addEventListener('submit', (event) => event.preventDefault());
     this.settings.addEventListener('change', (event) => this.onSettingsChange(event));
@@ -84,7 +85,7 @@ export class WatchPanel {
       if (attempt !== this.attempt) {
         return;
       }
-      const player = new Player(new WhepClient(http, visitor.origin), this.listener(attempt), visitor.transport);
+      const player = new Player(new WhepClient(http, visitor.origin), this.listener(attempt), visitor.transport, this.wish.media.audio);
       this.player = player;
       await player.start(visitor.room, this.stream);
     } catch (error) {

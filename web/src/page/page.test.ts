@@ -11,16 +11,23 @@ describe('pageWish', () => {
   it('opens the publish panel of room demo when nothing is asked', () => {
     expect(pageWish(new URL(`${ORIGIN}/`))).toEqual(
       { mode: 'publish', room: 'demo', user: undefined, stream: undefined, code: undefined, token: undefined,
-        transport: 'any' });
+        transport: 'any', media: { codec: undefined, layers: undefined, height: undefined, audio: undefined } });
   });
 
   it('reads a deep link, the token from the fragment only', () => {
-    expect(pageWish(new URL(`${ORIGIN}/?mode=watch&room=a%20b&user=bob&stream=alice_main&code=4711&transport=tcp&token=no#token=jwt`))).toEqual(
+    expect(pageWish(new URL(`${ORIGIN}/?mode=watch&room=a%20b&user=bob&stream=alice_main&code=4711&transport=tcp&token=no#token=jwt`))).toMatchObject(
       { mode: 'watch', room: 'a b', user: 'bob', stream: 'alice_main', code: '4711', token: 'jwt', transport: 'tcp' });
   });
 
+  it('reads how to send, and leaves out what it does not know', () => {
+    expect(pageWish(new URL(`${ORIGIN}/?codec=VP9&layers=L3T3_KEY&height=360&audio=red`)).media)
+      .toEqual({ codec: 'VP9', layers: 'L3T3_KEY', height: 360, audio: 'red' });
+    expect(pageWish(new URL(`${ORIGIN}/?codec=MPEG&layers=L9&height=-1&audio=pcm`)).media)
+      .toEqual({ codec: undefined, layers: undefined, height: undefined, audio: undefined });
+  });
+
   it('links back to itself without the token', () => {
-    const wish = pageWish(new URL(`${ORIGIN}/?mode=watch&room=a%20b&user=bob&stream=alice_main&code=4711&transport=tcp`));
+    const wish = pageWish(new URL(`${ORIGIN}/?mode=watch&room=a%20b&user=bob&stream=alice_main&code=4711&transport=tcp&codec=AV1&layers=L3T3&height=360`));
     expect(pageWish(new URL(pageLink(new URL(`${ORIGIN}/#token=jwt`), wish)))).toEqual(wish);
   });
 });

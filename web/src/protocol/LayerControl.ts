@@ -1,6 +1,6 @@
 import type { Http } from './Http';
 
-/** The layers of a simulcast publication, best first. */
+/** The layers of a publication, best first. */
 export const LAYERS = ['BIG', 'MEDIUM', 'SMALL'] as const;
 export type Layer = (typeof LAYERS)[number];
 

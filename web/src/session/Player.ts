@@ -1,3 +1,5 @@
+import { type AudioChoice, audioPreference } from '../media/codecPreference';
+import { offerDependencyDescriptor } from '../media/dependencyDescriptor';
 import { withReferenceTime } from '../media/referenceTime';
 import type { Layer, LayerControl, MediaReport } from '../protocol/LayerControl';
 import type { SdpSession } from '../protocol/SdpSession';
@@ -19,10 +21,12 @@ export class Player {
     private readonly whep: WhepClient,
     listener: PeerListener,
     private readonly transport: TransportChoice = 'any',
+    audio: AudioChoice = undefined,
   ) {
     watchPeer(this.peer, listener, () => this.restartIce());
-    this.peer.addTransceiver('audio', { direction: 'recvonly' });
-    this.peer.addTransceiver('video', { direction: 'recvonly' });
+    this.peer.addTransceiver('audio', { direction: 'recvonly' })
+      .setCodecPreferences(audioPreference(audio, RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []));
+    offerDependencyDescriptor(this.peer.addTransceiver('video', { direction: 'recvonly' }));
     this.peer.addEventListener('track', ({ track }) => this.media.addTrack(track));
   }
 

@@ -1,5 +1,6 @@
-import { codecPreference, type VideoCodec } from '../media/codecPreference';
-import { sendEncodings } from '../media/sendEncodings';
+import { type AudioChoice, audioPreference, codecPreference, type VideoCodec } from '../media/codecPreference';
+import { offerDependencyDescriptor } from '../media/dependencyDescriptor';
+import { type LayerMode, sendEncodings } from '../media/sendEncodings';
 import type { SdpSession } from '../protocol/SdpSession';
 import type { WhipClient } from '../protocol/WhipClient';
 import { PathRenewal } from './PathRenewal';
@@ -9,7 +10,8 @@ import { type PeerListener, watchPeer } from './PeerWatch';
 export interface PublishWish {
   readonly room: string;
   readonly codec: VideoCodec;
-  readonly simulcast: boolean;
+  readonly layers: LayerMode;
+  readonly audio: AudioChoice;
 }
 
 /** One publication of a captured stream: from the offer to the DELETE; its ICE may be restarted, nothing else. */
@@ -77,16 +79,18 @@ export class Publisher {
 
   private addTracks(wish: PublishWish): void {
     for (const track of this.media.getAudioTracks()) {
-      this.peer.addTransceiver(track, { direction: 'sendonly', streams: [this.media] });
+      const transceiver = this.peer.addTransceiver(track, { direction: 'sendonly', streams: [this.media] });
+      transceiver.setCodecPreferences(audioPreference(wish.audio, RTCRtpSender.getCapabilities('audio')?.codecs ?? []));
     }
     for (const track of this.media.getVideoTracks()) {
       const transceiver = this.peer.addTransceiver(track, {
         direction: 'sendonly',
         streams: [this.media],
-        sendEncodings: sendEncodings(wish.simulcast),
+        sendEncodings: sendEncodings(wish.codec, wish.layers),
       });
       const codecs = codecPreference(wish.codec, RTCRtpSender.getCapabilities('video')?.codecs ?? []);
       transceiver.setCodecPreferences(codecs);
+      offerDependencyDescriptor(transceiver);
     }
   }
 }

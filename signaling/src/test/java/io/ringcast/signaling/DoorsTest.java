@@ -135,6 +135,11 @@ class DoorsTest {
     send(HttpMethod.GET, layer, EVE).expectStatus().isOk().expectBody().json("""
         {"media":[{"mediaId":"1","kind":"video","codec":"VP8","wanted":"SMALL","sending":null,"layers":[
           {"encodingId":"BIG","active":true,"width":1280,"height":720,"bitrateBps":2400000,"fps":30.0}]}]}""");
+    post(layer, bearer(EVE), "application/json", "{\"mediaId\":\"1\",\"maxTemporalLayerId\":1,\"maxSpatialLayerId\":2}")
+        .expectStatus().isNoContent();
+    assertThat(peer(1).subscribed.get(1).wanted).as("the highest there is").isEqualTo(Layer.BIG);
+    assertThat(peer(1).subscribed.get(1).temporalWanted).isEqualTo(1);
+    problem(post(layer, bearer(EVE), "application/json", "{\"mediaId\":\"1\",\"maxTemporalLayerId\":-1}"), 400, "bad-layer-id", "0 to 7");
     problem(post(layer, bearer(EVE), "application/json", "{\"mediaId\":\"0\",\"encodingId\":\"BIG\"}"), 400, "bad-media-id", "[1]");
     problem(post(layer, bearer(EVE), "application/json", "{\"mediaId\":\"1\",\"encodingId\":\"HUGE\"}"), 400, "bad-encoding-id", "MEDIUM");
     problem(post(layer, bearer(EVE), "application/json", "{\"encodingId\":\"BIG\"}"), 400, "bad-media-id", "mediaId");

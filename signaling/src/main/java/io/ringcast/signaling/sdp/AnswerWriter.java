@@ -19,12 +19,14 @@ final class AnswerWriter {
   private final LocalTransport local;
   private final DtlsRole role;
   private final Map<String, SentStream> streams;
+  private final boolean mixedExtensions;
   private final StringBuilder text = new StringBuilder(2048);
 
-  AnswerWriter(LocalTransport local, DtlsRole role, Map<String, SentStream> streams) {
+  AnswerWriter(LocalTransport local, DtlsRole role, Map<String, SentStream> streams, boolean mixedExtensions) {
     this.local = local;
     this.role = role;
     this.streams = streams;
+    this.mixedExtensions = mixedExtensions;
   }
 
   String write(long sessionId, List<AnsweredSection> sections) {
@@ -36,6 +38,9 @@ final class AnswerWriter {
         sections.stream().filter(section -> !(section instanceof Refused)).map(section -> section.offered().mid()).toList();
     line("a=group:BUNDLE " + String.join(" ", bundled));
     line("a=ice-lite");
+    if (mixedExtensions) {
+      line("a=extmap-allow-mixed");
+    }
     line("a=msid-semantic: WMS *");
     boolean first = true;
     for (AnsweredSection section : sections) {

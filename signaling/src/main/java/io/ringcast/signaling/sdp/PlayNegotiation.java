@@ -30,11 +30,14 @@ public final class PlayNegotiation {
   private final RemoteTransport remote;
   private final List<AnsweredSection> sections;
   private final List<SubscriptionSpec> subscriptions;
+  private final boolean mixedExtensions;
 
-  private PlayNegotiation(RemoteTransport remote, List<AnsweredSection> sections, List<SubscriptionSpec> subscriptions) {
+  private PlayNegotiation(
+      RemoteTransport remote, List<AnsweredSection> sections, List<SubscriptionSpec> subscriptions, boolean mixedExtensions) {
     this.remote = remote;
     this.sections = sections;
     this.subscriptions = subscriptions;
+    this.mixedExtensions = mixedExtensions;
   }
 
   /** Negotiates an offer: each publication goes to the first section of its kind that wants to receive; other sections stay idle. */
@@ -58,7 +61,7 @@ public final class PlayNegotiation {
     if (used.isEmpty()) {
       throw nothingToReceive(publications);
     }
-    return new PlayNegotiation(TransportNegotiation.remote(offer, used), sections, subscriptions);
+    return new PlayNegotiation(TransportNegotiation.remote(offer, used), sections, subscriptions, offer.mixedExtensions());
   }
 
   private static @Nullable PublicationSpec takeFor(MediaSection section, List<PublicationSpec> waiting) {
@@ -95,6 +98,6 @@ public final class PlayNegotiation {
 
   /** @param streams what is sent in which section, by mid */
   public String answer(LocalTransport local, long sessionId, Map<String, SentStream> streams) {
-    return new AnswerWriter(local, remote.localRole(), streams).write(sessionId, sections);
+    return new AnswerWriter(local, remote.localRole(), streams, mixedExtensions).write(sessionId, sections);
   }
 }

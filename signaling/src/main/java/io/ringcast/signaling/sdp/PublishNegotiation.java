@@ -34,11 +34,14 @@ public final class PublishNegotiation {
   private final RemoteTransport remote;
   private final List<AnsweredSection> sections;
   private final List<PublicationSpec> publications;
+  private final boolean mixedExtensions;
 
-  private PublishNegotiation(RemoteTransport remote, List<AnsweredSection> sections, List<PublicationSpec> publications) {
+  private PublishNegotiation(
+      RemoteTransport remote, List<AnsweredSection> sections, List<PublicationSpec> publications, boolean mixedExtensions) {
     this.remote = remote;
     this.sections = sections;
     this.publications = publications;
+    this.mixedExtensions = mixedExtensions;
   }
 
   /** Negotiates an offer; every section that wants to send must be usable, since a publisher cannot tell half a success. */
@@ -64,7 +67,7 @@ public final class PublishNegotiation {
     if (used.isEmpty()) {
       throw new SdpException(SdpError.NO_MEDIA, "Nothing is offered to publish: an audio or video section with a=sendonly is needed.");
     }
-    return new PublishNegotiation(TransportNegotiation.remote(offer, used), sections, publications);
+    return new PublishNegotiation(TransportNegotiation.remote(offer, used), sections, publications, offer.mixedExtensions());
   }
 
   private static Receiving receiving(MediaSection section) throws SdpException {
@@ -114,6 +117,6 @@ public final class PublishNegotiation {
   }
 
   public String answer(LocalTransport local, long sessionId) {
-    return new AnswerWriter(local, remote.localRole(), Map.of()).write(sessionId, sections);
+    return new AnswerWriter(local, remote.localRole(), Map.of(), mixedExtensions).write(sessionId, sections);
   }
 }

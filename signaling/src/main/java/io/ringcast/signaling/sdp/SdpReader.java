@@ -15,6 +15,7 @@ final class SdpReader {
   private final List<SectionReader> sections = new ArrayList<>();
   private final List<List<String>> bundles = new ArrayList<>();
   private boolean iceLite;
+  private boolean mixedExtensions;
 
   SdpReader(String text) {
     lines = text.lines().toList();
@@ -34,7 +35,7 @@ final class SdpReader {
     for (SectionReader section : sections) {
       read.add(section.finish(session));
     }
-    return new SessionDescription(read, bundles, iceLite);
+    return new SessionDescription(read, bundles, iceLite, mixedExtensions);
   }
 
   private void readLine(int number, String line) throws SdpException {
@@ -71,6 +72,7 @@ final class SdpReader {
     int colon = attribute.indexOf(':');
     String name = colon < 0 ? attribute : attribute.substring(0, colon);
     String value = colon < 0 ? "" : attribute.substring(colon + 1).strip();
+    mixedExtensions |= name.equals("extmap-allow-mixed");
     if (!sections.isEmpty()) {
       sections.getLast().attribute(number, name, value);
       return;

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param bundles the mids of each BUNDLE group
  * @param iceLite whether the other side is ICE-lite too
+ * @param mixedExtensions whether packets with one-byte and with two-byte header extensions may follow each other (RFC 8285 section 6)
  */
-public record SessionDescription(List<MediaSection> sections, List<List<String>> bundles, boolean iceLite) {
+public record SessionDescription(List<MediaSection> sections, List<List<String>> bundles, boolean iceLite, boolean mixedExtensions) {
   /** More than twice what a browser with every codec offers for three sections. */
   public static final int SIZE_CHARS_MAX = 64 * 1024;
   public static final int SECTIONS_MAX = 64;

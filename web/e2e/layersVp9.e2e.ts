@@ -1,0 +1,14 @@
+import { afterAll, beforeAll, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { launch } from './support/Chromium';
+import { watchLayers } from './support/layers';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => browser.close());
+
+it('three streams of VP9: each watcher gets the size it asks for', { timeout: 180_000 }, async () => {
+  await watchLayers(browser, { codec: 'VP9', layers: 'simulcast' });
+});
