@@ -67,7 +67,7 @@ final class Link {
     long nowNs = time.nowNs();
     long waitNs = Math.max(0, freeNs - nowNs);
     if (waitNs <= QUEUE_NS) {
-      freeNs = nowNs + waitNs + (bytes + HEADER_BYTES) * Byte.SIZE * NS_PER_S / quality.rateBps();
+      freeNs = nowNs + waitNs + NS_PER_S * Byte.SIZE * (bytes + HEADER_BYTES) / quality.rateBps();
     }
     return waitNs;
   }

@@ -152,8 +152,8 @@ final class RoomInvariants {
     if (newest == null) {
       throw new Broken("%s: a sender report before any media", subscribing);
     }
-    long ticks = newest.timestamp() - rtpTimestamp;
-    long saidNs = wallNs + ticks * SimulatedRoom.SECOND_NS / subscribing.codec().codec().clockRateHz();
+    int ticks = newest.timestamp() - rtpTimestamp;
+    long saidNs = wallNs + SimulatedRoom.SECOND_NS * ticks / subscribing.codec().codec().clockRateHz();
     long captureNs = newest.packet().frame().capturedNs();
     if (Math.abs(saidNs - captureNs) > REPORT_TOLERANCE_NS) {
       throw new Broken("%s: by its sender report %s was captured %d ms from when it was", subscribing, newest.packet(),

@@ -34,7 +34,17 @@ final class SimulatedLoop implements Mailbox {
   private final ArrayDeque<Command> commands = new ArrayDeque<>();
   private long plannedNs = Long.MAX_VALUE;
 
-  private record Arrival(SimulatedPeer from, InetSocketAddress address, byte[] bytes) {}
+  private static final class Arrival {
+    private final SimulatedPeer from;
+    private final InetSocketAddress address;
+    private final byte[] bytes;
+
+    Arrival(SimulatedPeer from, InetSocketAddress address, byte[] bytes) {
+      this.from = from;
+      this.address = address;
+      this.bytes = bytes;
+    }
+  }
 
   /** Hears what became of each datagram. */
   interface Arrivals {
@@ -111,12 +121,12 @@ final class SimulatedLoop implements Mailbox {
     }
     int heldBefore = shard.pool().inUse();
     long dropsBefore = drops();
-    System.arraycopy(arrival.bytes(), 0, packet.bytes(), 0, arrival.bytes().length);
-    packet.length(arrival.bytes().length);
+    System.arraycopy(arrival.bytes, 0, packet.bytes(), 0, arrival.bytes.length);
+    packet.length(arrival.bytes.length);
     packet.arrivalNs(nowNs);
-    shard.demux().receive(packet, arrival.address(), outbox, nowNs);
+    shard.demux().receive(packet, arrival.address, outbox, nowNs);
     boolean kept = shard.pool().inUse() >= heldBefore;
-    listener.onArrived(arrival.from(), arrival.bytes(), kept, drops() - dropsBefore);
+    listener.onArrived(arrival.from, arrival.bytes, kept, drops() - dropsBefore);
   }
 
   private long drops() {

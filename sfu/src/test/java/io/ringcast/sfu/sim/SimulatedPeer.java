@@ -7,6 +7,7 @@ import io.ringcast.sfu.wire.Rtcp;
 import io.ringcast.sfu.wire.RtcpReader;
 import io.ringcast.sfu.wire.RtcpWriter;
 import io.ringcast.sfu.wire.RtpView;
+import io.ringcast.sfu.wire.RtxPacket;
 import io.ringcast.sfu.wire.stun.StunWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -236,8 +237,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     }
     if (room.trace().isOn()) {
       EmittedStream emitted = subscribing.emitted();
-      int at = emitted.indexOf(repair ? (datagram[view.payloadOffset()] & 0xFF) << 8 | datagram[view.payloadOffset() + 1] & 0xFF
-          : view.sequence());
+      int at = emitted.indexOf(repair ? RtxPacket.originalSequence(view) : view.sequence());
       room.trace().add("%s: %s %d is %s at %d", subscribing, repair ? "RTX of" : "number", at, emitted.at(at).packet(), view.timestamp());
     }
   }

@@ -25,7 +25,6 @@ final class SimulatedStream {
   private static final int STORE = 1_024;
   /** An encoder makes no forced keyframes faster (libwebrtc). */
   private static final long KEYFRAME_INTERVAL_NS = 300_000_000;
-  private static final long NS_PER_S = 1_000_000_000L;
   private static final int AUDIO_LEVEL = 0x80 | 30;
   private static final int PADDING_BYTES = 100;
 

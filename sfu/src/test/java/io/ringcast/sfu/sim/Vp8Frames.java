@@ -49,7 +49,7 @@ final class Vp8Frames implements FrameFormat {
       case 0 -> payload.put((byte) start);
       case 7 -> payload.put((byte) (0x80 | start)).put((byte) 0xC0).put((byte) (frame.picture() & 0x7F)).put((byte) frame.tl0());
       default -> payload.put((byte) (0x80 | start)).put((byte) 0xC0)
-          .putShort((short) (0x8000 | frame.picture() & 0x7FFF)).put((byte) frame.tl0());
+          .putShort((short) (0x8000 | (frame.picture() & 0x7FFF))).put((byte) frame.tl0());
     }
     payload.put((byte) (index == 0 && frame.isKeyframe() ? 0 : 1));
     if (index == 0 && frame.isKeyframe()) {
