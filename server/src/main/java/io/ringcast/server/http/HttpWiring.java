@@ -31,8 +31,6 @@ public class HttpWiring implements WebFluxConfigurer {
   /** A token may have 8 kB and LiveKit's clients send it in the request line. */
   private static final int HEADER_BYTES_MAX = 16 * 1024;
   private static final Duration IDLE_MAX = Duration.ofSeconds(75);
-  /** For a request's body, of 64 kB at most: what takes longer is answered 408. */
-  static final Duration REQUEST_MAX = Duration.ofSeconds(10);
   private static final String BUNDLE = "ringcast";
 
   private static final List<String> API_PATHS = List.of("/whip/**", "/whep/**", "/v1/**");
@@ -72,7 +70,7 @@ public class HttpWiring implements WebFluxConfigurer {
       factory.setSsl(Ssl.forBundle(BUNDLE));
       factory.setSslBundles(bundles);
     }
-    factory.addServerCustomizers(server -> server.idleTimeout(IDLE_MAX).requestTimeout(REQUEST_MAX)
+    factory.addServerCustomizers(server -> server.idleTimeout(IDLE_MAX)
       .httpRequestDecoder(decoder -> decoder.maxHeaderSize(HEADER_BYTES_MAX).maxInitialLineLength(HEADER_BYTES_MAX)));
     return factory;
   }
