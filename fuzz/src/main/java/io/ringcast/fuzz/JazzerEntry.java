@@ -1,6 +1,6 @@
 package io.ringcast.fuzz;
 
-import io.ringcast.fuzz.target.FuzzBody;
+import io.ringcast.fuzz.body.FuzzBody;
 import java.util.List;
 
 /** Where Jazzer enters: it calls these two methods by name. */

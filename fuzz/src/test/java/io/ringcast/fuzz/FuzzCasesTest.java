@@ -3,7 +3,7 @@ package io.ringcast.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.ringcast.fuzz.target.FuzzBody;
+import io.ringcast.fuzz.body.FuzzBody;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

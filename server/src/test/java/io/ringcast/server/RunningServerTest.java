@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ringcast.identity.KeyPair;
+import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.TokenIssuer;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.server.config.Setting;
 import io.ringcast.server.config.SettingsReader;
@@ -14,12 +16,14 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -206,5 +210,22 @@ class RunningServerTest {
 
   private static URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  @Test
+  void aBodyThatDoesNotComeIsNotWaitedForForEver() throws Exception {
+    try (Socket socket = new Socket(LOOPBACK, port)) {
+      socket.setSoTimeout(40_000);
+      String head = "POST /whip/r HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\nContent-Length: 100\r\n"
+        + "Authorization: Bearer " + token() + "\r\n\r\nv=0";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 408".length());
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
+    }
+  }
+
+  private static String token() {
+    Instant now = Instant.now();
+    return new TokenIssuer(KeyPair.DEVELOPMENT).issue(RoomToken.joining("slow", "r", now.plusSeconds(60)), now);
   }
 }

@@ -19,6 +19,8 @@ public enum DropReason {
   /** A handshake that had to wait: too many are under way, altogether or with this address. */
   HANDSHAKE_LIMIT,
   TRANSPORT_NOT_READY,
+  /** Beyond what one peer may send. */
+  SENT_TOO_MUCH,
   /** A fault of the server itself; it is logged. */
   INTERNAL_FAULT,
   // SRTP

@@ -104,6 +104,9 @@ final class Retransmitter {
     if (!path.sink.isOpen()) {
       return DropReason.TRANSPORT_NOT_READY;
     }
+    if (!budget.ask()) {
+      return DropReason.BUDGET_EXHAUSTED;
+    }
     long output = sequences.recall(sequence);
     if (output < 0) {
       return DropReason.RETRANSMISSION_NOT_STORED;

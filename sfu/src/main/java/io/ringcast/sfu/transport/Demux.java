@@ -124,7 +124,10 @@ public final class Demux implements PacketIntake {
     boolean rtcp = Rtcp.looksLikeRtcp(owned.bytes(), 0, owned.length());
     Transport transport = at(via, from);
     if (transport != null) {
-      if (transport.unprotect(owned, rtcp)) {
+      if (!transport.arrivals().take(nowNs)) {
+        transport.drops().count(DropReason.SENT_TOO_MUCH);
+        owned.release();
+      } else if (transport.unprotect(owned, rtcp)) {
         transport.deliver(owned, rtcp, from, via, nowNs);
       } else {
         transport.drops().count(transport.refusal());

@@ -63,6 +63,7 @@ public final class Transport implements MediaSink, RtcpSink {
   private final Deque<Path> paths = new ArrayDeque<>();
   private final Set<Integer> ssrcs = new HashSet<>();
   private final TransportTraffic traffic = new TransportTraffic();
+  private final ArrivalBudget arrivals = new ArrivalBudget();
   private TransportState state = new Waiting();
   private DropReason refusal = DropReason.TRANSPORT_NOT_READY;
   private @Nullable Demux demux;
@@ -325,6 +326,11 @@ public final class Transport implements MediaSink, RtcpSink {
     traffic.received(packet.length());
     packet.length(length);
     return true;
+  }
+
+  /** How much of what comes from this peer's addresses is looked at. */
+  ArrivalBudget arrivals() {
+    return arrivals;
   }
 
   DropReason refusal() {

@@ -129,12 +129,34 @@ final class EmittedStream {
     rtxUsed.set(index);
     int at = indexOf(RtxPacket.originalSequence(view));
     check(at >= 0 && asked.get(at), "number %d is repeated though nobody asked", at);
+    if (view.payloadLength() == RtxPacket.OSN_SIZE) {
+      placeNothing(at, view, nowNs);
+      return;
+    }
     Slot now = slot(view, view.payloadOffset() + RtxPacket.OSN_SIZE, view.payloadLength() - RtxPacket.OSN_SIZE, nowNs);
     Slot before = at(at);
     if (before == null) {
       place(at, now);
     } else {
       checkSame(at, before, now);
+    }
+  }
+
+  /** The number was kept free for something that needs none: its neighbours are each other's now. */
+  private void placeNothing(int at, RtpView view, long nowNs) {
+    Slot before = at(at);
+    if (before != null) {
+      check(before.packet.isNothing(), "number %d means %s and nothing", at, before.packet);
+      return;
+    }
+    check(at < slots.size(), "number %d is empty before anything came behind it", at);
+    info.clear();
+    slots.set(at, new Slot(SentPacket.NOTHING, view, 0, info, nowNs));
+    holes--;
+    int lower = known(at, -1);
+    int higher = known(at, 1);
+    if (lower >= 0 && higher >= 0) {
+      checkPair(lower, higher);
     }
   }
 
@@ -187,11 +209,25 @@ final class EmittedStream {
 
   private int known(int from, int step) {
     for (int at = from + step; at >= 0 && at < slots.size() && Math.abs(at - from) < NEIGHBOURS; at += step) {
-      if (slots.get(at) != null) {
+      Slot slot = slots.get(at);
+      if (slot != null && !slot.packet.isNothing()) {
         return at;
       }
     }
     return -1;
+  }
+
+  /** Whether every number between two is known to hold nothing that a decoder needs: what was muted in the midst of a frame may be. */
+  private boolean isAdjacent(int lowAt, int highAt) {
+    if (highAt > lowAt + 1 && subscribing.from().wasEverMuted()) {
+      return false;
+    }
+    for (int at = lowAt + 1; at < highAt; at++) {
+      if (slots.get(at) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void checkPair(int lowAt, int highAt) {
@@ -205,7 +241,7 @@ final class EmittedStream {
     check(samePicture ? step == 0 : step > 0, "timestamp step %d from %s (%d) to %s (%d)", step, low.packet, lowAt, high.packet, highAt);
     check(!sameStream || high.packet.order() > low.packet.order(), "goes back from %s (%d) to %s (%d)",
         low.packet, lowAt, high.packet, highAt);
-    if (highAt == lowAt + 1) {
+    if (isAdjacent(lowAt, highAt)) {
       check(follows(low.packet, high.packet), "%s (%d) right behind %s (%d), silently leaving something out",
           high.packet, highAt, low.packet, lowAt);
       checkPictureIds(low, high, samePicture);

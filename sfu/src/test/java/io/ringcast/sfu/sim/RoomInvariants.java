@@ -1,5 +1,6 @@
 package io.ringcast.sfu.sim;
 
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
@@ -19,6 +20,10 @@ import java.util.function.IntPredicate;
 
 /** What must hold of a whole room: while it runs, once its networks are good, and when everybody has gone. */
 final class RoomInvariants {
+  private static final DropReason[] FAULTS = {
+    DropReason.SRTP_INDEX_REUSED, DropReason.SRTP_MALFORMED, DropReason.RTP_MALFORMED, DropReason.RTCP_MALFORMED,
+    DropReason.PAYLOAD_MALFORMED, DropReason.CROSSING_FULL, DropReason.STREAM_LIMIT, DropReason.TOO_LARGE_TO_SEND
+  };
   private static final long CHECK_NS = 100_000_000;
   /** Requester and subscription repeat every half second, and a request to another loop waits for both to meet. */
   private static final long UNASKED_NS = 1_200_000_000L;
@@ -77,8 +82,20 @@ final class RoomInvariants {
 
   private void check() {
     checkHeld();
+    checkFaults();
     checkThatKeyframesAreAskedFor();
     room.time().after(CHECK_NS, this::check);
+  }
+
+  /** What must never be refused: egress gives out each index once. */
+  private void checkFaults() {
+    for (SimulatedLoop loop : room.sfu().loops()) {
+      for (DropReason fault : FAULTS) {
+        if (loop.shard().drops().of(fault) > 0) {
+          throw new Broken("loop %d: %d times %s", loop.shard().index(), loop.shard().drops().of(fault), fault);
+        }
+      }
+    }
   }
 
   private void checkHeld() {
@@ -119,8 +136,8 @@ final class RoomInvariants {
     int target = best(Layers.index(subscribing.wanted(), count), count, layer -> publication.layers().get(layer).active());
     int sending = report.sending() == null ? -1 : Layers.index(report.sending(), count);
     boolean asks = subscribing.publication().spec().codec().pictureLossIndication();
-    subscribing.waiting(asks && target >= 0 && sending != target && subscribing.isAttached() && !subscribing.isPaused()
-        && !subscribing.from().isStopped(), nowNs);
+    boolean waits = asks && sending != target && subscribing.isAttached() && !subscribing.isPaused() && !subscribing.from().isStopped();
+    subscribing.waiting(waits ? target : -1, nowNs);
     if (subscribing.waitingSinceNs() > nowNs) {
       return;
     }

@@ -8,6 +8,13 @@ package io.ringcast.sfu.sim;
  * @param timestamp the publisher's RTP timestamp
  */
 record SentPacket(SentFrame frame, int index, int order, int timestamp) {
+  /** Stands for a number that holds nothing to decode. */
+  static final SentPacket NOTHING = new SentPacket(null, 0, 0, 0);
+
+  boolean isNothing() {
+    return frame == null;
+  }
+
   boolean isLast() {
     return index == frame.packets() - 1;
   }
@@ -18,6 +25,6 @@ record SentPacket(SentFrame frame, int index, int order, int timestamp) {
 
   @Override
   public String toString() {
-    return frame + "[" + index + '/' + frame.packets() + ']';
+    return isNothing() ? "nothing" : frame + "[" + index + '/' + frame.packets() + ']';
   }
 }

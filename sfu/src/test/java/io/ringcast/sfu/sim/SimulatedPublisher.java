@@ -28,6 +28,7 @@ final class SimulatedPublisher {
   private boolean silent;
   private boolean still;
   private boolean serverMuted;
+  private boolean everMuted;
   private boolean stopped;
   private long changedNs;
   private long keyframeNs;
@@ -158,8 +159,14 @@ final class SimulatedPublisher {
     return serverMuted;
   }
 
+  /** Whether the server may have kept a part of a frame from its subscribers. */
+  boolean wasEverMuted() {
+    return everMuted;
+  }
+
   void serverMuted(boolean serverMuted) {
     this.serverMuted = serverMuted;
+    everMuted |= serverMuted;
     changedNs = time.nowNs();
   }
 

@@ -45,7 +45,7 @@ final class SimulatedReceiver {
     boolean repair = view.ssrc() != subscribing.ssrc();
     int at = emitted.indexOf(repair ? RtxPacket.originalSequence(view) : view.sequence());
     SentPacket packet = emitted.at(at).packet();
-    if (!subscribing.isVideo()) {
+    if (!subscribing.isVideo() && !packet.isNothing()) {
       decoded.add(packet.frame());
       lastDecoded = packet.frame();
     }
@@ -56,7 +56,7 @@ final class SimulatedReceiver {
     }
     received[at] = packet;
     if (subscribing.isVideo()) {
-      if (next < at && packet.frame().isKeyframe()) {
+      if (next < at && !packet.isNothing() && packet.frame().isKeyframe()) {
         jumpTo(at - packet.index(), packet.frame());
       }
       advance(nowNs);
@@ -84,7 +84,7 @@ final class SimulatedReceiver {
     }
     for (int i = 0; i < keyframe.packets(); i++) {
       SentPacket packet = received[start + i];
-      if (packet == null || packet.frame() != keyframe) {
+      if (packet == null || packet.isNothing() || !packet.frame().equals(keyframe)) {
         return;
       }
     }
@@ -109,6 +109,10 @@ final class SimulatedReceiver {
   }
 
   private void take(SentPacket packet) {
+    if (packet.isNothing()) {
+      broken |= subscribing.from().wasEverMuted();
+      return;
+    }
     if (packet.index() == 0) {
       expected = 0;
     }

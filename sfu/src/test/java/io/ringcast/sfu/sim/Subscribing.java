@@ -23,6 +23,7 @@ final class Subscribing {
   private boolean attached;
   private long flowingSinceNs = NEVER;
   private long waitingSinceNs = NEVER;
+  private int awaited;
 
   /** The names it goes by. */
   record Names(SubscriptionId id, int ssrc, int rtxSsrc) {}
@@ -125,13 +126,14 @@ final class Subscribing {
     return waitingSinceNs;
   }
 
-  /** Notes whether it waits now. */
-  void waiting(boolean waits, long nowNs) {
-    if (!waits) {
+  /** Notes which layer it waits for now, -1 for none. */
+  void waiting(int layer, long nowNs) {
+    if (layer < 0) {
       waitingSinceNs = NEVER;
-    } else if (waitingSinceNs == NEVER) {
+    } else if (waitingSinceNs == NEVER || layer != awaited) {
       waitingSinceNs = nowNs;
     }
+    awaited = layer;
   }
 
   @Override

@@ -26,6 +26,8 @@ class HostileTransportTest {
   private static final RemoteTransport REMOTE = new RemoteTransport(
     new IceCredentials("theirs", "secret"), List.of(new Fingerprint("sha-256", "AA")), DtlsRole.SERVER);
   private static final int SSRC = 77;
+  /** Slow enough for {@link ArrivalBudget}. */
+  private static final long STEP_NS = 200_000;
 
   private final VirtualLoop loop = new VirtualLoop();
   private final VirtualLoop.Heard heard = new VirtualLoop.Heard();
@@ -195,6 +197,7 @@ class HostileTransportTest {
   void floodsOfUnknownSources() {
     connect();
     for (int i = 0; i < 10_000; i++) {
+      loop.advance(STEP_NS);
       loop.feed(SrtpPair.rtp(1_000 + i, 1, 60), ATTACKER);
       loop.feed(SrtpPair.rtp(1_000 + i, 1, 60), HOME);
     }
@@ -203,11 +206,23 @@ class HostileTransportTest {
     assertThat(transport.ssrcs()).as("what did not authenticate leaves no trace").containsExactly(SSRC);
     SrtpOutbound again = pair.sender();
     for (int i = 0; i < 10_000; i++) {
+      loop.advance(STEP_NS);
       SrtpOutbound sender = i < 5_000 ? peer : again;
       loop.feed(SrtpPair.seal(sender, SrtpPair.rtp(1_000 + i, 1, 60)), HOME);
     }
     assertThat(transport.ssrcs()).as("what did is bounded").hasSize(SrtpInbound.MAX_STREAMS);
     assertThat(heard.rtp).hasSize(10_001);
+  }
+
+  @Test
+  void aPeerThatSendsAsFastAsItCan() {
+    connect();
+    for (int i = 0; i < 10_000; i++) {
+      loop.feed(SrtpPair.seal(peer, SrtpPair.rtp(SSRC, 2 + i, 50)), HOME);
+    }
+    assertThat(heard.rtp).hasSize(ArrivalBudget.BURST_PACKETS);
+    assertThat(drops(DropReason.SENT_TOO_MUCH)).isEqualTo(10_001 - ArrivalBudget.BURST_PACKETS);
+    assertThat(transport.drops().of(DropReason.SENT_TOO_MUCH)).as("counted by its peer").isPositive();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.ringcast.signaling.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -12,6 +14,9 @@ import reactor.core.publisher.Mono;
 
 /** Request bodies: of the expected type, within a size, not empty. */
 public final class Bodies {
+  /** For 64 kB over any line: who takes longer holds a connection for nothing. */
+  static final Duration TIME_MAX = Duration.ofSeconds(10);
+
   private Bodies() {}
 
   /** A body of UTF-8 text; 415, 413 and 400 tell what is wrong with it. */
@@ -26,6 +31,9 @@ public final class Bodies {
     }
     return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), bytesMax)
         .map(Bodies::decode)
+        .timeout(TIME_MAX)
+        .onErrorMap(TimeoutException.class, e -> Problem.of(HttpStatus.REQUEST_TIMEOUT, "body-too-slow", "The body did not come in time",
+            "Send it within " + TIME_MAX.toSeconds() + " seconds.").exception())
         .onErrorMap(DataBufferLimitException.class, e -> tooLarge(bytesMax))
         .filter(text -> !text.isBlank())
         .switchIfEmpty(Mono.error(() -> Problem.badRequest("empty-body", "The body is empty: send " + type + ".").exception()));

@@ -3,6 +3,6 @@ package io.ringcast.signaling.room;
 /**
  * Who asks for a session.
  *
- * @param address the IP address the request came from, empty when it is not known
+ * @param address tells apart where requests come from: an IPv4 address, or an IPv6 network; empty when it is not known
  */
 public record Participant(String userId, String address) {}

@@ -9,6 +9,7 @@ import io.ringcast.signaling.room.Session;
 import io.ringcast.signaling.sdp.SdpException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -20,11 +21,19 @@ final class Offered {
   static final MediaType SDP = new MediaType("application", "sdp");
   static final MediaType FRAGMENT = new MediaType("application", "trickle-ice-sdpfrag");
 
+  private static final int IPV6_NETWORK_BYTES = 8;
+
   private Offered() {}
 
   /** The user a token names, at the address its request came from. */
   static Participant by(ServerRequest request, String userId) {
-    return new Participant(userId, request.remoteAddress().map(InetSocketAddress::getAddress).map(InetAddress::getHostAddress).orElse(""));
+    return new Participant(userId, request.remoteAddress().map(InetSocketAddress::getAddress).map(Offered::place).orElse(""));
+  }
+
+  /** An IPv4 address; of an IPv6 address its network, since one subscriber has all of it. */
+  private static String place(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
   }
 
   static ProblemException refused(SdpException e) {
