@@ -22,6 +22,8 @@ final class EmittedStream {
   private static final int NEIGHBOURS = 600;
   /** The time line may run ahead of real time by what a wrong alignment by sender reports may cost, and the paths' delays. */
   private static final long AHEAD_S = 7;
+  /** Other loops have what crossed before. */
+  private static final long MUTED_NS = 100_000_000;
   private static final long NS_PER_S = 1_000_000_000L;
 
   private final Subscribing subscribing;
@@ -101,6 +103,8 @@ final class EmittedStream {
     now.primary = true;
     Slot before = at(at);
     if (before == null) {
+      check(!subscribing.isPaused(), "number %d while paused", at);
+      check(nowNs - subscribing.from().mutedSinceNs() < MUTED_NS, "number %d of a muted publication", at);
       place(at, now);
     } else if (before.primary) {
       check(!subscribing.hasRtx() && before.datagramHash == now.datagramHash, "index %d of SSRC %08x is protected twice",

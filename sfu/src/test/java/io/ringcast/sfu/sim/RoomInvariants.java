@@ -14,8 +14,10 @@ import io.ringcast.sfu.wire.Rtcp;
 import io.ringcast.sfu.wire.RtpView;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** What must hold of a whole room: while it runs, once its networks are good, and when everybody has gone. */
@@ -180,6 +182,7 @@ final class RoomInvariants {
 
   /** Everybody gets every frame of the layer he wants, or of the best there is. */
   void checkLiveness(long healedNs) {
+    checkCrossings();
     for (SimulatedPeer peer : room.peers()) {
       for (Subscribing subscribing : peer.subscriptions()) {
         boolean due = subscribing.flowingSinceNs() <= healedNs && subscribing.from().isSending()
@@ -189,6 +192,24 @@ final class RoomInvariants {
           checkNothingMissing(subscribing, healedNs);
         }
       }
+    }
+  }
+
+  /** Each publication crosses to each loop where it is received, and to no other. */
+  private void checkCrossings() {
+    Set<String> ways = new HashSet<>();
+    int crossings = 0;
+    for (Subscribing subscribing : room.subscriptions()) {
+      if (subscribing.isAttached() && !subscribing.from().isStopped() && subscribing.to().loop() != subscribing.publication().home()) {
+        ways.add(subscribing.publication().key() + " to " + subscribing.to().loop());
+      }
+    }
+    for (SimulatedLoop loop : room.sfu().loops()) {
+      crossings += loop.shard().crossings();
+    }
+    int vanished = known.size() - room.publishers().size();
+    if (vanished == 0 && crossings != ways.size()) {
+      throw new Broken("%d crossings, and %d are needed: %s", crossings, ways.size(), ways);
     }
   }
 

@@ -29,6 +29,7 @@ final class SimulatedPublisher {
   private boolean still;
   private boolean serverMuted;
   private boolean everMuted;
+  private long mutedSinceNs = Long.MAX_VALUE;
   private boolean stopped;
   private long changedNs;
   private long keyframeNs;
@@ -159,6 +160,11 @@ final class SimulatedPublisher {
     return serverMuted;
   }
 
+  /** Far ahead while it is not muted. */
+  long mutedSinceNs() {
+    return mutedSinceNs;
+  }
+
   /** Whether the server may have kept a part of a frame from its subscribers. */
   boolean wasEverMuted() {
     return everMuted;
@@ -167,6 +173,7 @@ final class SimulatedPublisher {
   void serverMuted(boolean serverMuted) {
     this.serverMuted = serverMuted;
     everMuted |= serverMuted;
+    mutedSinceNs = serverMuted ? time.nowNs() : Long.MAX_VALUE;
     changedNs = time.nowNs();
   }
 
