@@ -126,7 +126,7 @@ final class Retransmitter {
   private @Nullable DropReason appendRtx(long output, long nowNs) {
     Epoch epoch = epochs.of(output);
     Packet packet = epoch == null ? null : source.stored(epoch.stream(), sequences.inputOf(output));
-    if (epoch == null || packet == null || packet.rtp().ssrc() != epoch.sourceSsrc()) {
+    if (epoch == null || packet == null || packet.rtp().ssrc() != epoch.sourceSsrc() || isMuted(packet)) {
       return DropReason.RETRANSMISSION_NOT_STORED;
     }
     int size = rewriter.retransmissionSize(packet.rtp());
@@ -146,6 +146,11 @@ final class Retransmitter {
     }
     path.sink.protectLast(into);
     return null;
+  }
+
+  /** What a mute took out of a packet is missing: it was no padding, and nothing may be told in its place. */
+  private static boolean isMuted(Packet packet) {
+    return packet.isHidden() && packet.rtp().payloadLength() == 0;
   }
 
   private boolean isLeftOut(Packet packet, Epoch epoch, long output) {

@@ -158,6 +158,26 @@ class SubscriptionTest {
   }
 
   @Test
+  void aNumberKeptForPaddingIsToldToBeEmptyAndOneKeptForWhatAMuteTookIsNot() {
+    Subscription subscription = rig.subscribe(source, Layer.BIG);
+    tick(subscription, true);
+    Packet padding = big.padding(rig.nowNs);
+    Packet muted = big.frame(false, rig.nowNs);
+    muted.hidden(true);
+    muted.rtp().dropPayload();
+    muted.length(muted.rtp().length());
+    tick(subscription, false);
+    rig.run(subscription, source, 1, padding, muted);
+    assertThat(rig.sequences()).containsExactly(1_000, 1_003);
+    int before = rig.sent.size();
+    rig.nack(1_001, 1_002);
+    assertThat(rig.sent).hasSize(before + 1);
+    assertThat(rig.last().ssrc()).isEqualTo(Rig.RTX_SSRC);
+    assertThat(rig.last().payloadLength()).as("the original sequence and nothing else").isEqualTo(2);
+    assertThat(rig.drops.of(DropReason.RETRANSMISSION_NOT_STORED)).isEqualTo(1);
+  }
+
+  @Test
   void fallsWhenTheLayerStopsAndReturnsWithIt() {
     Subscription subscription = rig.subscribe(source, Layer.BIG);
     tick(subscription, true);
