@@ -11,6 +11,7 @@ import io.ringcast.client.sdp.Answer;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
+import io.ringcast.sfu.transport.SrtpProfile;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ final class Crowd implements AutoCloseable {
   private long leaves;
   private long deaths;
   private long switches;
+  private long failures;
 
   Crowd(URI server, long seed) {
     this.server = server;
@@ -57,10 +60,11 @@ final class Crowd implements AutoCloseable {
 
   /** What happened so far. */
   Steps steps() {
-    return new Steps(joins, leaves, deaths, switches);
+    return new Steps(joins, failures, leaves, deaths, switches);
   }
 
-  record Steps(long joins, long leaves, long deaths, long switches) {}
+  /** @param failures who could not connect: on these paths a handshake may lose too much to end in its time */
+  record Steps(long joins, long failures, long leaves, long deaths, long switches) {}
 
   /** Someone joins, leaves, dies, switches layers or gets another path. */
   void step() {
@@ -69,8 +73,7 @@ final class Crowd implements AutoCloseable {
     if (room.speaker == null || roll < 4) {
       room.changeSpeaker();
     } else if (room.viewers.isEmpty() || (roll < 40 && room.viewers.size() < VIEWERS_MAX)) {
-      room.viewers.add(new Viewer(room.name));
-      joins++;
+      room.addViewer();
     } else if (roll < 62) {
       leave(room.viewers.remove(dice.nextInt(room.viewers.size())));
     } else if (roll < 90) {
@@ -118,8 +121,29 @@ final class Crowd implements AutoCloseable {
 
     void changeSpeaker() {
       speakerLeaves();
-      speaker = new Speaker(name);
-      joins++;
+      Speaker next = new Speaker(name);
+      if (hasJoined(next.opened, next::leave)) {
+        speaker = next;
+      }
+    }
+
+    void addViewer() {
+      Viewer next = new Viewer(name);
+      if (hasJoined(next.opened, next::leave)) {
+        viewers.add(next);
+      }
+    }
+
+    private boolean hasJoined(CompletableFuture<SrtpProfile> opened, Runnable leave) {
+      try {
+        opened.orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join();
+        joins++;
+        return true;
+      } catch (CompletionException e) {
+        failures++;
+        leave.run();
+        return false;
+      }
     }
 
     void leaveAll() {
@@ -141,11 +165,12 @@ final class Crowd implements AutoCloseable {
   private final class Speaker {
     final ScriptedPublisher publisher;
     final Path path = new Path();
+    final CompletableFuture<SrtpProfile> opened;
 
     Speaker(String room) {
       publisher = new ScriptedPublisher(host, server.resolve("/whip/" + room), token("publisher", room), PeerSettings.DEFAULT, MEDIA,
         (ssrc, sequence, bytes, offset, length) -> { });
-      publisher.open(path::through).orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join();
+      opened = publisher.open(path::through);
     }
 
     void leave() {
@@ -157,10 +182,11 @@ final class Crowd implements AutoCloseable {
   private final class Viewer {
     final ScriptedSubscriber subscriber;
     final Path path = new Path();
+    final CompletableFuture<SrtpProfile> opened;
 
     Viewer(String room) {
       subscriber = new ScriptedSubscriber(host, server.resolve("/whep/" + room), token("viewer", room));
-      subscriber.open(path::through).orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join();
+      opened = subscriber.open(path::through);
     }
 
     void switchLayer() {
