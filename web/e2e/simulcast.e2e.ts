@@ -34,7 +34,7 @@ describe.each(['VP8', 'H264'] as const)('three layers of %s', (codec) => {
     const before = await watcher.figures();
 
     for (const [layer, width] of [['SMALL', SMALL_WIDTH], ['BIG', BIG_WIDTH]] as const) {
-      const { switchMs, longestGapMs } = await watcher.switchTo(layer, width, SWITCH_LIMIT_MS);
+      const { switchMs, longestGapMs } = await watcher.switchTo(layer, { least: width, most: width }, SWITCH_LIMIT_MS);
       console.log(`${codec} to ${layer}: ${switchMs} ms, longest gap between frames ${longestGapMs} ms`);
       expect(longestGapMs).toBeLessThan(GAP_LIMIT_MS);
       await watcher.until(`told that ${layer} is sent`, (data) => data['layer'] === layer);

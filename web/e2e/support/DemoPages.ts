@@ -77,6 +77,12 @@ export interface WatchFigures {
   readonly audioEnergy: number;
 }
 
+/** The widths in pixels that a layer may have. */
+export interface Widths {
+  least: number;
+  most: number;
+}
+
 /** How long a change of layer took to reach the screen, and the longest gap between two frames meanwhile. */
 export interface LayerSwitch {
   readonly switchMs: number;
@@ -125,8 +131,8 @@ export class WatchPage {
   }
 
   /** Chooses a layer and measures how long until a frame of its size is on screen, and the longest gap between frames meanwhile. */
-  async switchTo(layer: 'BIG' | 'MEDIUM' | 'SMALL', width: number, limitMs: number): Promise<LayerSwitch> {
-    const measured = this.page.locator('#watch video').evaluate(measureSwitch, { width, limitMs });
+  async switchTo(layer: 'BIG' | 'MEDIUM' | 'SMALL', widths: Widths, limitMs: number): Promise<LayerSwitch> {
+    const measured = this.page.locator('#watch video').evaluate(measureSwitch, { ...widths, limitMs });
     await this.page.check(`#watch input[value="${layer}"]`, { force: true });
     return measured;
   }
@@ -145,8 +151,8 @@ export class WatchPage {
   }
 }
 
-/** Runs in the page: follows the frames really shown from the choice of a layer on, to a second after the first one of this width. */
-function measureSwitch(element: Element, { width, limitMs }: { width: number; limitMs: number }): Promise<LayerSwitch> {
+/** Runs in the page: follows the frames really shown from the choice of a layer on, to a second after the first one of these widths. */
+function measureSwitch(element: Element, { least, most, limitMs }: Widths & { limitMs: number }): Promise<LayerSwitch> {
   const video = element as HTMLVideoElement;
   const followMs = 1000;
   return new Promise((resolve, reject) => {
@@ -157,12 +163,12 @@ function measureSwitch(element: Element, { width, limitMs }: { width: number; li
     let switchMs: number | undefined;
     let shownMs = startMs;
     let longestGapMs = 0;
-    const giveUp = (): void => reject(new Error(`no second of frames of width ${width} within ${limitMs} ms; it is ${video.videoWidth}`));
+    const giveUp = (): void => reject(new Error(`no second of frames of width ${least} to ${most} within ${limitMs} ms; it is ${video.videoWidth}`));
     const timer = setTimeout(giveUp, limitMs);
     const onFrame: VideoFrameRequestCallback = (nowMs, frame) => {
       longestGapMs = Math.max(longestGapMs, nowMs - shownMs);
       shownMs = nowMs;
-      if (frame.width === width) {
+      if (frame.width >= least && frame.width <= most) {
         switchMs ??= nowMs - startMs;
       }
       if (switchMs !== undefined && nowMs - startMs > switchMs + followMs) {

@@ -7,9 +7,12 @@ import { layerBitrateBps } from './rooms';
 const START_LIMIT_MS = 60_000;
 const SWITCH_LIMIT_MS = 30_000;
 const GAP_LIMIT_MS = 10_000;
-/** A camera of 960x540: browsers make no spatial layer of VP9 smaller than 240x135. */
+/**
+ * A camera of 960x540, whose SMALL is a quarter as wide: browsers make no spatial layer of VP9 smaller than 240x135. On a machine that is
+ * too slow for it an encoder of one stream makes all its layers smaller.
+ */
 const HEIGHT = 540;
-const WIDTHS = { BIG: 960, SMALL: 240 } as const;
+const WIDTHS = { BIG: { least: 480, most: 960 }, SMALL: { least: 1, most: 240 } } as const;
 
 /** Publishes a layered stream; one watcher goes BIG, SMALL, BIG, a second stays SMALL and gets fewer bits than BIG has. */
 export async function watchLayers(browser: Browser, choice: Required<Pick<PublishChoice, 'codec' | 'layers'>>): Promise<void> {
@@ -21,7 +24,8 @@ export async function watchLayers(browser: Browser, choice: Required<Pick<Publis
   const publisher = await PublishPage.publish(browser, server, room, { ...choice, query: `&height=${HEIGHT}` });
   const watcher = await WatchPage.watch(browser, server, room);
   const sees = (layer: 'BIG' | 'SMALL') => (data: DOMStringMap): boolean =>
-    data['layer'] === layer && data['frameWidth'] === String(WIDTHS[layer]) && data['codec'] === codec;
+    data['layer'] === layer && data['codec'] === codec
+    && Number(data['frameWidth']) >= WIDTHS[layer].least && Number(data['frameWidth']) <= WIDTHS[layer].most;
   await watcher.until(`watching BIG in ${what}`, sees('BIG'), START_LIMIT_MS);
   console.log(`${what}: BIG after ${Date.now() - startMs} ms`);
 
