@@ -5,6 +5,7 @@ final class Epoch {
   private int stream;
   private int sourceSsrc;
   private long firstOutput;
+  private int firstTimestamp;
   private int timestampOffset;
   private int tl0Delta;
   private int frameNumberDelta;
@@ -13,6 +14,11 @@ final class Epoch {
     this.stream = stream;
     this.sourceSsrc = sourceSsrc;
     this.firstOutput = firstOutput;
+  }
+
+  /** Notes the subscriber's timestamp of its first packet. */
+  void begins(int firstTimestamp) {
+    this.firstTimestamp = firstTimestamp;
   }
 
   void distances(int timestampOffset, int tl0Delta, int frameNumberDelta) {
@@ -32,6 +38,10 @@ final class Epoch {
   /** The first extended sequence number of this epoch. */
   long firstOutput() {
     return firstOutput;
+  }
+
+  int firstTimestamp() {
+    return firstTimestamp;
   }
 
   int timestampOffset() {

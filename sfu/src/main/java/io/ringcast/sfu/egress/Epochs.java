@@ -38,6 +38,16 @@ final class Epochs {
     return null;
   }
 
+  /** Whether a picture of this epoch's is not earlier than the one at which the next epoch began, which stands for it. */
+  boolean isOvertaken(Epoch epoch, int timestamp) {
+    for (long number = begun; number > 1 && number > begun - CAPACITY + 1; number--) {
+      if (epochs[slot(number - 1)].equals(epoch)) {
+        return timestamp - epochs[slot(number)].firstTimestamp() >= 0;
+      }
+    }
+    return false;
+  }
+
   private static int slot(long number) {
     return (int) (number % CAPACITY);
   }

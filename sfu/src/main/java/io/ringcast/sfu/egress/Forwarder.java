@@ -307,6 +307,7 @@ final class Forwarder {
     interrupted = false;
     Epoch epoch = epochs.begin();
     epoch.set(stream, sourceSsrc, sequences.nextOutput());
+    epoch.begins(timestamp + timestamps.offset());
     epoch.distances(timestamps.offset(), pictures.tl0Delta(), pictures.frameNumberDelta());
     selector.switched(selector.layersOfOneStream() ? targets.spatialLayer() : stream);
   }

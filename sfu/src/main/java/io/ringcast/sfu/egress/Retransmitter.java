@@ -153,9 +153,11 @@ final class Retransmitter {
     return packet.isHidden() && packet.rtp().payloadLength() == 0;
   }
 
+  /** Left out on purpose, by the target of its picture or by a switch to another layer at the same picture. */
   private boolean isLeftOut(Packet packet, Epoch epoch, long output) {
     boolean judged = epoch.equals(epochs.current());
-    return sequences.isEmpty(output) || (judged && !targets.wants(packet.payload(), packet.extendedSequence()));
+    return sequences.isEmpty(output) || epochs.isOvertaken(epoch, rewrite.timestamp)
+      || (judged && !targets.wants(packet.payload(), packet.extendedSequence()));
   }
 
   private boolean endsPicture(Packet packet, Epoch epoch) {

@@ -52,7 +52,10 @@ final class ReceiveLog {
     return unwrapper.started();
   }
 
-  /** Notes a packet; {@link #last()} then tells its extended sequence. */
+  /**
+   * Notes a packet; {@link #last()} then tells its extended sequence. A retransmission cannot be far ahead of what came: such a one is so
+   * old that its number means another now.
+   */
   Verdict receive(int sequence, boolean retransmitted) {
     boolean starting = !unwrapper.started();
     long highest = unwrapper.highest();
@@ -64,7 +67,7 @@ final class ReceiveLog {
     if (starting) {
       first = extended;
       clearSeen();
-    } else if (extended <= highest - WINDOW) {
+    } else if (extended <= highest - WINDOW || (retransmitted && extended > highest + WINDOW)) {
       return Verdict.TOO_OLD;
     } else if (extended <= highest) {
       first = Math.min(first, extended);

@@ -77,4 +77,13 @@ class ReceiveLogTest {
     assertThat(log.receive(10, false)).as("a packet before the first one").isEqualTo(ReceiveLog.Verdict.NEW);
     assertThat(log.last()).isGreaterThan(before);
   }
+
+  @Test
+  void aRetransmissionIsNeverFarAhead() {
+    ReceiveLog log = new ReceiveLog(90_000);
+    log.receive(1_000, false);
+    assertThat(log.receive(1_000 + ReceiveLog.WINDOW + 1, true)).isEqualTo(ReceiveLog.Verdict.TOO_OLD);
+    assertThat(log.receive(1_003, true)).isEqualTo(ReceiveLog.Verdict.NEW);
+    assertThat(log.receive(1_000 + ReceiveLog.WINDOW + 1, false)).isEqualTo(ReceiveLog.Verdict.NEW);
+  }
 }

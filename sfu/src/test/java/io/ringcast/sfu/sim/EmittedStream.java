@@ -221,11 +221,8 @@ final class EmittedStream {
     return -1;
   }
 
-  /** Whether every number between two is known to hold nothing that a decoder needs: what was muted in the midst of a frame may be. */
+  /** Whether every number between two is known to hold nothing. */
   private boolean isAdjacent(int lowAt, int highAt) {
-    if (highAt > lowAt + 1 && subscribing.from().wasEverMuted()) {
-      return false;
-    }
     for (int at = lowAt + 1; at < highAt; at++) {
       if (slots.get(at) == null) {
         return false;

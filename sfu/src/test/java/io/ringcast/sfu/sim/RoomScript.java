@@ -177,7 +177,7 @@ final class RoomScript {
     if (identified) {
       publisher.restart(layer, random.nextBoolean());
     } else {
-      publisher.streams().get(layer).skip(random.nextBoolean() ? 600 + random.nextInt(3_000) : 10_000 + random.nextInt(20_000));
+      publisher.streams().get(layer).skip(random.nextBoolean() ? 600 + random.nextInt(3_000) : 10_000 + random.nextInt(6_000));
     }
   }
 

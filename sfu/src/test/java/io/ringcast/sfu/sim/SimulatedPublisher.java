@@ -28,7 +28,6 @@ final class SimulatedPublisher {
   private boolean silent;
   private boolean still;
   private boolean serverMuted;
-  private boolean everMuted;
   private long mutedSinceNs = Long.MAX_VALUE;
   private boolean stopped;
   private long changedNs;
@@ -165,14 +164,8 @@ final class SimulatedPublisher {
     return mutedSinceNs;
   }
 
-  /** Whether the server may have kept a part of a frame from its subscribers. */
-  boolean wasEverMuted() {
-    return everMuted;
-  }
-
   void serverMuted(boolean serverMuted) {
     this.serverMuted = serverMuted;
-    everMuted |= serverMuted;
     mutedSinceNs = serverMuted ? time.nowNs() : Long.MAX_VALUE;
     changedNs = time.nowNs();
   }
