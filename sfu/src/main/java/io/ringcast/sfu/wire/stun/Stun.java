@@ -48,6 +48,8 @@ public final class Stun {
   static final int IPV6_ATTRIBUTE_SIZE = 20;
   /** RFC 8489 section 14.3: a username has fewer than 509 bytes. */
   static final int USERNAME_MAX_SIZE = 508;
+  /** RFC 8489 section 14.14: fewer than 128 characters, of up to 6 bytes. */
+  static final int SOFTWARE_MAX_SIZE = 763;
 
   private Stun() {}
 

@@ -9,7 +9,7 @@ import javax.crypto.ShortBufferException;
 
 /**
  * Builds one STUN message (RFC 8489) in a caller's array: begin, attributes, integrity, fingerprint, {@link #length}. An attribute that
- * does not fit spoils the whole message, and its length is then 0. Reusable, owned by one thread.
+ * does not fit, or is longer than its reader takes, spoils the whole message, and its length is then 0. Reusable, owned by one thread.
  */
 public final class StunWriter {
   private final CRC32 crc = new CRC32();
@@ -45,12 +45,13 @@ public final class StunWriter {
     return begin(bytes, offset, limit, StunClass.REQUEST, Stun.BINDING, transactionId, 0);
   }
 
+  /** At most 508 bytes of UTF-8. */
   public StunWriter username(String username) {
-    return text(Stun.USERNAME, username);
+    return text(Stun.USERNAME, username, Stun.USERNAME_MAX_SIZE);
   }
 
   public StunWriter software(String software) {
-    return text(Stun.SOFTWARE, software);
+    return text(Stun.SOFTWARE, software, Stun.SOFTWARE_MAX_SIZE);
   }
 
   public StunWriter priority(long priority) {
@@ -141,8 +142,9 @@ public final class StunWriter {
     return overflowed ? 0 : position - offset;
   }
 
-  private StunWriter text(int type, String text) {
+  private StunWriter text(int type, String text, int maxSize) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    overflowed |= encoded.length > maxSize;
     int value = attribute(type, encoded.length);
     if (!overflowed) {
       System.arraycopy(encoded, 0, bytes, value, encoded.length);

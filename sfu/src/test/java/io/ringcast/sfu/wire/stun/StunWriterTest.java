@@ -132,6 +132,15 @@ class StunWriterTest {
   }
 
   @Test
+  void aUsernameThatNoReaderTakesSpoilsTheMessage() throws Exception {
+    byte[] target = new byte[2_000];
+    for (int size : new int[] {508, 509}) {
+      writer.beginBindingRequest(target, 0, target.length, new byte[12]).username("u".repeat(size)).integrity(mac()).fingerprint();
+      assertThat(new StunMessage().wrap(target, 0, writer.length())).as("%d bytes", size).isEqualTo(size == 508);
+    }
+  }
+
+  @Test
   void everyMethodAndClassReadsBack() {
     for (StunClass messageClass : StunClass.values()) {
       for (int method = 0; method < 4096; method++) {
