@@ -4,6 +4,11 @@ package io.ringcast.sfu.loop;
 public interface RunSink {
   void onRun(Run run, long nowNs);
 
+  /** Whether it takes packets to another loop, which serves receivers of its own and so waits for nothing here. */
+  default boolean carriesOn() {
+    return false;
+  }
+
   /** The source's state of one layer changed, or how many there are. */
   void onLayerState(int layer, long nowNs);
 

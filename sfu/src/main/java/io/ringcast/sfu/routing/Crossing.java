@@ -25,6 +25,11 @@ final class Crossing implements RunSink {
   }
 
   @Override
+  public boolean carriesOn() {
+    return true;
+  }
+
+  @Override
   public void onRun(Run run, long nowNs) {
     for (int i = 0; i < run.size(); i++) {
       if (!ring.offer(source.ref().key(), run.stream(), run.packet(i))) {

@@ -4,10 +4,15 @@ import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.loop.RunSink;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A loop's video fan-out, done in slices so that a keyframe to hundreds of subscribers never delays audio: what a slice leaves over goes on
  * in the next turn, after that turn's audio.
+ *
+ * <p>A publisher's uplink spaces the packets of a frame, which would then leave one by one. A busy loop holds a run until its frame has
+ * come whole, until it has {@link #HELD_PACKETS}, or for {@link #HOLD_NS}: a frame cannot be decoded before its last packet anyway.
  *
  * <p>A packet that a newer one displaced from its store may still wait here. It is retired: given back once nothing waits.
  */
@@ -17,10 +22,82 @@ final class FanOut {
   /** Packets that may wait: past this the loop is overloaded, and the queue is worked off at once. */
   static final int WAITING_PACKETS = 256;
 
+  /** The longest that a busy loop holds a packet back. */
+  static final long HOLD_NS = 2_000_000;
+  /** More in one send save little. */
+  static final int HELD_PACKETS = 16;
+  /** Retired packets that wait: past this nothing is held any longer, so that they can be given back. */
+  private static final int RETIRED_PACKETS = 256;
+
+  private final LoopLoad load;
+  private final List<HeldRun> held = new ArrayList<>();
+  private long heldUntilNs = Long.MAX_VALUE;
+  private long holds;
   private final ArrayDeque<Job> jobs = new ArrayDeque<>();
   private final ArrayDeque<Job> idle = new ArrayDeque<>();
   private final ArrayDeque<Packet> retired = new ArrayDeque<>();
   private int waitingPackets;
+
+  /** @param busyPackets forwarded in a tenth of a second make the loop a busy one; 0: it always is */
+  FanOut(int busyPackets) {
+    load = new LoopLoad(busyPackets);
+  }
+
+  /** Notes what was forwarded without the queue. */
+  void forwarded(int packets, long nowNs) {
+    load.forwarded(packets, nowNs);
+  }
+
+  /** Whether runs are held until their frame has come. */
+  boolean isHolding(long nowNs) {
+    return load.isBusy(nowNs);
+  }
+
+  /** Hands a run over in {@link #HOLD_NS}, if nobody has until then. */
+  void hold(HeldRun run, long nowNs) {
+    holds++;
+    run.untilNs(nowNs + HOLD_NS);
+    heldUntilNs = Math.min(heldUntilNs, run.untilNs());
+    if (!run.isListed()) {
+      run.listed(true);
+      held.add(run);
+    }
+  }
+
+  /** How often a run was held. */
+  long holds() {
+    return holds;
+  }
+
+  /** When the next run that is held is due, or {@link Long#MAX_VALUE}. */
+  long heldUntilNs() {
+    return heldUntilNs;
+  }
+
+  /** Queues the runs that were held long enough, all of them where retired packets wait for it. */
+  void takeHeld(long nowNs) {
+    if (nowNs >= heldUntilNs || retired.size() > RETIRED_PACKETS) {
+      takeHeldUntil(retired.size() > RETIRED_PACKETS ? Long.MAX_VALUE : nowNs);
+    }
+  }
+
+  private void takeHeldUntil(long limitNs) {
+    int kept = 0;
+    heldUntilNs = Long.MAX_VALUE;
+    for (int i = 0; i < held.size(); i++) {
+      HeldRun run = held.get(i);
+      if (run.untilNs() <= limitNs) {
+        run.handOver();
+      }
+      if (run.run().size() == 0) {
+        run.listed(false);
+      } else {
+        held.set(kept++, run);
+        heldUntilNs = Math.min(heldUntilNs, run.untilNs());
+      }
+    }
+    held.subList(kept, held.size()).clear();
+  }
 
   /** Works the queue off when so many more packets would be too many; called before they displace others from their store. */
   void makeRoom(int packets, long nowNs) {
@@ -49,7 +126,9 @@ final class FanOut {
     int left = budget;
     Job job;
     while (left > 0 && (job = jobs.peekFirst()) != null) {
-      left -= job.serve(left, nowNs);
+      int served = job.serve(left, nowNs);
+      left -= served;
+      load.forwarded(served, nowNs);
       if (job.isDone()) {
         jobs.pollFirst();
         waitingPackets -= job.run.size();
@@ -61,6 +140,7 @@ final class FanOut {
 
   /** Works off everything, so that no packet of a store about to be released still waits. */
   void drain(long nowNs) {
+    takeHeldUntil(Long.MAX_VALUE);
     work(nowNs, Integer.MAX_VALUE);
     releaseRetired();
   }
@@ -72,7 +152,7 @@ final class FanOut {
 
   /** Gives retired packets back if nothing waits; called when no run is being handed over. */
   void releaseRetired() {
-    if (!jobs.isEmpty()) {
+    if (!jobs.isEmpty() || heldUntilNs != Long.MAX_VALUE) {
       return;
     }
     Packet packet;

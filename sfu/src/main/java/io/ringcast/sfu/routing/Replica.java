@@ -33,8 +33,12 @@ final class Replica implements MediaSource {
   private final LayerSet layers;
   private final RetransmitStore[] stores;
   private final Run[] kept;
+  private final HeldRun[] held;
   /** Replaced, never changed, so that a fan-out under way keeps its list. */
   private RunSink[] sinks = NOBODY;
+  /** Those of them that carry packets on, and those who receive them here. */
+  private RunSink[] crossings = NOBODY;
+  private RunSink[] receivers = NOBODY;
   private int demanded;
 
   /** Where a replica's wishes go. */
@@ -54,9 +58,11 @@ final class Replica implements MediaSource {
     int capacity = ref.spec().kind() == MediaKind.VIDEO ? VIDEO_PACKETS : AUDIO_PACKETS;
     stores = new RetransmitStore[layers.streams()];
     kept = new Run[layers.streams()];
+    held = new HeldRun[layers.streams()];
     for (int i = 0; i < stores.length; i++) {
       stores[i] = new RetransmitStore(capacity);
       kept[i] = new Run(i);
+      held[i] = new HeldRun(this, i);
     }
   }
 
@@ -64,21 +70,58 @@ final class Replica implements MediaSource {
     return ref;
   }
 
-  /** Takes ownership of a run's packets and serves this loop's receivers: audio at once, video in slices. */
+  /** Takes ownership of a run's packets and serves this loop's receivers: other loops and audio at once, video in slices. */
   void onRun(Run run, long nowNs) {
     fanOut.makeRoom(run.size(), nowNs);
     Run keep = kept[run.stream()];
     keepYoung(run, keep, stores[run.stream()]);
-    if (keep.size() > 0 && sinks.length > 0) {
+    if (keep.size() > 0) {
+      serve(crossings, keep, nowNs);
       if (ref.spec().kind() == MediaKind.AUDIO) {
-        for (RunSink sink : sinks) {
-          sink.onRun(keep, nowNs);
-        }
-      } else {
-        fanOut.add(sinks, keep);
+        serve(receivers, keep, nowNs);
+      } else if (receivers.length > 0) {
+        queue(keep, nowNs);
       }
     }
     keep.clear();
+  }
+
+  private void serve(RunSink[] served, Run run, long nowNs) {
+    for (RunSink sink : served) {
+      sink.onRun(run, nowNs);
+    }
+    fanOut.forwarded(served.length * run.size(), nowNs);
+  }
+
+  /** Hands video to the fan-out, on a busy loop when its frame has come. */
+  private void queue(Run run, long nowNs) {
+    HeldRun holding = held[run.stream()];
+    Run waiting = holding.run();
+    boolean holds = fanOut.isHolding(nowNs) && !run.packet(run.size() - 1).rtp().marker();
+    if (!holds && waiting.size() == 0) {
+      fanOut.add(receivers, run);
+      return;
+    }
+    if (waiting.size() + run.size() > Run.MAX_PACKETS) {
+      handOver(waiting);
+    }
+    if (waiting.size() == 0 && holds) {
+      fanOut.hold(holding, nowNs);
+    }
+    for (int i = 0; i < run.size(); i++) {
+      waiting.add(run.packet(i));
+    }
+    if (!holds || waiting.size() >= FanOut.HELD_PACKETS) {
+      handOver(waiting);
+    }
+  }
+
+  /** Queues what was held, and holds nothing any more. */
+  void handOver(Run waiting) {
+    if (waiting.size() > 0 && receivers.length > 0) {
+      fanOut.add(receivers, waiting);
+    }
+    waiting.clear();
   }
 
   private void keepYoung(Run run, Run keep, RetransmitStore store) {
@@ -107,6 +150,7 @@ final class Replica implements MediaSource {
   void attach(RunSink sink, long nowNs) {
     sinks = Arrays.copyOf(sinks, sinks.length + 1);
     sinks[sinks.length - 1] = sink;
+    sort();
     demandChanged(nowNs);
   }
 
@@ -119,7 +163,13 @@ final class Replica implements MediaSource {
     System.arraycopy(sinks, 0, remaining, 0, index);
     System.arraycopy(sinks, index + 1, remaining, index, remaining.length - index);
     sinks = remaining;
+    sort();
     demandChanged(nowNs);
+  }
+
+  private void sort() {
+    crossings = Arrays.stream(sinks).filter(RunSink::carriesOn).toArray(RunSink[]::new);
+    receivers = Arrays.stream(sinks).filter(sink -> !sink.carriesOn()).toArray(RunSink[]::new);
   }
 
   boolean hasSinks() {
@@ -131,6 +181,7 @@ final class Replica implements MediaSource {
     fanOut.drain(nowNs);
     RunSink[] last = sinks;
     sinks = NOBODY;
+    sort();
     for (RunSink sink : last) {
       sink.onEnd(nowNs);
     }

@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  * receive. Everything in it belongs to that loop.
  *
  * <p>A turn, in this order: timers; packets that crossed from other loops; what this batch's publishers sent, audio served at once and
- * video queued; a slice of the video fan-out.
+ * video queued, or held by a busy loop; a slice of the video fan-out.
  */
 public final class Shard implements Turn {
   private final int index;
@@ -35,7 +35,7 @@ public final class Shard implements Turn {
   private final DropCounters drops = new DropCounters();
   private final LoopServices services;
   private final Demux demux;
-  private final FanOut fanOut = new FanOut();
+  private final FanOut fanOut;
   private final ReplicaTable replicas = new ReplicaTable(this);
   private final PeerTable peers = new PeerTable(this);
   private final TapTable taps = new TapTable(this);
@@ -44,8 +44,16 @@ public final class Shard implements Turn {
   private final Timer speakersTimer = new Timer(this::tellLevels);
   private final Map<RoomScope, Boolean> spokeLast = new HashMap<>();
 
-  /** @param packetLimit how many packets this loop may hold at once */
-  public record Settings(int index, int packetLimit) {}
+  /**
+   * @param packetLimit how many packets this loop may hold at once
+   * @param busyPackets forwarded in a tenth of a second make this loop a busy one, which holds runs of video until their frame has come;
+   *     0: it always is
+   */
+  public record Settings(int index, int packetLimit, int busyPackets) {
+    public Settings(int index, int packetLimit) {
+      this(index, packetLimit, LoopLoad.BUSY_PACKETS);
+    }
+  }
 
   public Shard(
       Settings settings, Mailbox mailbox, Neighbours neighbours, DtlsPort dtls, RandomGenerator random, long nowNs) {
@@ -53,6 +61,7 @@ public final class Shard implements Turn {
     this.neighbours = neighbours;
     this.random = random;
     pool = new PacketPool(settings.packetLimit());
+    fanOut = new FanOut(settings.busyPackets());
     timers = new TimerWheel(nowNs);
     demux = new Demux(drops);
     services = new LoopServices(mailbox, timers, drops, dtls, new LoopScratch());
@@ -140,6 +149,7 @@ public final class Shard implements Turn {
       dirty.get(i).flush(nowNs);
     }
     dirty.clear();
+    fanOut.takeHeld(nowNs);
     fanOut.work(nowNs, FanOut.SLICE_PACKETS);
     fanOut.releaseRetired();
   }
@@ -149,7 +159,12 @@ public final class Shard implements Turn {
     if (!fanOut.isEmpty() || replicas.hasCrossed() || feeds.hasFed() || !dirty.isEmpty()) {
       return Long.MIN_VALUE;
     }
-    return timers.nextDueNs();
+    return Math.min(timers.nextDueNs(), fanOut.heldUntilNs());
+  }
+
+  /** How often a run of video was held until its frame had come. */
+  public long heldRuns() {
+    return fanOut.holds();
   }
 
   /** Says good-bye to every peer and gives back every packet. */

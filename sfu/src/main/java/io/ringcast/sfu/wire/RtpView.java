@@ -19,7 +19,7 @@ package io.ringcast.sfu.wire;
 public final class RtpView {
   public static final int FIXED_HEADER_SIZE = 12;
   static final int VERSION = 2;
-  static final int PADDING_BIT = 0x20;
+  public static final int PADDING_BIT = 0x20;
   static final int EXTENSION_BIT = 0x10;
   static final int CSRC_COUNT_MASK = 0x0F;
   static final int MARKER_BIT = 0x80;

@@ -260,6 +260,22 @@ class SubscriptionTest {
   }
 
   @Test
+  void packetsOfNearlyOneSizeArePaddedToIt() {
+    Subscription subscription = rig.subscribe(source, Layer.BIG);
+    int[] sizes = {1_000, 999, 992, 980, 1_000};
+    Packet[] run = new Packet[sizes.length];
+    for (int i = 0; i < sizes.length; i++) {
+      big.payloadSize = sizes[i];
+      run[i] = big.packet(i == 0, i == 0, i == sizes.length - 1, rig.nowNs);
+    }
+    rig.run(subscription, source, 1, run);
+    assertThat(rig.sent.stream().map(bytes -> bytes.length - rig.sent.getFirst().length)).containsExactly(0, 0, 0, -20, 0);
+    for (int i = 0; i < sizes.length; i++) {
+      assertThat(rig.sent(i).payloadLength()).isEqualTo(sizes[i]);
+    }
+  }
+
+  @Test
   void aReplacedStreamGoesOnAtItsKeyframe() {
     Subscription subscription = rig.subscribe(source, Layer.BIG);
     tick(subscription, true);

@@ -2,6 +2,7 @@ package io.ringcast.sfu.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
 import io.ringcast.sfu.api.DropReason;
@@ -22,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ class MediaLoopTest {
   private final PacketPool pool = new PacketPool(100);
   private final DropCounters drops = new DropCounters();
   private final TrafficCounters traffic = new TrafficCounters();
+  private final Answerer answerer = new Answerer();
   private final CountDownLatch turns = new CountDownLatch(3);
   private DatagramSocket client;
   private List<InetSocketAddress> bound;
@@ -44,7 +48,7 @@ class MediaLoopTest {
   void open() throws Exception {
     client = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     client.setSoTimeout(10_000);
-    bound = loop.start(new LoopParts(pool, new Answerer(), new Ticking(), drops, traffic, new TcpCounters()),
+    bound = loop.start(new LoopParts(pool, answerer, new Ticking(), drops, traffic, new TcpCounters()),
         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new InetSocketAddress(OTHER, 0)));
     address = bound.getFirst();
   }
@@ -112,6 +116,51 @@ class MediaLoopTest {
   }
 
   @Test
+  void whatTheKernelDoesNotTakeNowQueuesInOrder() throws Exception {
+    assumeTrue(Epoll.isAvailable());
+    answerer.beforeSending = port -> port.kernel((batch, from) -> -BatchSender.EAGAIN);
+    answersInOrder();
+    answersInOrder();
+    assertThat(onLoop(() -> traffic.sendCalls())).isEqualTo(6);
+  }
+
+  @Test
+  void aPathThatCannotSegmentGetsPacketByPacket() throws Exception {
+    assumeTrue(Epoll.isAvailable());
+    answerer.beforeSending = port -> port.kernel((batch, from) -> batch.packets(from) > 1 ? -BatchSender.EIO : -BatchSender.EAGAIN);
+    answersInOrder();
+    answersInOrder();
+    assertThat(onLoop(() -> traffic.packetsOut() - traffic.sendCalls())).as("saved by segmenting, the first time only").isEqualTo(4);
+  }
+
+  @Test
+  void whatCannotBeSentIsCounted() throws Exception {
+    assumeTrue(Epoll.isAvailable());
+    answerer.beforeSending = port -> port.kernel((batch, from) -> from == 0 ? -1 : -BatchSender.EAGAIN);
+    send(new byte[200]);
+    assertThat(receive()).hasSize(1_000);
+    assertThat(onLoop(() -> drops.of(DropReason.SEND_FAILED))).isEqualTo(4);
+  }
+
+  private void answersInOrder() throws IOException {
+    send(new byte[200]);
+    for (int size : Answerer.SIZES) {
+      assertThat(receive()).hasSize(size);
+    }
+  }
+
+  private long onLoop(LongSupplier question) throws InterruptedException {
+    CountDownLatch read = new CountDownLatch(1);
+    long[] answer = new long[1];
+    loop.post(nowNs -> {
+      answer[0] = question.getAsLong();
+      read.countDown();
+    });
+    assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
+    return answer[0];
+  }
+
+  @Test
   void tooLargeIsCountedAndHarmsNothing() throws Exception {
     send(new byte[Packet.CAPACITY + 1]);
     send(new byte[] {9});
@@ -151,6 +200,7 @@ class MediaLoopTest {
   private static final class Answerer implements PacketIntake {
     static final int[] SIZES = {900, 900, 900, 500, 1_000, 1_000, 1_100};
     private final Slab slab = new Slab(20);
+    private volatile Consumer<UdpPort> beforeSending = port -> { };
 
     @Override
     public void receive(Packet packet, InetSocketAddress from, Outbox via, long nowNs) {
@@ -161,6 +211,7 @@ class MediaLoopTest {
           Arrays.fill(slab.bytes(), slab.nextOffset(), slab.nextOffset() + size, (byte) (size & 0x7F));
           slab.append(size);
         }
+        beforeSending.accept((UdpPort) via);
         via.send(slab, from);
         slab.clear();
       }

@@ -35,6 +35,7 @@ class RoomScenariosTest {
     SimulatedRoom room = filled(1, LinkQuality.CLEAN);
     room.runFor(5 * SECOND_NS);
     assertThat(room.subscriptions()).hasSize(PEERS * (PEERS - 1) * 2);
+    assertThat(room.sfu().loops()).extracting(loop -> loop.shard().heldRuns() > 0).containsExactly(false, true);
     for (Subscribing subscribing : room.subscriptions()) {
       List<SentFrame> sent = subscribing.from().streams().get(subscribing.isVideo() ? LAYERS - 1 : 0).frames();
       assertThat(subscribing.receiver().decoded()).as("frames of %s", subscribing).isGreaterThan(sent.size() * 9 / 10);

@@ -56,8 +56,14 @@ final class SimulatedLoop implements Mailbox {
     this.random = random;
     this.outbox = outbox;
     this.listener = listener;
-    shard = new Shard(new Shard.Settings(index, PACKETS), this, others, new SimulatedDtls(time, random), random, time.nowNs());
+    Shard.Settings settings = new Shard.Settings(index, PACKETS, isBusy(index) ? 0 : Integer.MAX_VALUE);
+    shard = new Shard(settings, this, others, new SimulatedDtls(time, random), random, time.nowNs());
     planTurn(shard.nextTurnNs());
+  }
+
+  /** Every other loop holds its runs of video back as a busy one does. */
+  private static boolean isBusy(int index) {
+    return index % 2 == 1;
   }
 
   Shard shard() {
