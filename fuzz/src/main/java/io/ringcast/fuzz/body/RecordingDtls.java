@@ -31,7 +31,7 @@ final class RecordingDtls implements DtlsPort {
       }
 
       @Override
-      public void close() {
+      public void close(long nowNs) {
         Invariant.holds(!closed, "an association is closed once");
         closed = true;
       }

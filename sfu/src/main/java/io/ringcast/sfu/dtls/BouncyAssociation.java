@@ -6,26 +6,24 @@ import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.transport.DtlsPort;
 import io.ringcast.sfu.transport.SrtpKeys;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
-import org.bouncycastle.tls.DTLSTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One association from handshake to close_notify, on its own virtual thread. After the handshake it keeps reading, so that a peer whose
- * copy of our last flight was lost gets it again and a close_notify is heard.
+ * One association from handshake to close_notify. The handshake has a virtual thread of its own; when it is done the thread ends, and with
+ * it goes all that BouncyCastle holds. What is left, an {@link Afterlife}, lives on the transport's loop.
  */
 final class BouncyAssociation implements DtlsPort.Association {
-  private final DtlsRole role;
-  private final Handshake handshake;
-  private final DatagramQueue datagrams;
   private final Mailbox mailbox;
   private final DtlsPort.Events events;
+  /** Written by the loop, read by the handshake's thread. */
   private volatile boolean closing;
+  /** What the handshake reads; null once it is done. */
+  private @Nullable DatagramQueue datagrams;
+  private @Nullable Afterlife afterlife;
 
-  BouncyAssociation(DtlsRole role, Handshake handshake, DatagramQueue datagrams, Mailbox mailbox, DtlsPort.Events events) {
-    this.role = role;
-    this.handshake = handshake;
+  BouncyAssociation(DatagramQueue datagrams, Mailbox mailbox, DtlsPort.Events events) {
     this.datagrams = datagrams;
     this.mailbox = mailbox;
     this.events = events;
@@ -33,71 +31,69 @@ final class BouncyAssociation implements DtlsPort.Association {
 
   @Override
   public boolean receive(byte[] bytes, int offset, int length) {
-    return datagrams.offer(bytes, offset, length);
+    if (afterlife != null) {
+      afterlife.receive(bytes, offset, length);
+      return true;
+    }
+    return datagrams == null || datagrams.offer(bytes, offset, length);
   }
 
   @Override
-  public void close() {
+  public void close(long nowNs) {
     closing = true;
-    datagrams.wakeUp();
+    if (afterlife != null) {
+      afterlife.close(nowNs);
+    } else if (datagrams != null) {
+      datagrams.wakeUp();
+    }
   }
 
-  /** The life of the association's thread. */
-  void run() {
-    DTLSTransport records;
+  /** The handshake, on a thread of its own. */
+  void shakeHands(DtlsRole role, Handshake handshake, DatagramQueue queue) {
     try {
-      records = shakeHands();
+      queue.beginHandshake();
+      try {
+        switch (role) {
+          case CLIENT -> new DTLSClientProtocol().connect(new SrtpClient(handshake), queue);
+          case SERVER -> new DTLSServerProtocol().accept(new SrtpServer(handshake), queue);
+        }
+      } finally {
+        queue.endHandshake();
+      }
     } catch (IOException | RuntimeException e) {
-      end(handshake.failure(), e);
+      fail(handshake.failure(), String.valueOf(e.getMessage()));
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
     SrtpKeys keys = handshake.keys();
-    if (keys == null || !mailbox.post(nowNs -> events.onKeys(keys, nowNs))) {
-      end(CloseReason.HANDSHAKE_FAILED, new IOException("the loop did not take the keys"));
+    SealedRecords records = handshake.records();
+    if (keys == null || records == null) {
+      fail(CloseReason.HANDSHAKE_FAILED, "no keys");
       return;
     }
-    readUntilClosed(records);
-  }
-
-  private DTLSTransport shakeHands() throws IOException, InterruptedException {
-    datagrams.beginHandshake();
-    try {
-      return switch (role) {
-        case CLIENT -> new DTLSClientProtocol().connect(new SrtpClient(handshake), datagrams);
-        case SERVER -> new DTLSServerProtocol().accept(new SrtpServer(handshake), datagrams);
-      };
-    } finally {
-      datagrams.endHandshake();
+    Afterlife next = new Afterlife(records, queue.lastFlight(), mailbox, events);
+    if (!mailbox.post(nowNs -> succeed(next, queue, keys, nowNs))) {
+      fail(CloseReason.HANDSHAKE_FAILED, "the loop did not take the keys");
     }
   }
 
-  private void readUntilClosed(DTLSTransport records) {
-    byte[] ignored = new byte[datagrams.getReceiveLimit()];
-    try {
-      while (!closing && !handshake.remoteClosed()) {
-        records.receive(ignored, 0, ignored.length, 0);
-      }
-    } catch (InterruptedIOException e) {
-      // Woken up: closing, or the peer closed.
-    } catch (IOException | RuntimeException e) {
-      end(CloseReason.REMOTE_CLOSED, e);
+  private void succeed(Afterlife next, DatagramQueue queue, SrtpKeys keys, long nowNs) {
+    datagrams = null;
+    if (closing) {
+      next.close(nowNs);
       return;
     }
-    try {
-      records.close();
-    } catch (IOException e) {
-      end(CloseReason.REMOTE_CLOSED, e);
-      return;
+    afterlife = next;
+    events.onKeys(keys, nowNs);
+    for (byte[] datagram = queue.poll(); datagram != null; datagram = queue.poll()) {
+      next.receive(datagram, 0, datagram.length);
     }
-    end(CloseReason.REMOTE_CLOSED, new IOException("close_notify"));
   }
 
-  private void end(CloseReason reason, Exception cause) {
+  private void fail(CloseReason reason, String detail) {
     if (!closing) {
-      String detail = String.valueOf(cause.getMessage());
       mailbox.post(nowNs -> events.onEnd(reason, detail, nowNs));
     }
   }

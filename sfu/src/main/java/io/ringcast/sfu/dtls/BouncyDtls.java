@@ -13,19 +13,19 @@ import java.util.concurrent.Semaphore;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * DTLS 1.2 (RFC 6347) by BouncyCastle for DTLS-SRTP (RFC 5763, RFC 5764), in both roles. Each association runs on a virtual thread of its
+ * DTLS 1.2 (RFC 6347) by BouncyCastle for DTLS-SRTP (RFC 5763, RFC 5764), in both roles. Each handshake runs on a virtual thread of its
  * own; the CPU that handshakes take is bounded so that they cannot starve the media loops. One certificate serves all, made at start.
  */
 public final class BouncyDtls implements DtlsPort {
-  private final BcTlsCrypto crypto;
+  private final SecureRandom random;
   private final SelfSignedCertificate certificate;
   private final Semaphore cores;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
   /** @param handshakeCores how many handshakes may compute at one time, at least one */
   public BouncyDtls(SecureRandom random, int handshakeCores) {
-    crypto = new BoundedCrypto(random);
-    certificate = SelfSignedCertificate.create(crypto, random);
+    this.random = random;
+    certificate = SelfSignedCertificate.create(new BcTlsCrypto(random), random);
     cores = new Semaphore(Math.max(1, handshakeCores), true);
   }
 
@@ -36,13 +36,13 @@ public final class BouncyDtls implements DtlsPort {
 
   @Override
   public Association open(DtlsRole role, List<Fingerprint> remote, Mailbox mailbox, Events events) {
-    Handshake handshake = new Handshake(crypto, certificate, List.copyOf(remote));
+    Handshake handshake = new Handshake(new BoundedCrypto(random), certificate, List.copyOf(remote));
     CipherChangeGate gate = role == DtlsRole.SERVER ? new CipherChangeGate() : null;
     DatagramQueue datagrams = new DatagramQueue(cores, datagram -> mailbox.post(nowNs -> events.onDatagram(datagram, nowNs)), gate);
-    BouncyAssociation association = new BouncyAssociation(role, handshake, datagrams, mailbox, events);
+    BouncyAssociation association = new BouncyAssociation(datagrams, mailbox, events);
     Thread thread = Thread.ofVirtual().name("dtls").unstarted(() -> {
       try {
-        association.run();
+        association.shakeHands(role, handshake, datagrams);
       } finally {
         running.remove(Thread.currentThread());
       }
@@ -52,12 +52,12 @@ public final class BouncyDtls implements DtlsPort {
     return association;
   }
 
-  /** Associations whose thread has not ended. */
-  int associations() {
+  /** Handshakes under way. */
+  int handshakes() {
     return running.size();
   }
 
-  /** Waits until the associations that were closed have sent their close_notify. */
+  /** Waits until the handshakes that were given up have ended. */
   public void awaitClosed(Duration limit) throws InterruptedException {
     for (Thread thread : List.copyOf(running)) {
       if (!thread.join(limit)) {

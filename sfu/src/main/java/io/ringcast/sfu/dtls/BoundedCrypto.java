@@ -12,19 +12,28 @@ import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsDecodeResult;
 import org.bouncycastle.tls.crypto.TlsEncodeResult;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
 
 /**
- * BouncyCastle's cryptography, with ciphers that look at what they decrypted: a peer that has keys could else have memory reserved for
- * messages it never sends. What it may say in the clear is looked at by the transport.
+ * BouncyCastle's cryptography for one handshake, with ciphers that look at what they decrypted: a peer that has keys could else have
+ * memory reserved for messages it never sends. What it may say in the clear is looked at by the transport.
  */
 final class BoundedCrypto extends BcTlsCrypto {
+  private @Nullable SealedRecords records;
+
   BoundedCrypto(SecureRandom random) {
     super(random);
   }
 
   @Override
   public TlsCipher createCipher(TlsCryptoParameters parameters, int encryptionAlgorithm, int macAlgorithm) throws IOException {
+    records = SealedRecords.of(parameters, encryptionAlgorithm);
     return new BoundedCipher(super.createCipher(parameters, encryptionAlgorithm, macAlgorithm));
+  }
+
+  /** What goes on with the keys of the cipher made last; null before there is one. */
+  @Nullable SealedRecords records() {
+    return records;
   }
 
   /** A cipher that refuses records with messages beyond {@link DtlsHandshake#MAX_MESSAGE_BYTES}. */

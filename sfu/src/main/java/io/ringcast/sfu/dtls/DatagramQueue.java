@@ -1,7 +1,9 @@
 package io.ringcast.sfu.dtls;
 
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -28,6 +30,8 @@ final class DatagramQueue implements DatagramTransport {
   private final Semaphore cores;
   private final Consumer<byte[]> out;
   private final @Nullable CipherChangeGate gate;
+  /** What was sent since anything was last waited for: when the handshake is done, its last flight. By the association's thread. */
+  private final List<byte[]> flight = new ArrayList<>();
   private boolean computing;
   private volatile boolean closed;
 
@@ -62,6 +66,16 @@ final class DatagramQueue implements DatagramTransport {
     }
   }
 
+  /** The datagrams of the flight that ended the handshake. */
+  List<byte[]> lastFlight() {
+    return flight;
+  }
+
+  /** The next datagram that the handshake left unread; null when there is none. */
+  byte @Nullable [] poll() {
+    return received.poll();
+  }
+
   @Override
   public int getReceiveLimit() {
     return RECEIVE_LIMIT;
@@ -75,6 +89,7 @@ final class DatagramQueue implements DatagramTransport {
   /** @param waitMillis 0 waits without an end */
   @Override
   public int receive(byte[] buffer, int offset, int length, int waitMillis) throws InterruptedIOException {
+    flight.clear();
     if (closed) {
       throw new InterruptedIOException("closed");
     }
@@ -96,7 +111,9 @@ final class DatagramQueue implements DatagramTransport {
 
   @Override
   public void send(byte[] bytes, int offset, int length) {
-    out.accept(Arrays.copyOfRange(bytes, offset, offset + length));
+    byte[] datagram = Arrays.copyOfRange(bytes, offset, offset + length);
+    flight.add(datagram);
+    out.accept(datagram);
   }
 
   @Override

@@ -54,7 +54,7 @@ final class Handshake {
   private static final List<SrtpProfile> PROFILES =
     List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AEAD_AES_256_GCM, SrtpProfile.AES128_CM_SHA1_80);
 
-  private final BcTlsCrypto crypto;
+  private final BoundedCrypto crypto;
   private final SelfSignedCertificate certificate;
   private final List<Fingerprint> remote;
   private @Nullable SrtpProfile profile;
@@ -62,7 +62,7 @@ final class Handshake {
   private boolean fingerprintMismatch;
   private boolean remoteClosed;
 
-  Handshake(BcTlsCrypto crypto, SelfSignedCertificate certificate, List<Fingerprint> remote) {
+  Handshake(BoundedCrypto crypto, SelfSignedCertificate certificate, List<Fingerprint> remote) {
     this.crypto = crypto;
     this.certificate = certificate;
     this.remote = remote;
@@ -147,12 +147,13 @@ final class Handshake {
     return keys;
   }
 
-  void onAlert(short description) {
-    remoteClosed |= description == AlertDescription.close_notify;
+  /** What goes on once the handshake is complete; null before. */
+  @Nullable SealedRecords records() {
+    return crypto.records();
   }
 
-  boolean remoteClosed() {
-    return remoteClosed;
+  void onAlert(short description) {
+    remoteClosed |= description == AlertDescription.close_notify;
   }
 
   /** Why a handshake that did not complete failed. */

@@ -132,7 +132,7 @@ final class ExtensionWriter {
     int length = from.extensionLength();
     boolean moved = toId == descriptorId && rewrite.frameNumberDelta != 0 && length >= DESCRIPTOR_LEAST_BYTES;
     if (moved) {
-      byte[] scratch = path.scratch;
+      byte[] scratch = path.scratch();
       System.arraycopy(from.bytes(), from.extensionOffset(), scratch, 0, length);
       int number = BigEndian.u16(scratch, FRAME_NUMBER_OFFSET) + rewrite.frameNumberDelta;
       BigEndian.put16(scratch, FRAME_NUMBER_OFFSET, number);

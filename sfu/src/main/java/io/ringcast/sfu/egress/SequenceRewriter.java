@@ -32,7 +32,8 @@ final class SequenceRewriter {
 
   private final long[] inputs;
   private final byte[] states;
-  private final short[] pictureMoves;
+  /** None, as long as none was ever moved. */
+  private short[] pictureMoves = {};
   private final int mask;
   private final long firstOutput;
   private long nextOutput;
@@ -48,7 +49,6 @@ final class SequenceRewriter {
   SequenceRewriter(int capacity, int firstSequence) {
     inputs = new long[capacity];
     states = new byte[capacity];
-    pictureMoves = new short[capacity];
     mask = capacity - 1;
     firstOutput = FIRST_CYCLE + (firstSequence & Sequence.MASK);
     nextOutput = firstOutput;
@@ -77,6 +77,9 @@ final class SequenceRewriter {
   /** Picture ids are moved by so much in packets that are numbered, or missed, from now on. */
   void pictureMove(int move) {
     pictureMove = (short) move;
+    if (move != 0 && pictureMoves.length == 0) {
+      pictureMoves = new short[inputs.length];
+    }
   }
 
   /** The extended number to send this packet with, or one of the negative answers. */
@@ -138,7 +141,7 @@ final class SequenceRewriter {
 
   /** How far the picture id was moved, or is to be, in the packet of a recalled number. */
   int pictureMoveOf(long output) {
-    return pictureMoves[(int) output & mask];
+    return pictureMoves.length == 0 ? 0 : pictureMoves[(int) output & mask];
   }
 
   /** The extended number that comes next. */
@@ -171,7 +174,9 @@ final class SequenceRewriter {
     int slot = (int) nextOutput & mask;
     inputs[slot] = input;
     states[slot] = state;
-    pictureMoves[slot] = pictureMove;
+    if (pictureMoves.length > 0) {
+      pictureMoves[slot] = pictureMove;
+    }
     return nextOutput++;
   }
 

@@ -1,5 +1,6 @@
 package io.ringcast.sfu.ingress;
 
+import io.ringcast.sfu.loop.RtcpDraft;
 import io.ringcast.sfu.loop.RtcpSink;
 import io.ringcast.sfu.wire.Ntp;
 import io.ringcast.sfu.wire.RtcpReader;
@@ -7,17 +8,16 @@ import io.ringcast.sfu.wire.RtcpWriter;
 
 /** Writes RTCP to one publisher, each message as its own reduced-size packet (RFC 5506). */
 final class FeedbackSender {
-  /** Leaves room for SRTCP's trailer and the headers below within a 1,280-byte path. */
-  static final int MAX_BYTES = 1_200;
-
   private final RtcpSink sink;
   private final int localSsrc;
-  private final byte[] bytes = new byte[MAX_BYTES];
-  private final RtcpWriter writer = new RtcpWriter();
+  private final RtcpDraft draft;
+  private final RtcpWriter writer;
 
   FeedbackSender(RtcpSink sink, int localSsrc) {
     this.sink = sink;
     this.localSsrc = localSsrc;
+    draft = sink.draft();
+    writer = draft.writer();
   }
 
   void nack(int mediaSsrc, int[] sequences, int count, long nowNs) {
@@ -66,12 +66,10 @@ final class FeedbackSender {
   }
 
   void send(long nowNs) {
-    if (writer.length() > 0) {
-      sink.sendRtcp(bytes, 0, writer.length(), nowNs);
-    }
+    draft.send(sink, nowNs);
   }
 
   private void begin() {
-    writer.reset(bytes, 0, bytes.length);
+    draft.begin();
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamTable {
   /** SSRCs known at a time; sources of further publications are refused. */
   static final int MAX_SSRCS = 128;
+  private static final int FEW_SSRCS = 8;
 
   /** What one SSRC carries. */
   record Binding(ReceivedStream stream, boolean retransmission) {
@@ -28,8 +29,8 @@ final class StreamTable {
   }
 
   private final List<Publication> publications = new ArrayList<>();
-  private final int[] ssrcs = new int[MAX_SSRCS];
-  private final @Nullable Binding[] bindings = new Binding[MAX_SSRCS];
+  private int[] ssrcs = {};
+  private @Nullable Binding[] bindings = {};
   private int size;
   private ExtensionIds extensions = ExtensionIds.NONE;
 
@@ -90,6 +91,11 @@ final class StreamTable {
     if (index < 0) {
       if (size == MAX_SSRCS) {
         return false;
+      }
+      if (size == ssrcs.length) {
+        int room = Math.clamp(2L * size, FEW_SSRCS, MAX_SSRCS);
+        ssrcs = Arrays.copyOf(ssrcs, room);
+        bindings = Arrays.copyOf(bindings, room);
       }
       index = -index - 1;
       System.arraycopy(ssrcs, index, ssrcs, index + 1, size - index);

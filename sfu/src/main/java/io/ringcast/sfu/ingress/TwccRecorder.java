@@ -29,8 +29,9 @@ final class TwccRecorder {
   private final TimerWheel timers;
   private final Timer timer = new Timer(this::onDeadline);
   private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
-  private final long[] log = new long[LOG_SIZE];
-  private final long[] ticks = new long[LOG_SIZE];
+  /** Made with the first packet, since whoever only watches sends none. */
+  private long[] log = {};
+  private long[] ticks = {};
   private boolean started;
   private long originNs;
   private long base;
@@ -42,7 +43,6 @@ final class TwccRecorder {
   TwccRecorder(FeedbackSender feedback, TimerWheel timers) {
     this.feedback = feedback;
     this.timers = timers;
-    Arrays.fill(log, NOT_RECEIVED);
   }
 
   /** Any authenticated packet arrived. */
@@ -81,6 +81,10 @@ final class TwccRecorder {
   }
 
   private void startAt(long sequence) {
+    if (log.length == 0) {
+      log = new long[LOG_SIZE];
+      ticks = new long[LOG_SIZE];
+    }
     started = true;
     base = sequence;
     next = sequence;

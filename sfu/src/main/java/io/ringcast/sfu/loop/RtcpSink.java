@@ -4,4 +4,9 @@ package io.ringcast.sfu.loop;
 @FunctionalInterface
 public interface RtcpSink {
   void sendRtcp(byte[] bytes, int offset, int length, long nowNs);
+
+  /** Where compounds for this peer are written; to be filled and sent in one go. */
+  default RtcpDraft draft() {
+    return new RtcpDraft();
+  }
 }

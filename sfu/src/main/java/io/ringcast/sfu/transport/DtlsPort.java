@@ -6,7 +6,10 @@ import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.loop.Mailbox;
 import java.util.List;
 
-/** The port behind which DTLS handshakes happen, on threads of their own: they block and read their own clock. */
+/**
+ * The port behind which DTLS handshakes happen, on threads of their own: they block and read their own clock. What an association does
+ * after its handshake, it does on its transport's loop.
+ */
 public interface DtlsPort {
   /** The digest of our certificate. */
   Fingerprint fingerprint();
@@ -20,7 +23,7 @@ public interface DtlsPort {
     boolean receive(byte[] bytes, int offset, int length);
 
     /** Sends close_notify and ends the association. */
-    void close();
+    void close(long nowNs);
   }
 
   /** What an association does, on its transport's loop. */

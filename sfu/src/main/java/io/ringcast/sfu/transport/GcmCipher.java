@@ -7,6 +7,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** AEAD_AES_128_GCM and AEAD_AES_256_GCM for SRTP and SRTCP: RFC 7714 sections 8 and 9. */
 final class GcmCipher implements PacketCipher {
@@ -25,8 +26,8 @@ final class GcmCipher implements PacketCipher {
   private final SecretKeySpec rtcpKey;
   private final byte[] rtcpSalt;
   private final LoopScratch scratch;
-  private final Cipher cipher = newCipher();
-  private final Cipher rtcpCipher = newCipher();
+  /** Kept, since it keeps the key's schedule; made with the first packet, since whoever only watches sends none. */
+  private @Nullable Cipher rtp;
   private final byte[] nonce = new byte[SALT_BYTES];
   private final byte[] indexWord = new byte[RTCP_INDEX_BYTES];
 
@@ -62,6 +63,7 @@ final class GcmCipher implements PacketCipher {
   public int protectRtp(byte[] bytes, int offset, int length, int headerLength, long index) {
     rtpNonce(RtpView.ssrcOf(bytes, offset), index);
     try {
+      Cipher cipher = rtpCipher();
       cipher.init(Cipher.ENCRYPT_MODE, rtpKey, new GCMParameterSpec(TAG_BITS, nonce));
       cipher.updateAAD(bytes, offset, headerLength);
       int body = offset + headerLength;
@@ -79,6 +81,7 @@ final class GcmCipher implements PacketCipher {
     }
     rtpNonce(RtpView.ssrcOf(bytes, offset), index);
     try {
+      Cipher cipher = rtpCipher();
       cipher.init(Cipher.DECRYPT_MODE, rtpKey, new GCMParameterSpec(TAG_BITS, nonce));
       cipher.updateAAD(bytes, offset, headerLength);
       return headerLength + open(cipher, bytes, offset + headerLength, sealed);
@@ -94,6 +97,7 @@ final class GcmCipher implements PacketCipher {
     rtcpNonce(BigEndian.i32(bytes, offset + RTCP_SSRC_OFFSET), index);
     BigEndian.put32(indexWord, 0, index | RTCP_ENCRYPTED_FLAG);
     try {
+      Cipher rtcpCipher = scratch.rtcpCipher();
       rtcpCipher.init(Cipher.ENCRYPT_MODE, rtcpKey, new GCMParameterSpec(TAG_BITS, nonce));
       rtcpCipher.updateAAD(bytes, offset, RTCP_CLEAR_BYTES);
       rtcpCipher.updateAAD(indexWord);
@@ -117,6 +121,7 @@ final class GcmCipher implements PacketCipher {
     int clear = encrypted ? RTCP_CLEAR_BYTES : length - RTCP_INDEX_BYTES - TAG_BYTES;
     rtcpNonce(BigEndian.i32(bytes, offset + RTCP_SSRC_OFFSET), word & RTCP_INDEX_MASK);
     try {
+      Cipher rtcpCipher = scratch.rtcpCipher();
       rtcpCipher.init(Cipher.DECRYPT_MODE, rtcpKey, new GCMParameterSpec(TAG_BITS, nonce));
       rtcpCipher.updateAAD(bytes, offset, clear);
       rtcpCipher.updateAAD(bytes, indexAt, RTCP_INDEX_BYTES);
@@ -154,7 +159,16 @@ final class GcmCipher implements PacketCipher {
     BigEndian.put32(nonce, at, BigEndian.i32(nonce, at) ^ value);
   }
 
-  private static Cipher newCipher() {
+  private Cipher rtpCipher() {
+    Cipher cipher = rtp;
+    if (cipher == null) {
+      cipher = newCipher();
+      rtp = cipher;
+    }
+    return cipher;
+  }
+
+  static Cipher newCipher() {
     try {
       return Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException e) {

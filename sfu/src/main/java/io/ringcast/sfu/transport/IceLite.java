@@ -28,12 +28,15 @@ final class IceLite {
 
   /** The newest first; the last ones are those of the path in use. */
   private final List<Credentials> accepted = new ArrayList<>();
-  private final StunWriter writer = new StunWriter();
+  private final LoopScratch scratch;
+  private final StunWriter writer;
   private int judged;
   private int answerLength;
   private DropReason refusal = DropReason.STUN_MALFORMED;
 
-  IceLite(IceCredentials local) {
+  IceLite(IceCredentials local, LoopScratch scratch) {
+    this.scratch = scratch;
+    writer = scratch.stun();
     accepted.add(new Credentials(local));
   }
 
@@ -66,7 +69,8 @@ final class IceLite {
     if (credentials == null) {
       return refuse(DropReason.STUN_UNKNOWN_UFRAG);
     }
-    if (!request.verifyIntegrity(credentials.mac)) {
+    Mac mac = mac(credentials.key);
+    if (!request.verifyIntegrity(mac)) {
       return refuse(DropReason.STUN_BAD_INTEGRITY);
     }
     if (request.hasFingerprint() && !request.fingerprintValid()) {
@@ -76,16 +80,16 @@ final class IceLite {
       writer.beginAnswer(answer, 0, answer.length, StunClass.ERROR, request)
         .errorCode(Stun.UNKNOWN_ATTRIBUTE, "")
         .unknownAttributes(request);
-      finish(credentials);
+      finish(mac);
       return refuse(DropReason.STUN_UNKNOWN_ATTRIBUTE);
     }
     if (request.hasIceControlled()) {
       writer.beginAnswer(answer, 0, answer.length, StunClass.ERROR, request).errorCode(Stun.ROLE_CONFLICT, "");
-      finish(credentials);
+      finish(mac);
       return Verdict.ROLE_CONFLICT;
     }
     writer.beginAnswer(answer, 0, answer.length, StunClass.SUCCESS, request).xorMappedAddress(from);
-    finish(credentials);
+    finish(mac);
     return request.hasUseCandidate() ? Verdict.NOMINATED : Verdict.VALID;
   }
 
@@ -120,8 +124,18 @@ final class IceLite {
     return null;
   }
 
-  private void finish(Credentials credentials) {
-    answerLength = writer.integrity(credentials.mac).fingerprint().length();
+  private void finish(Mac mac) {
+    answerLength = writer.integrity(mac).fingerprint().length();
+  }
+
+  private Mac mac(SecretKeySpec key) {
+    try {
+      Mac mac = scratch.stunMac();
+      mac.init(key);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HMAC takes any key", e);
+    }
   }
 
   private Verdict refuse(DropReason reason) {
@@ -144,21 +158,11 @@ final class IceLite {
   /** One user fragment with the key of its password. */
   private static final class Credentials {
     private final String ufrag;
-    private final Mac mac;
+    private final SecretKeySpec key;
 
     Credentials(IceCredentials local) {
       ufrag = local.ufrag();
-      mac = mac(local.password());
-    }
-
-    private static Mac mac(String password) {
-      try {
-        Mac mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-        return mac;
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("HMAC-SHA1 is part of every Java platform", e);
-      }
+      key = new SecretKeySpec(local.password().getBytes(StandardCharsets.UTF_8), "HmacSHA1");
     }
   }
 }

@@ -11,7 +11,8 @@ final class ReplayWindow {
 
   private static final int WORDS = SIZE / Long.SIZE;
 
-  private final long[] seen = new long[WORDS];
+  /** Made with the first index: of a stream, RTP or RTCP is often not there at all. */
+  private long[] seen = {};
   private long highest = -1;
 
   /** The highest index marked, -1 before the first. */
@@ -28,6 +29,9 @@ final class ReplayWindow {
 
   /** Marks an index that {@link #isFresh} accepted. */
   void mark(long index) {
+    if (seen.length == 0) {
+      seen = new long[WORDS];
+    }
     if (index > highest) {
       moveTo(index);
     }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The streams of one direction by SSRC: a hash table with linear probing, so that a look-up per packet allocates nothing. */
 final class SrtpStreams {
-  private static final int INITIAL_SLOTS = 16;
+  private static final int INITIAL_SLOTS = 4;
   /** Spreads SSRCs that differ in few bits over the table (the 32-bit golden ratio). */
   private static final int SPREAD = 0x9E37_79B9;
 

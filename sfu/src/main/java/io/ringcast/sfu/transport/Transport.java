@@ -8,6 +8,7 @@ import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.MediaSink;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.PathRoom;
+import io.ringcast.sfu.loop.RtcpDraft;
 import io.ringcast.sfu.loop.RtcpSink;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.loop.Timer;
@@ -54,13 +55,15 @@ public final class Transport implements MediaSink, RtcpSink {
   /** Longer than the 2.5 s between a browser's checks on a stable path. */
   static final long SILENT_PATH_NS = 3_000_000_000L;
 
+  private static final int USUAL_PATHS = 2;
+
   private final LoopServices loop;
   private final Listener listener;
   private final DropCounters drops;
   private final IceLite ice;
   private final Timer setup = new Timer(this::onSetupTimeout);
   private final Timer consent = new Timer(this::onConsentCheck);
-  private final Deque<Path> paths = new ArrayDeque<>();
+  private final Deque<Path> paths = new ArrayDeque<>(USUAL_PATHS);
   private final Set<Integer> ssrcs = new HashSet<>();
   private final TransportTraffic traffic = new TransportTraffic();
   private final ArrivalBudget arrivals = new ArrivalBudget();
@@ -79,7 +82,7 @@ public final class Transport implements MediaSink, RtcpSink {
     this.loop = loop;
     this.listener = listener;
     this.drops = new DropCounters(loop.drops());
-    this.ice = new IceLite(local);
+    this.ice = new IceLite(local, loop.scratch());
   }
 
   /** Notes what the peer said of its side, once. */
@@ -165,7 +168,7 @@ public final class Transport implements MediaSink, RtcpSink {
     loop.timers().disarm(consent);
     leaveSeat();
     if (association != null) {
-      association.close();
+      association.close(nowNs);
     }
     if (demux != null) {
       demux.unregister(this);
@@ -235,6 +238,11 @@ public final class Transport implements MediaSink, RtcpSink {
   @Override
   public PathRoom room() {
     return path == null ? PathRoom.ANY : path.via().room();
+  }
+
+  @Override
+  public RtcpDraft draft() {
+    return loop.scratch().draft();
   }
 
   @Override

@@ -49,7 +49,7 @@ class BouncyDtlsTest {
     assertThat(client.inboundKey()).isEqualTo(server.outboundKey()).isNotEqualTo(client.outboundKey());
     assertThat(client.inboundSalt()).isEqualTo(server.outboundSalt());
     assertThat(wire.largest).isLessThanOrEqualTo(DatagramQueue.SEND_LIMIT);
-    wire.clientSide.close();
+    wire.clientSide.close(0);
     assertThat(wire.server.end.get(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.REMOTE_CLOSED);
   }
 
@@ -120,7 +120,7 @@ class BouncyDtlsTest {
       assertThat(queue.offer(datagram, 0, datagram.length)).isTrue();
     }
     assertThat(queue.offer(datagram, 0, datagram.length)).isFalse();
-    idle.close();
+    idle.close(0);
   }
 
   private static BouncyDtls dtls() {

@@ -59,11 +59,11 @@ class FragmentedHandshakeTest {
     CompletableFuture<byte[]> answered = new CompletableFuture<>();
     start(new Side(answered::complete), client);
     assertThat(answered.get(60, TimeUnit.SECONDS)).isNotEmpty();
-    assertThat(ours.associations()).isEqualTo(1);
-    serverSide.close();
+    assertThat(ours.handshakes()).isEqualTo(1);
+    serverSide.close(0);
     ours.awaitClosed(Duration.ofSeconds(30));
-    assertThat(ours.associations()).isZero();
-    clientSide.close();
+    assertThat(ours.handshakes()).isZero();
+    clientSide.close(0);
   }
 
   private void start(Side server, Side client) {

@@ -37,7 +37,7 @@ final class SimulatedDtls implements DtlsPort {
       }
 
       @Override
-      public void close() {}
+      public void close(long nowNs) {}
     };
   }
 }

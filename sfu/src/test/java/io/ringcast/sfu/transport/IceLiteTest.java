@@ -18,7 +18,7 @@ class IceLiteTest {
   private static final String PASSWORD = VirtualLoop.PASSWORD;
   private static final InetSocketAddress FROM = VirtualLoop.address(4_000);
 
-  private final IceLite ice = new IceLite(new IceCredentials("ours", PASSWORD));
+  private final IceLite ice = new IceLite(new IceCredentials("ours", PASSWORD), new LoopScratch());
   private final byte[] answer = new byte[400];
 
   @Test

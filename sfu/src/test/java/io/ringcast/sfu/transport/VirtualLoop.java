@@ -191,7 +191,7 @@ final class VirtualLoop {
         }
 
         @Override
-        public void close() {
+        public void close(long nowNs) {
           closes++;
         }
       };
