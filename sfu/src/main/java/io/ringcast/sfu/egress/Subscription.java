@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One publication as one peer gets it. Lives on the subscriber's loop.
  *
  * <p>The way of a run: refused as a whole? begin a slab; for each packet: padding? fits? which layer, a switch? its number, its timestamp;
- * write, protect; send the slab. Nothing is allocated on this way. A video subscription holds about 7 kB, 8 kB more once its peer has sent
+ * write, protect; send the slab. Nothing is allocated on this way. A video subscription holds about 8 kB, 8 kB more once its peer has sent
  * a NACK, and 100 kB more where the peer knows NACK but no RTX.
  */
 public final class Subscription implements RunSink, Forwarder.Wishes {
