@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class FanOut {
   /** About a millisecond of rewriting, encrypting and sending on one core. */
-  static final int SLICE_PACKETS = 1_000;
+  static final int SLICE_PACKETS = 300;
   /** Packets that may wait: past this the loop is overloaded, and the queue is worked off at once. */
   static final int WAITING_PACKETS = 256;
 
