@@ -26,6 +26,7 @@ final class SimulatedReceiver {
   private long[] askNs = new long[256];
   private byte[] tries = new byte[256];
   private int highest = -1;
+  private int lowest;
   private int next;
   /** Where the frame being put together goes on; -1 when its beginning is missing. */
   private int expected = -1;
@@ -65,11 +66,15 @@ final class SimulatedReceiver {
 
   private void notice(int at, long nowNs) {
     if (highest < 0) {
+      lowest = at;
       next = at;
       highest = at;
     } else if (at < next && decoded.isEmpty() && next - at < REORDERED_START) {
-      Arrays.fill(askNs, at, next, nowNs + NACK_AFTER_NS);
-      next = at;
+      if (at < lowest) {
+        Arrays.fill(askNs, at, lowest, nowNs + NACK_AFTER_NS);
+        lowest = at;
+      }
+      next = lowest;
       expected = -1;
     } else if (at > highest) {
       Arrays.fill(askNs, highest + 1, at, nowNs + NACK_AFTER_NS);
