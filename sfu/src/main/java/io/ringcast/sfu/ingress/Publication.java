@@ -228,13 +228,16 @@ public final class Publication {
       strip(packet, DropReason.MUTED);
     } else if (!shown) {
       wiring.drops().count(DropReason.MUTED);
-      askAgain(stream, packet, nowNs);
+      askAgain(stream, nowNs);
     }
   }
 
-  /** A keyframe that began before the stream could be shown is not the one that was asked for. */
-  private void askAgain(ReceivedStream stream, Packet packet, long nowNs) {
-    if (packet.payload().keyframe && !stream.isShowing()) {
+  /**
+   * A keyframe that began before the stream could be shown is not the one that was asked for, and a layer that was not being sent when its
+   * publication was unmuted was not asked.
+   */
+  private void askAgain(ReceivedStream stream, long nowNs) {
+    if (!stream.isShowing()) {
       requestKeyframe(indexOf(stream), nowNs);
     }
   }

@@ -301,6 +301,23 @@ class IncomingMediaTest {
   }
 
   @Test
+  void aLayerThatRestedWhileItWasUnmutedIsAskedWhenItReturns() {
+    video(10, 1, "q", vp8(true, 160));
+    media.mute(new PublicationId("cam"), true, nowNs);
+    for (int second = 1; second <= 3; second++) {
+      advanceTo(second * 1_000L);
+      video(11, second, "h", vp8(false, 0));
+    }
+    advanceTo(3_500);
+    assertThat(camera.layers().layer(0).active()).as("its sibling went on without it").isFalse();
+    rtcp.pictureLossSsrcs.clear();
+    media.mute(new PublicationId("cam"), false, nowNs);
+    assertThat(rtcp.pictureLossSsrcs).containsExactly(11);
+    video(10, 2, "q", vp8(false, 0));
+    assertThat(rtcp.pictureLossSsrcs).containsExactly(11, 10);
+  }
+
+  @Test
   void mutedPacketsKeepTheirNumbersAndVideoReturnsWithAKeyframe() {
     video(10, 1, "q", vp8(true, 160));
     media.mute(new PublicationId("cam"), true, nowNs);
