@@ -1,6 +1,7 @@
 package io.ringcast.sfu.egress;
 
 import io.ringcast.sfu.wire.Sequence;
+import java.util.Arrays;
 
 /**
  * Numbers one subscriber's packets without holes of our making, and remembers which packet got which number.
@@ -32,7 +33,7 @@ final class SequenceRewriter {
 
   private final long[] inputs;
   private final byte[] states;
-  /** None, as long as none was ever moved. */
+  /** Made when the move first changes: until then all numbers have the same. */
   private short[] pictureMoves = {};
   private final int mask;
   private final long firstOutput;
@@ -76,10 +77,11 @@ final class SequenceRewriter {
 
   /** Picture ids are moved by so much in packets that are numbered, or missed, from now on. */
   void pictureMove(int move) {
-    pictureMove = (short) move;
-    if (move != 0 && pictureMoves.length == 0) {
+    if (move != pictureMove && pictureMoves.length == 0 && nextOutput > firstOutput) {
       pictureMoves = new short[inputs.length];
+      Arrays.fill(pictureMoves, pictureMove);
     }
+    pictureMove = (short) move;
   }
 
   /** The extended number to send this packet with, or one of the negative answers. */
@@ -141,7 +143,7 @@ final class SequenceRewriter {
 
   /** How far the picture id was moved, or is to be, in the packet of a recalled number. */
   int pictureMoveOf(long output) {
-    return pictureMoves.length == 0 ? 0 : pictureMoves[(int) output & mask];
+    return pictureMoves.length == 0 ? pictureMove : pictureMoves[(int) output & mask];
   }
 
   /** The extended number that comes next. */
