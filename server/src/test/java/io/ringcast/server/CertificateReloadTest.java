@@ -12,8 +12,6 @@ import io.ringcast.server.config.SettingsReader.Surroundings;
 import io.ringcast.server.lan.SelfSignedCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +56,7 @@ class CertificateReloadTest {
     ListAppender<ILoggingEvent> said = new ListAppender<>();
     said.list = new CopyOnWriteArrayList<>();
     said.start();
-    int port = freePort();
+    int port = FreePorts.next();
     try (RunningServer server = server(port, used); SSLSocket before = connect(port)) {
       logger.addAppender(said);
       assertThat(shown(before)).isEqualTo(certificate(first));
@@ -140,13 +138,6 @@ class CertificateReloadTest {
     byte[] answer = new byte[4_096];
     int length = socket.getInputStream().read(answer);
     return new String(Arrays.copyOf(answer, Math.max(length, 0)), StandardCharsets.US_ASCII);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(LOOPBACK, 0));
-      return socket.getLocalPort();
-    }
   }
 
   private static void until(String what, BooleanSupplier condition) throws InterruptedException {

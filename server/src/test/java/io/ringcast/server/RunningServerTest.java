@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,7 +54,7 @@ class RunningServerTest {
 
   @BeforeAll
   static void start() throws IOException {
-    port = freePort();
+    port = FreePorts.next();
     server = RunningServer.start(settings(port, Map.of(), null), null, InstantSource.system());
   }
 
@@ -139,7 +138,7 @@ class RunningServerTest {
       .isThrownBy(() -> RunningServer.start(settings(port, Map.of(), null), null, InstantSource.system()))
       .withMessageContaining("TCP port " + port).withMessageContaining("server.port");
     try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-      int free = freePort();
+      int free = FreePorts.next();
       ServerSettings settings = settings(free, Map.of("RINGCAST_MEDIA_PORT", String.valueOf(taken.getLocalPort())), null);
       assertThatExceptionOfType(PortInUseException.class)
         .isThrownBy(() -> RunningServer.start(settings, null, InstantSource.system()))
@@ -154,7 +153,7 @@ class RunningServerTest {
     byte[] certificate = Files.readAllBytes(tls.certificate());
     assertThat(SelfSignedCertificate.in(folder, List.of(LOOPBACK), Instant.now(), random)).isEqualTo(tls);
     assertThat(Files.readAllBytes(tls.certificate())).isEqualTo(certificate);
-    int lanPort = freePort();
+    int lanPort = FreePorts.next();
     ServerSettings settings = settings(lanPort, Map.of("RINGCAST_SERVER_BIND", "127.0.0.1", "RINGCAST_METRICS_TOKEN", "whisper"),
       new KeyPair("lan-key", "lan-secret")).with(tls);
     try (RunningServer lan = RunningServer.start(settings, "open-sesame", InstantSource.system());
@@ -187,13 +186,6 @@ class RunningServerTest {
     variables.putAll(environment);
     return SettingsReader.read(null, variables, Map.of(Setting.SERVER_PORT, String.valueOf(httpPort)),
       new Surroundings(1, List.of(LOOPBACK), lanPair));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(LOOPBACK, 0));
-      return socket.getLocalPort();
-    }
   }
 
   private static HttpResponse<String> get(String path) throws Exception {

@@ -12,12 +12,10 @@ import io.ringcast.client.media.StreamReport;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
+import io.ringcast.server.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -85,7 +83,7 @@ class NioServerTest {
   }
 
   private int start() throws IOException {
-    int port = freePort();
+    int port = FreePorts.next();
     process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
       "-Dio.netty.transport.noNative=true", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
       "io.ringcast.server.RingcastServer", "run", "--port", String.valueOf(port), "--data-dir", data.toString())
@@ -95,13 +93,5 @@ class NioServerTest {
       lines.lines().forEach(log::add);
     });
     return port;
-  }
-
-  /** The server takes this port and some that follow it. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      return socket.getLocalPort();
-    }
   }
 }
