@@ -5,18 +5,27 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The claims of a room token: {@code video} (LiveKit's grants), {@code ringcast} (our wishes), {@code metadata}. */
+/**
+ * The claims of a room token: {@code video} (LiveKit's grants), {@code ringcast} (our wishes), what the user shows ({@code name},
+ * {@code metadata}, {@code attributes}).
+ */
 final class Claims {
 
   private static final String VIDEO = "video";
   private static final String ROOM = "room";
   private static final String RINGCAST = "ringcast";
-  private static final String METADATA = "metadata";
+  static final String METADATA = "metadata";
+  static final String NAME = "name";
+  static final String ATTRIBUTES = "attributes";
+  private static final String SOURCES = "canPublishSources";
 
   private Claims() { }
 
@@ -41,8 +50,33 @@ final class Claims {
       choice(RoomWish.Role.class, ringcast, "role"),
       choice(RoomWish.Mode.class, ringcast, "mode"),
       choice(RoomWish.Media.class, ringcast, "media"));
-    return new RoomToken(jwt.getSubject(), roomId, grants, wish, jwt.getClaim(METADATA).asString(),
+    TokenProfile profile =
+      new TokenProfile(jwt.getClaim(NAME).asString(), jwt.getClaim(METADATA).asString(), texts(object(jwt, ATTRIBUTES)));
+    return new RoomToken(jwt.getSubject(), roomId, grants, wish, profile, sources(video),
       Objects.requireNonNull(jwt.getExpiresAtAsInstant()));
+  }
+
+  /** A map whose keys and values must all be texts. */
+  private static Map<String, String> texts(Map<?, ?> fields) {
+    Map<String, String> texts = new HashMap<>();
+    fields.forEach((name, value) -> {
+      if (!(name instanceof String key) || !(value instanceof String text)) {
+        throw new IllegalArgumentException(ATTRIBUTES + " must map texts to texts");
+      }
+      texts.put(key, text);
+    });
+    return texts;
+  }
+
+  private static Set<String> sources(Map<String, Object> video) {
+    Object value = video.get(SOURCES);
+    if (value == null) {
+      return Set.of();
+    }
+    if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+      throw new IllegalArgumentException("video." + SOURCES + " must be a list of strings");
+    }
+    return list.stream().map(String.class::cast).map(source -> source.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
   /** The {@code video} claim of a token. */
@@ -50,6 +84,9 @@ final class Claims {
     Map<String, Object> claim = new HashMap<>();
     if (token.roomId() != null) {
       claim.put(ROOM, token.roomId());
+    }
+    if (!token.publishSources().isEmpty()) {
+      claim.put(SOURCES, List.copyOf(token.publishSources()));
     }
     for (Grant grant : Grant.values()) {
       if (token.allows(grant) || grant.grantedWhenAbsent()) {
@@ -89,7 +126,7 @@ final class Claims {
   private static boolean granted(Map<String, Object> video, Grant grant) {
     Object value = video.get(grant.claim());
     if (value == null) {
-      return grant.grantedWhenAbsent();
+      return grant == Grant.CAN_PUBLISH_DATA ? granted(video, Grant.CAN_PUBLISH) : grant.grantedWhenAbsent();
     }
     if (value instanceof Boolean granted) {
       return granted;

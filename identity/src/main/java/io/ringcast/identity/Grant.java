@@ -8,6 +8,10 @@ public enum Grant {
   ROOM_ADMIN("roomAdmin", false),
   CAN_PUBLISH("canPublish", true),
   CAN_SUBSCRIBE("canSubscribe", true),
+  /** Where the token is silent, it follows {@link #CAN_PUBLISH}. */
+  CAN_PUBLISH_DATA("canPublishData", true),
+  CAN_UPDATE_OWN_METADATA("canUpdateOwnMetadata", false),
+  RECORDER("recorder", false),
   HIDDEN("hidden", false);
 
   private final String claim;

@@ -6,13 +6,19 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what in which room until when; {@code roomId} is null when the token names no room. */
+/**
+ * Who may do what in which room until when.
+ *
+ * @param roomId null when the token names no room
+ * @param publishSources the sources it may publish, by LiveKit's names ({@code camera}, {@code screen_share}); empty for all
+ */
 public record RoomToken(
     String userId,
     @Nullable String roomId,
     Set<Grant> grants,
     RoomWish wish,
-    @Nullable String metadata,
+    TokenProfile profile,
+    Set<String> publishSources,
     Instant expiresAt) {
 
   /** Longest user or room id, in characters. */
@@ -20,12 +26,13 @@ public record RoomToken(
 
   public RoomToken {
     grants = grants.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(grants));
+    publishSources = Set.copyOf(publishSources);
   }
 
   /** A token to join a room, to publish and to subscribe there. */
   public static RoomToken joining(String userId, String roomId, Instant expiresAt) {
-    EnumSet<Grant> grants = EnumSet.of(Grant.ROOM_JOIN, Grant.CAN_PUBLISH, Grant.CAN_SUBSCRIBE);
-    return new RoomToken(userId, roomId, grants, RoomWish.NONE, null, expiresAt);
+    EnumSet<Grant> grants = EnumSet.of(Grant.ROOM_JOIN, Grant.CAN_PUBLISH, Grant.CAN_SUBSCRIBE, Grant.CAN_PUBLISH_DATA);
+    return new RoomToken(userId, roomId, grants, RoomWish.NONE, TokenProfile.NONE, Set.of(), expiresAt);
   }
 
   /** True for an id of 1 to {@link #ID_CHARS_MAX} characters. */
@@ -37,7 +44,7 @@ public record RoomToken(
   public RoomToken with(Grant grant) {
     EnumSet<Grant> more = EnumSet.of(grant);
     more.addAll(grants);
-    return new RoomToken(userId, roomId, more, wish, metadata, expiresAt);
+    return new RoomToken(userId, roomId, more, wish, profile, publishSources, expiresAt);
   }
 
   /** The same token with one grant less. */
@@ -45,12 +52,22 @@ public record RoomToken(
     EnumSet<Grant> fewer = EnumSet.noneOf(Grant.class);
     fewer.addAll(grants);
     fewer.remove(grant);
-    return new RoomToken(userId, roomId, fewer, wish, metadata, expiresAt);
+    return new RoomToken(userId, roomId, fewer, wish, profile, publishSources, expiresAt);
   }
 
   /** The same token with another wish for the room. */
   public RoomToken with(RoomWish newWish) {
-    return new RoomToken(userId, roomId, grants, newWish, metadata, expiresAt);
+    return new RoomToken(userId, roomId, grants, newWish, profile, publishSources, expiresAt);
+  }
+
+  /** The same token with another profile. */
+  public RoomToken with(TokenProfile newProfile) {
+    return new RoomToken(userId, roomId, grants, wish, newProfile, publishSources, expiresAt);
+  }
+
+  /** The same token, to publish from these sources only. */
+  public RoomToken from(Set<String> sources) {
+    return new RoomToken(userId, roomId, grants, wish, profile, sources, expiresAt);
   }
 
   public boolean allows(Grant grant) {

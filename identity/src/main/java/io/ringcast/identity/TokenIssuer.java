@@ -31,8 +31,15 @@ public final class TokenIssuer {
     if (!wish.isEmpty()) {
       jwt.withClaim("ringcast", wish);
     }
-    if (token.metadata() != null) {
-      jwt.withClaim("metadata", token.metadata());
+    TokenProfile profile = token.profile();
+    if (profile.name() != null) {
+      jwt.withClaim(Claims.NAME, profile.name());
+    }
+    if (profile.metadata() != null) {
+      jwt.withClaim(Claims.METADATA, profile.metadata());
+    }
+    if (!profile.attributes().isEmpty()) {
+      jwt.withClaim(Claims.ATTRIBUTES, profile.attributes());
     }
     return jwt.sign(Algorithm.HMAC256(pair.secret()));
   }

@@ -123,7 +123,7 @@ class TokenVerifierTest {
   @Test
   void absentGrantsAreLiveKits() {
     RoomToken token = accepted(dev().sign(DEV));
-    assertThat(token.grants()).containsExactlyInAnyOrder(Grant.ROOM_JOIN, Grant.CAN_PUBLISH, Grant.CAN_SUBSCRIBE);
+    assertThat(token.grants()).containsExactlyInAnyOrder(Grant.ROOM_JOIN, Grant.CAN_PUBLISH, Grant.CAN_PUBLISH_DATA, Grant.CAN_SUBSCRIBE);
     assertThat(token.roomId()).isEqualTo("demo");
     assertThat(token.userId()).isEqualTo("alice");
     assertThat(token.wish()).isEqualTo(RoomWish.NONE);
@@ -147,7 +147,9 @@ class TokenVerifierTest {
     for (int i = 0; i < 200; i++) {
       RoomToken token = new RoomToken("user " + i, random.nextBoolean() ? "room/ü" + i : null, someGrants(random),
         new RoomWish(some(random, RoomWish.Role.values()), some(random, RoomWish.Mode.values()), some(random, RoomWish.Media.values())),
-        random.nextBoolean() ? "{\"a\":1}" : null, NOW.plus(Duration.ofSeconds(1 + random.nextInt(10_000))));
+        new TokenProfile(random.nextBoolean() ? "User" : null, random.nextBoolean() ? "{\"a\":1}" : null,
+          random.nextBoolean() ? Map.of("k", "v") : Map.of()),
+        random.nextBoolean() ? Set.of("camera", "microphone") : Set.of(), NOW.plus(Duration.ofSeconds(1 + random.nextInt(10_000))));
       assertThat(accepted(new TokenIssuer(KeyPair.DEVELOPMENT).issue(token, NOW))).as("seed 7, round %d", i).isEqualTo(token);
     }
   }

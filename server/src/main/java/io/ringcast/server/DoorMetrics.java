@@ -7,21 +7,21 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.signaling.room.RoomCounters;
 import io.ringcast.signaling.room.RoomRefusal;
-import io.ringcast.signaling.room.Rooms;
+import io.ringcast.signaling.session.Sessions;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What the doors count: sessions that wait for their first packet, and refusals and ends by reason. */
 final class DoorMetrics implements MeterBinder {
-  private final Rooms rooms;
+  private final Sessions rooms;
 
-  DoorMetrics(Rooms rooms) {
+  DoorMetrics(Sessions rooms) {
     this.rooms = rooms;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("ringcast.sessions.pending", rooms, Rooms::pendingSessions).register(registry);
+    Gauge.builder("ringcast.sessions.pending", rooms, Sessions::pendingSessions).register(registry);
     for (RoomRefusal reason : RoomRefusal.values()) {
       counter(registry, "ringcast.refusals", reason, all -> all.refused(reason));
     }

@@ -81,7 +81,7 @@ public final class RunningServer implements AutoCloseable {
     SfuMetrics sfuMetrics = new SfuMetrics(media.sfu());
     PrometheusMeterRegistry registry = registry();
     sfuMetrics.bindTo(registry);
-    new DoorMetrics(media.doors().rooms()).bindTo(registry);
+    new DoorMetrics(media.doors().sessions()).bindTo(registry);
     KeyPair pair = settings.apps().all().getFirst().keys().getFirst();
     DemoTokens.Door door = new DemoTokens.Door(settings.mode() == Mode.DEV || demo.code() != null, demo.code());
     RouterFunction<ServerResponse> routes = Routes.join(List.of(

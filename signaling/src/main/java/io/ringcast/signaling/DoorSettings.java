@@ -1,7 +1,7 @@
 package io.ringcast.signaling;
 
 import io.ringcast.signaling.room.RoomLimits;
-import io.ringcast.signaling.whip.IceServer;
+import io.ringcast.signaling.http.IceServer;
 import java.util.List;
 
 /**

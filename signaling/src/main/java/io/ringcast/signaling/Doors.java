@@ -5,7 +5,10 @@ import io.ringcast.sfu.api.Sfu;
 import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
-import io.ringcast.signaling.room.Rooms;
+import io.ringcast.signaling.livekit.LiveKitDoor;
+import io.ringcast.signaling.room.host.Alarm;
+import io.ringcast.signaling.room.host.Rooms;
+import io.ringcast.signaling.session.Sessions;
 import io.ringcast.signaling.whip.WhepDoor;
 import io.ringcast.signaling.whip.WhipDoor;
 import java.time.InstantSource;
@@ -23,7 +26,10 @@ import reactor.core.scheduler.Schedulers;
 public final class Doors implements AutoCloseable {
   private final ExecutorService control = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("rooms").factory());
   private final ExecutorService requests = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("door-", 0).factory());
+  private final ExecutorService queues = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("room-", 0).factory());
+  private final Alarm alarm;
   private final Rooms rooms;
+  private final Sessions sessions;
   private final RouterFunction<ServerResponse> routes;
 
   /**
@@ -32,17 +38,24 @@ public final class Doors implements AutoCloseable {
    * @param random makes session ids that must not be guessed: a secure generator outside of tests
    */
   public Doors(Sfu sfu, TokenVerifier verifier, InstantSource clock, RandomGenerator random, DoorSettings settings) {
-    rooms = new Rooms(sfu, control, random, settings.limits());
+    alarm = Alarm.of(clock);
+    rooms = new Rooms(sfu, queues, alarm, random, settings.limits());
+    sessions = new Sessions(rooms, control, random);
     TokenGate gate = new TokenGate(verifier, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
-    routes = new WhipDoor(rooms, gate, scheduler, random, settings.iceServers()).routes()
-        .and(new WhepDoor(rooms, gate, scheduler, random, settings.iceServers()).routes())
-        .and(new RoomsDoor(rooms, gate, scheduler).routes())
+    routes = new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes()
+        .and(new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes())
+        .and(new RoomsDoor(sessions, gate, scheduler).routes())
+        .and(new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers()).routes())
         .filter(Handling::problems);
   }
 
   public RouterFunction<ServerResponse> routes() {
     return routes;
+  }
+
+  public Sessions sessions() {
+    return sessions;
   }
 
   public Rooms rooms() {
@@ -53,6 +66,8 @@ public final class Doors implements AutoCloseable {
   @Override
   public void close() {
     requests.shutdown();
+    queues.shutdown();
     control.shutdown();
+    alarm.close();
   }
 }

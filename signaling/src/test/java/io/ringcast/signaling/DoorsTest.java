@@ -15,7 +15,7 @@ import io.ringcast.signaling.room.RoomLimits;
 import io.ringcast.signaling.support.FakeSfu;
 import io.ringcast.signaling.support.FakeSfu.FakePeer;
 import io.ringcast.signaling.support.Offers;
-import io.ringcast.signaling.whip.IceServer;
+import io.ringcast.signaling.http.IceServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

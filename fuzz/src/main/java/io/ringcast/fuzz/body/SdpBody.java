@@ -70,7 +70,7 @@ public final class SdpBody implements FuzzBody {
     }
     Map<String, SentStream> streams = new HashMap<>();
     negotiation.subscriptions().forEach(one ->
-      streams.put(one.mid(), new SentStream(STREAM, one.publication(), "cname", 1, 2)));
+      streams.put(one.mid(), new SentStream(STREAM, one.publication().value(), "cname", 1, 2)));
     checkAnswer(offer, negotiation.answer(LOCAL, 7, streams));
   }
 

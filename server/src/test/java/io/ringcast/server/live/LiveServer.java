@@ -11,7 +11,7 @@ import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
-import io.ringcast.signaling.room.Rooms;
+import io.ringcast.signaling.session.Sessions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -61,8 +61,8 @@ final class LiveServer implements AutoCloseable {
     return sfu;
   }
 
-  Rooms rooms() {
-    return doors.rooms();
+  Sessions rooms() {
+    return doors.sessions();
   }
 
   URI whip(String room) {

@@ -11,10 +11,10 @@ import io.ringcast.sfu.api.RoomReport.LayerReport;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
-import io.ringcast.signaling.room.Publishing;
-import io.ringcast.signaling.room.RoomView;
-import io.ringcast.signaling.room.Rooms;
-import io.ringcast.signaling.room.Session;
+import io.ringcast.signaling.session.Publishing;
+import io.ringcast.signaling.session.RoomView;
+import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.session.Session;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -37,11 +37,11 @@ public final class RoomsDoor {
   private static final String ONE = LIST + "/{roomId}";
   private static final Duration REPORT_WAIT = Duration.ofSeconds(2);
 
-  private final Rooms rooms;
+  private final Sessions rooms;
   private final TokenGate gate;
   private final Scheduler scheduler;
 
-  public RoomsDoor(Rooms rooms, TokenGate gate, Scheduler scheduler) {
+  public RoomsDoor(Sessions rooms, TokenGate gate, Scheduler scheduler) {
     this.rooms = rooms;
     this.gate = gate;
     this.scheduler = scheduler;

@@ -29,7 +29,12 @@ public final class TokenGate {
     if (headers.size() != 1 || !headers.getFirst().toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       throw unauthorized("token-missing", "Send the room token in one header Authorization: Bearer <token>.", CHALLENGE);
     }
-    return switch (verifier.verify(headers.getFirst().substring(SCHEME.length()).strip(), clock.instant())) {
+    return access(headers.getFirst().substring(SCHEME.length()).strip());
+  }
+
+  /** What a token allows; 401 when it is worthless. */
+  public Access access(String token) {
+    return switch (verifier.verify(token, clock.instant())) {
       case Accepted accepted -> new Access(accepted.app().appId(), accepted.token());
       case Refused refused -> throw unauthorized(
           "token-" + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'), refused.detail(),

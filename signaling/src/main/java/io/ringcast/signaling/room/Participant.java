@@ -1,8 +1,149 @@
 package io.ringcast.signaling.room;
 
-/**
- * Who asks for a session.
- *
- * @param address tells apart where requests come from: an IPv4 address, or an IPv6 network; empty when it is not known
- */
-public record Participant(String userId, String address) {}
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One member of one room. Owned by the room's queue; changed by {@link Room} alone. */
+public final class Participant {
+  private final String sid;
+  private final JoinRequest request;
+  private final long joinedAtMs;
+  private final Map<String, Publication> publications = new LinkedHashMap<>();
+  private final Map<String, Reception> receiving = new HashMap<>();
+  private final Map<String, Boolean> chosen = new HashMap<>();
+  private final Map<String, Reception> preferred = new HashMap<>();
+  private Permissions permissions;
+  private Profile profile;
+  private SubscriberPolicy policy = SubscriberPolicy.OPEN;
+  private ParticipantState state = ParticipantState.JOINED;
+  private int version = 1;
+
+  Participant(String sid, JoinRequest request, long joinedAtMs) {
+    this.sid = sid;
+    this.request = request;
+    this.joinedAtMs = joinedAtMs;
+    permissions = request.permissions();
+    profile = request.profile();
+  }
+
+  /** Names this stay in the room: {@code PA_…}. */
+  public String sid() {
+    return sid;
+  }
+
+  public String userId() {
+    return request.userId();
+  }
+
+  public Permissions permissions() {
+    return permissions;
+  }
+
+  public Profile profile() {
+    return profile;
+  }
+
+  public ParticipantState state() {
+    return state;
+  }
+
+  public long joinedAtMs() {
+    return joinedAtMs;
+  }
+
+  /** Grows with every change that others are told of. */
+  public int version() {
+    return version;
+  }
+
+  /** Announced and live ones, oldest first. */
+  public Collection<Publication> publications() {
+    return Collections.unmodifiableCollection(publications.values());
+  }
+
+  public @Nullable Publication publication(String publicationSid) {
+    return publications.get(publicationSid);
+  }
+
+  /** Whether others know of it. */
+  public boolean visible() {
+    return !permissions.hidden() && request.takesIdentity();
+  }
+
+  public boolean left() {
+    return state == ParticipantState.LEFT;
+  }
+
+  boolean takesIdentity() {
+    return request.takesIdentity();
+  }
+
+  Seat seat() {
+    return request.seat();
+  }
+
+  RoomMedia media() {
+    return request.media();
+  }
+
+  Map<String, Publication> own() {
+    return publications;
+  }
+
+  Map<String, Reception> receiving() {
+    return receiving;
+  }
+
+  SubscriberPolicy policy() {
+    return policy;
+  }
+
+  boolean wants(Publication publication) {
+    return chosen.getOrDefault(publication.sid(), request.autoSubscribe());
+  }
+
+  boolean choseExplicitly(Publication publication) {
+    return chosen.getOrDefault(publication.sid(), false);
+  }
+
+  void choose(Publication publication, boolean wanted) {
+    chosen.put(publication.sid(), wanted);
+  }
+
+  Reception preferred(Publication publication) {
+    return preferred.getOrDefault(publication.sid(), Reception.DEFAULT);
+  }
+
+  void prefer(Publication publication, Reception reception) {
+    preferred.put(publication.sid(), reception);
+  }
+
+  void forget(Publication publication) {
+    chosen.remove(publication.sid());
+    preferred.remove(publication.sid());
+  }
+
+  void state(ParticipantState next) {
+    state = next;
+  }
+
+  void permissions(Permissions next) {
+    permissions = next;
+  }
+
+  void profile(Profile next) {
+    profile = next;
+  }
+
+  void policy(SubscriberPolicy next) {
+    policy = next;
+  }
+
+  void changed() {
+    version++;
+  }
+}

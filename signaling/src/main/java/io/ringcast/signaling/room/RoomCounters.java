@@ -19,11 +19,11 @@ public final class RoomCounters {
     return ends[reason.ordinal()].sum();
   }
 
-  void onRefused(RoomRefusal reason) {
+  public void onRefused(RoomRefusal reason) {
     refusals[reason.ordinal()].increment();
   }
 
-  void onEnded(CloseReason reason) {
+  public void onEnded(CloseReason reason) {
     ends[reason.ordinal()].increment();
   }
 

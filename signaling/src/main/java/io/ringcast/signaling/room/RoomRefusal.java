@@ -8,8 +8,18 @@ public enum RoomRefusal {
   TOO_MANY_ROOMS,
   TOO_MANY_PUBLISHERS,
   TOO_MANY_WATCHERS,
+  TOO_MANY_PARTICIPANTS,
+  TOO_MANY_PUBLICATIONS,
   /** Sessions that have not connected yet: in the whole server, of the app, or asked for by one address. */
   TOO_MANY_PENDING,
   TOO_MANY_PENDING_OF_APP,
-  TOO_MANY_PENDING_OF_ADDRESS
+  TOO_MANY_PENDING_OF_ADDRESS,
+  /** The participant's permissions do not cover it. */
+  PUBLISHING_NOT_ALLOWED,
+  UPDATING_NOT_ALLOWED,
+  METADATA_TOO_LARGE,
+  ATTRIBUTES_TOO_LARGE,
+  NO_SUCH_PUBLICATION,
+  /** The room has more to do than it can. */
+  ROOM_BUSY
 }

@@ -11,7 +11,7 @@ public final class RoomRefusedException extends Exception {
   private final String detail;
   private final transient List<String> streams;
 
-  RoomRefusedException(RoomRefusal refusal, String message, List<String> streams) {
+  public RoomRefusedException(RoomRefusal refusal, String message, List<String> streams) {
     super(message);
     this.refusal = refusal;
     this.detail = message;

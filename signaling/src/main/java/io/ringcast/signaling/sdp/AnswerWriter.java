@@ -5,6 +5,7 @@ import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.LocalTransport;
+import io.ringcast.signaling.sdp.AnsweredSection.Data;
 import io.ringcast.signaling.sdp.AnsweredSection.Idle;
 import io.ringcast.signaling.sdp.AnsweredSection.Receiving;
 import io.ringcast.signaling.sdp.AnsweredSection.Refused;
@@ -30,8 +31,12 @@ final class AnswerWriter {
   }
 
   String write(long sessionId, List<AnsweredSection> sections) {
+    return write(sessionId, 1, sections);
+  }
+
+  String write(long sessionId, int version, List<AnsweredSection> sections) {
     line("v=0");
-    line("o=- " + sessionId + " 1 IN IP4 127.0.0.1");
+    line("o=- " + sessionId + " " + version + " IN IP4 127.0.0.1");
     line("s=-");
     line("t=0 0");
     List<String> bundled =
@@ -53,6 +58,7 @@ final class AnswerWriter {
   private void write(AnsweredSection section, boolean withCandidates) {
     switch (section) {
       case Refused refused -> refuse(refused.offered());
+      case Data data -> data(data.offered(), withCandidates);
       case Idle idle -> {
         begin(idle.offered(), idle.codec(), withCandidates);
         line("a=inactive");
@@ -91,20 +97,29 @@ final class AnswerWriter {
   }
 
   private void begin(MediaSection offered, CodecChoice codec, boolean withCandidates) {
-    line("m=" + offered.kind() + " " + DISCARD_PORT + " " + offered.protocol() + " " + formats(codec));
+    beginTransport(offered, formats(codec), withCandidates);
+    line("a=rtcp-mux");
+    if (offered.transport().rtcpReducedSize()) {
+      line("a=rtcp-rsize");
+    }
+  }
+
+  private void beginTransport(MediaSection offered, String formats, boolean withCandidates) {
+    line("m=" + offered.kind() + " " + DISCARD_PORT + " " + offered.protocol() + " " + formats);
     line("c=IN IP4 0.0.0.0");
     line("a=mid:" + offered.mid());
     line("a=ice-ufrag:" + local.ice().ufrag());
     line("a=ice-pwd:" + local.ice().password());
     line("a=fingerprint:" + local.fingerprint().algorithm() + " " + local.fingerprint().value());
     line("a=setup:" + (role == DtlsRole.CLIENT ? "active" : "passive"));
-    line("a=rtcp-mux");
-    if (offered.transport().rtcpReducedSize()) {
-      line("a=rtcp-rsize");
-    }
     if (withCandidates) {
       CandidateLines.of(local.candidates()).forEach(this::line);
     }
+  }
+
+  private void data(MediaSection offered, boolean withCandidates) {
+    beginTransport(offered, String.join(" ", offered.formats()), withCandidates);
+    DataSection.lines().forEach(this::line);
   }
 
   /** In the offer's order: who offered redundancy first wants to use it. */
@@ -158,7 +173,7 @@ final class AnswerWriter {
   }
 
   private void stream(SentStream stream, CodecChoice codec) {
-    String msid = stream.streamId() + " " + stream.publication();
+    String msid = stream.streamId() + " " + stream.track();
     line("a=msid:" + msid);
     boolean rtx = codec.parameters().rtxPayloadType() != CodecParameters.NO_RTX;
     if (rtx) {

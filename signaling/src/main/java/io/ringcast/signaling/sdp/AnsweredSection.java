@@ -10,6 +10,9 @@ sealed interface AnsweredSection {
   /** Switched off with port 0: nothing here can be used. */
   record Refused(MediaSection offered) implements AnsweredSection {}
 
+  /** Carries data channels. */
+  record Data(MediaSection offered) implements AnsweredSection {}
+
   /** Stays in the bundle and carries nothing; refusing the bundle's first section would take the transport with it. */
   record Idle(MediaSection offered, CodecChoice codec) implements AnsweredSection {}
 

@@ -4,6 +4,7 @@ import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.CodecParameters;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The one codec of a section that is answered. Video feedback kept: NACK, NACK PLI, FIR, reference times; transport-wide feedback where
@@ -20,8 +21,18 @@ record CodecChoice(CodecParameters parameters, int channels, boolean fir, boolea
 
   /** The first offered codec that the media plane takes. */
   static Optional<CodecChoice> first(MediaSection section, boolean transportCc) {
+    return first(section, transportCc, any -> true);
+  }
+
+  /** The first offered codec of this name that the media plane takes, or, where there is none, the first of all. */
+  static Optional<CodecChoice> preferring(MediaSection section, String encodingName, boolean transportCc) {
+    return first(section, transportCc, codec -> codec.encodingName().equalsIgnoreCase(encodingName))
+        .or(() -> first(section, transportCc));
+  }
+
+  private static Optional<CodecChoice> first(MediaSection section, boolean transportCc, Predicate<Codec> wanted) {
     for (OfferedCodec offered : section.codecs()) {
-      Optional<Codec> codec = codec(section, offered);
+      Optional<Codec> codec = codec(section, offered).filter(wanted);
       if (codec.isPresent()) {
         return Optional.of(choice(section, offered, codec.get(), section.redundancyOf(offered), transportCc));
       }

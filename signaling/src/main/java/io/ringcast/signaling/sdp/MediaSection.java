@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param formats the m-line's formats in order of preference
  * @param mid empty when there is none
  * @param msid the first word of {@code a=msid}, empty when there is none
+ * @param track the second word of {@code a=msid}: the sender's name for its track, empty when there is none
  * @param bundleOnly whether port 0 means "only inside the bundle" (RFC 9143)
  * @param extensions header extension URI by id, in the offer's order
  * @param mixedExtensions whether packets of one stream may have one-byte and two-byte extension headers (RFC 8285 section 6)
@@ -30,6 +31,7 @@ public record MediaSection(
     List<String> formats,
     String mid,
     String msid,
+    String track,
     Direction direction,
     boolean bundleOnly,
     OfferedTransport transport,
@@ -42,12 +44,17 @@ public record MediaSection(
     Map<String, String> ridRestrictions) {
 
   /** Whether the offerer itself switched the section off. */
-  boolean rejected() {
+  public boolean rejected() {
     return port == 0 && !bundleOnly;
   }
 
+  /** Whether it carries data channels (RFC 8841) and no media. */
+  public boolean data() {
+    return kind.equals("application") && formats.contains("webrtc-datachannel");
+  }
+
   /** How messages name it. */
-  String label() {
+  public String label() {
     return kind + " section" + (mid.isEmpty() ? "" : " (mid " + mid + ")") + " at line " + line;
   }
 

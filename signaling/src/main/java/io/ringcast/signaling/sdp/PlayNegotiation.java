@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An offer to receive one stream, and the answer to it once the media plane has subscribed. */
 public final class PlayNegotiation {
-  private static final Set<HeaderExtension> HANDLED = EnumSet.of(
+  static final Set<HeaderExtension> HANDLED = EnumSet.of(
       HeaderExtension.MID,
       HeaderExtension.ABS_SEND_TIME,
       HeaderExtension.AUDIO_LEVEL,

@@ -71,8 +71,13 @@ public final class PublishNegotiation {
   }
 
   private static Receiving receiving(MediaSection section) throws SdpException {
+    return receiving(section, "");
+  }
+
+  /** @param preferred the codec's encoding name, empty for the first offered */
+  static Receiving receiving(MediaSection section, String preferred) throws SdpException {
     boolean transportCc = section.extensions().containsValue(HeaderExtension.TRANSPORT_CC.uri());
-    CodecChoice codec = CodecChoice.first(section, transportCc).orElseThrow(() -> new SdpException(SdpError.NO_COMMON_CODEC,
+    CodecChoice codec = CodecChoice.preferring(section, preferred, transportCc).orElseThrow(() -> new SdpException(SdpError.NO_COMMON_CODEC,
         "The " + section.label() + " offers no codec that is taken here: "
             + (section.kind().equals(AUDIO) ? "opus/48000/2." : "VP8, VP9, AV1, H265, or H264 with packetization-mode=1.")));
     ExtensionIds extensions = ExtensionChoice.of(section, codec.parameters().codec(), HANDLED);
@@ -89,8 +94,12 @@ public final class PublishNegotiation {
   }
 
   private static PublicationSpec publication(Receiving receiving, String streamId) {
+    boolean audio = receiving.offered().kind().equals(AUDIO);
+    return publication(receiving, new PublicationId(streamId + (audio ? "_0" : "_1")), streamId);
+  }
+
+  static PublicationSpec publication(Receiving receiving, PublicationId id, String streamId) {
     MediaSection section = receiving.offered();
-    PublicationId id = new PublicationId(streamId + (section.kind().equals(AUDIO) ? "_0" : "_1"));
     CodecParameters codec = receiving.codec().parameters();
     return new PublicationSpec(id, streamId, section.mid(), codec, receiving.extensions(), sources(section, receiving.rids()));
   }

@@ -11,13 +11,15 @@ final class SdpReader {
   private static final int ECHO_CHARS_MAX = 60;
 
   private final List<String> lines;
+  private final int sectionsMax;
   private final SectionReader session = SectionReader.session();
   private final List<SectionReader> sections = new ArrayList<>();
   private final List<List<String>> bundles = new ArrayList<>();
   private boolean iceLite;
   private boolean mixedExtensions;
 
-  SdpReader(String text) {
+  SdpReader(String text, int sectionsMax) {
+    this.sectionsMax = sectionsMax;
     lines = text.lines().toList();
   }
 
@@ -51,9 +53,9 @@ final class SdpReader {
   }
 
   private void readMedia(int number, String value) throws SdpException {
-    if (sections.size() == SessionDescription.SECTIONS_MAX) {
+    if (sections.size() == sectionsMax) {
       throw new SdpException(SdpError.TOO_MANY_SECTIONS,
-          "Line " + number + ": more than " + SessionDescription.SECTIONS_MAX + " media sections; one audio and one video are enough.");
+          "Line " + number + ": more than " + sectionsMax + " media sections; one audio and one video are enough.");
     }
     String[] words = value.split(" +", -1);
     if (words.length < MEDIA_LINE_WORDS_MIN) {
@@ -89,7 +91,7 @@ final class SdpReader {
     if (!words.getFirst().equals("BUNDLE")) {
       return;
     }
-    if (bundles.size() == SessionDescription.ATTRIBUTES_MAX || words.size() > SessionDescription.SECTIONS_MAX + 1) {
+    if (bundles.size() == SessionDescription.ATTRIBUTES_MAX || words.size() > sectionsMax + 1) {
       throw tooMany(number, "group");
     }
     bundles.add(words.subList(1, words.size()));

@@ -50,6 +50,7 @@ final class SectionReader {
   private @Nullable Direction direction;
   private String mid = "";
   private String msid = "";
+  private String track = "";
   private boolean rtcpMux;
   private boolean rtcpReducedSize;
   private boolean bundleOnly;
@@ -77,7 +78,10 @@ final class SectionReader {
   void attribute(int number, String name, String value) throws SdpException {
     switch (name) {
       case "mid" -> mid = matching(TOKEN, number, name, value, "one word is needed");
-      case "msid" -> msid = firstWord(value);
+      case "msid" -> {
+        msid = firstWord(value);
+        track = firstWord(afterFirstWord(value));
+      }
       case "sendrecv" -> direction = Direction.SENDRECV;
       case "sendonly" -> direction = Direction.SENDONLY;
       case "recvonly" -> direction = Direction.RECVONLY;
@@ -243,7 +247,7 @@ final class SectionReader {
         rtcpReducedSize || session.rtcpReducedSize);
     Direction inherited = session.direction != null ? session.direction : Direction.SENDRECV;
     return new MediaSection(
-        line, kind, port, protocol, formats, mid, msid, direction != null ? direction : inherited, bundleOnly, transport,
+        line, kind, port, protocol, formats, mid, msid, track, direction != null ? direction : inherited, bundleOnly, transport,
         codecs(), extensions, mixedExtensions || session.mixedExtensions, List.copyOf(ssrcs), rtxSsrcs, sendRids, rids);
   }
 

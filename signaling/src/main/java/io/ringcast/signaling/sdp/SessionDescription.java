@@ -27,10 +27,15 @@ public record SessionDescription(List<MediaSection> sections, List<List<String>>
    * @throws SdpException when it breaks the grammar or a limit
    */
   public static SessionDescription parse(String text) throws SdpException {
-    if (text.length() > SIZE_CHARS_MAX) {
+    return parse(text, SIZE_CHARS_MAX, SECTIONS_MAX);
+  }
+
+  /** The same with limits of the caller's own, for peers of many tracks. */
+  public static SessionDescription parse(String text, int charsMax, int sectionsMax) throws SdpException {
+    if (text.length() > charsMax) {
       throw new SdpException(
-          SdpError.TOO_LARGE, "The session description has " + text.length() + " characters; at most " + SIZE_CHARS_MAX + " are read.");
+          SdpError.TOO_LARGE, "The session description has " + text.length() + " characters; at most " + charsMax + " are read.");
     }
-    return new SdpReader(text).read();
+    return new SdpReader(text, sectionsMax).read();
   }
 }

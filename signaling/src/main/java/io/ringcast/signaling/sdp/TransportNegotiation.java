@@ -42,6 +42,9 @@ final class TransportNegotiation {
     if (section.mid().isEmpty()) {
       throw new SdpException(SdpError.NO_MID, "The " + section.label() + " has no a=mid.");
     }
+    if (section.data()) {
+      return;
+    }
     String protocol = section.protocol().toUpperCase(Locale.ROOT);
     if (!protocol.endsWith("/TLS/RTP/SAVPF") && !protocol.endsWith("/TLS/RTP/SAVP")) {
       throw new SdpException(SdpError.WRONG_PROTOCOL, "The " + section.label() + " must use UDP/TLS/RTP/SAVPF.");

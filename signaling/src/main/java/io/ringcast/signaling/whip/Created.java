@@ -1,6 +1,6 @@
 package io.ringcast.signaling.whip;
 
-import io.ringcast.signaling.room.Session;
+import io.ringcast.signaling.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.http.HttpHeaders;

@@ -10,9 +10,9 @@ import io.ringcast.signaling.http.Bodies;
 import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.Json;
 import io.ringcast.signaling.http.Problem;
-import io.ringcast.signaling.room.Rooms;
-import io.ringcast.signaling.room.Watching;
-import io.ringcast.signaling.room.Watching.Subscribed;
+import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.session.Watching;
+import io.ringcast.signaling.session.Watching.Subscribed;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,11 +32,11 @@ final class LayerResource {
   /** No codec names more. */
   private static final int LAYER_ID_MAX = 7;
 
-  private final Rooms rooms;
+  private final Sessions rooms;
   private final SessionResource sessions;
   private final Scheduler scheduler;
 
-  LayerResource(Rooms rooms, SessionResource sessions, Scheduler scheduler) {
+  LayerResource(Sessions rooms, SessionResource sessions, Scheduler scheduler) {
     this.rooms = rooms;
     this.sessions = sessions;
     this.scheduler = scheduler;

@@ -2,10 +2,10 @@ package io.ringcast.signaling.whip;
 
 import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.http.ProblemException;
-import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.session.Caller;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
-import io.ringcast.signaling.room.Session;
+import io.ringcast.signaling.session.Session;
 import io.ringcast.signaling.sdp.SdpException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,8 +26,8 @@ final class Offered {
   private Offered() {}
 
   /** The user a token names, at the address its request came from. */
-  static Participant by(ServerRequest request, String userId) {
-    return new Participant(userId, request.remoteAddress().map(InetSocketAddress::getAddress).map(Offered::place).orElse(""));
+  static Caller by(ServerRequest request, String userId) {
+    return new Caller(userId, request.remoteAddress().map(InetSocketAddress::getAddress).map(Offered::place).orElse(""));
   }
 
   /** An IPv4 address; of an IPv6 address its network, since one subscriber has all of it. */
@@ -47,11 +47,13 @@ final class Offered {
 
   static ProblemException refused(RoomRefusedException e) {
     HttpStatus status = switch (e.refusal()) {
-      case NOBODY_PUBLISHES, NO_SUCH_STREAM -> HttpStatus.NOT_FOUND;
+      case NOBODY_PUBLISHES, NO_SUCH_STREAM, NO_SUCH_PUBLICATION -> HttpStatus.NOT_FOUND;
       case SEVERAL_STREAMS -> HttpStatus.CONFLICT;
-      case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS, TOO_MANY_PENDING_OF_APP, TOO_MANY_PENDING_OF_ADDRESS
-        -> HttpStatus.TOO_MANY_REQUESTS;
-      case TOO_MANY_PENDING -> HttpStatus.SERVICE_UNAVAILABLE;
+      case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED -> HttpStatus.FORBIDDEN;
+      case METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+      case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS, TOO_MANY_PARTICIPANTS, TOO_MANY_PUBLICATIONS, TOO_MANY_PENDING_OF_APP,
+        TOO_MANY_PENDING_OF_ADDRESS -> HttpStatus.TOO_MANY_REQUESTS;
+      case TOO_MANY_PENDING, ROOM_BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
     };
     Problem problem = Problem.of(status, slug(e.refusal()), "The room cannot do this now", e.detail());
     if (status == HttpStatus.TOO_MANY_REQUESTS || status == HttpStatus.SERVICE_UNAVAILABLE) {

@@ -7,8 +7,8 @@ import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.TokenGate;
-import io.ringcast.signaling.room.Rooms;
-import io.ringcast.signaling.room.Session;
+import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.session.Session;
 import io.ringcast.signaling.sdp.IceFragment;
 import io.ringcast.signaling.sdp.IceFragmentWriter;
 import io.ringcast.signaling.sdp.SdpException;
@@ -27,12 +27,12 @@ import reactor.core.scheduler.Scheduler;
  * or restarts ICE (section 4.4). This side is ICE-lite and learns addresses from checks alone, so candidates are read and not used.
  */
 final class SessionResource {
-  private final Rooms rooms;
+  private final Sessions rooms;
   private final TokenGate gate;
   private final Scheduler scheduler;
   private final Class<? extends Session> kind;
 
-  SessionResource(Rooms rooms, TokenGate gate, Scheduler scheduler, Class<? extends Session> kind) {
+  SessionResource(Sessions rooms, TokenGate gate, Scheduler scheduler, Class<? extends Session> kind) {
     this.rooms = rooms;
     this.gate = gate;
     this.scheduler = scheduler;

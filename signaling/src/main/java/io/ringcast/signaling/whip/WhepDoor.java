@@ -4,13 +4,14 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.http.Bodies;
 import io.ringcast.signaling.http.Handling;
+import io.ringcast.signaling.http.IceServer;
 import io.ringcast.signaling.http.TokenGate;
-import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.session.Caller;
 import io.ringcast.signaling.room.RoomRefusedException;
-import io.ringcast.signaling.room.Rooms;
-import io.ringcast.signaling.room.Stream;
-import io.ringcast.signaling.room.Watching;
-import io.ringcast.signaling.room.Watching.Subscribed;
+import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.session.Stream;
+import io.ringcast.signaling.session.Watching;
+import io.ringcast.signaling.session.Watching.Subscribed;
 import io.ringcast.signaling.sdp.PlayNegotiation;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SentStream;
@@ -39,7 +40,7 @@ public final class WhepDoor {
   private static final String LAYER = RESOURCE + "/layer";
   private static final String LAYER_RELATION = "urn:ietf:params:whep:ext:core:layer";
 
-  private final Rooms rooms;
+  private final Sessions rooms;
   private final TokenGate gate;
   private final Scheduler scheduler;
   private final RandomGenerator random;
@@ -47,7 +48,7 @@ public final class WhepDoor {
   private final SessionResource resource;
   private final LayerResource layers;
 
-  public WhepDoor(Rooms rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers) {
+  public WhepDoor(Sessions rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers) {
     this.rooms = rooms;
     this.gate = gate;
     this.scheduler = scheduler;
@@ -87,7 +88,7 @@ public final class WhepDoor {
     return links;
   }
 
-  private Created watch(RoomKey room, @Nullable String streamId, Participant who, String offer) {
+  private Created watch(RoomKey room, @Nullable String streamId, Caller who, String offer) {
     try {
       SessionDescription description = SessionDescription.parse(offer);
       Stream stream = rooms.stream(room, streamId);
@@ -106,7 +107,7 @@ public final class WhepDoor {
     Stream stream = session.stream();
     for (Subscribed one : session.subscriptions()) {
       sent.put(one.mid(), new SentStream(
-          stream.streamId(), one.publication().id(), stream.cname(), one.handle().ssrc(), one.handle().rtxSsrc()));
+          stream.streamId(), one.publication().id().value(), stream.cname(), one.handle().ssrc(), one.handle().rtxSsrc()));
     }
     return sent;
   }

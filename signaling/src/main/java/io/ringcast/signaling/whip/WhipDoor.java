@@ -4,12 +4,13 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.http.Bodies;
 import io.ringcast.signaling.http.Handling;
+import io.ringcast.signaling.http.IceServer;
 import io.ringcast.signaling.http.TokenGate;
-import io.ringcast.signaling.room.Participant;
-import io.ringcast.signaling.room.Publishing;
+import io.ringcast.signaling.session.Caller;
+import io.ringcast.signaling.session.Publishing;
 import io.ringcast.signaling.room.RoomRefusedException;
-import io.ringcast.signaling.room.Rooms;
-import io.ringcast.signaling.room.Stream;
+import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.session.Stream;
 import io.ringcast.signaling.sdp.PublishNegotiation;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
@@ -30,14 +31,14 @@ public final class WhipDoor {
   private static final String ENDPOINT = DOOR + "/{roomId}";
   private static final String RESOURCE = ENDPOINT + "/{sessionId}";
 
-  private final Rooms rooms;
+  private final Sessions rooms;
   private final TokenGate gate;
   private final Scheduler scheduler;
   private final RandomGenerator random;
   private final List<IceServer> iceServers;
   private final SessionResource resource;
 
-  public WhipDoor(Rooms rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers) {
+  public WhipDoor(Sessions rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers) {
     this.rooms = rooms;
     this.gate = gate;
     this.scheduler = scheduler;
@@ -74,7 +75,7 @@ public final class WhipDoor {
         .flatMap(created -> created.response(DOOR, iceServers.stream().map(IceServer::link).toList()));
   }
 
-  private Created publish(RoomKey room, Participant who, String offer) {
+  private Created publish(RoomKey room, Caller who, String offer) {
     try {
       String streamId = Stream.mainOf(who.userId());
       PublishNegotiation negotiation = PublishNegotiation.of(SessionDescription.parse(offer), streamId);

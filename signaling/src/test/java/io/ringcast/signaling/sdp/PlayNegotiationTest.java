@@ -30,8 +30,8 @@ class PlayNegotiationTest {
     String plain = Offers.chromiumPlay();
     String offer = offered ? plain.replace("a=rtcp-fb:96 nack\r\n", "a=rtcp-fb:96 nack\r\na=rtcp-fb:96 rrtr\r\n") : plain;
     String answer = play(offer, published(Offers.chromiumPublish())).answer(PublishNegotiationTest.LOCAL, 5, Map.of(
-        "0", new SentStream("ann_main", new PublicationId("ann_main_0"), "cn", 10, 11),
-        "1", new SentStream("ann_main", new PublicationId("ann_main_1"), "cn", 20, 21)));
+        "0", new SentStream("ann_main", "ann_main_0", "cn", 10, 11),
+        "1", new SentStream("ann_main", "ann_main_1", "cn", 20, 21)));
     assertThat(answer.lines().filter("a=rtcp-fb:96 rrtr"::equals).count()).isEqualTo(offered ? 1 : 0);
   }
 
@@ -48,8 +48,8 @@ class PlayNegotiationTest {
     assertThat(video.extensions().id(HeaderExtension.MID)).isEqualTo(4);
 
     String answer = negotiation.answer(PublishNegotiationTest.LOCAL, 5, Map.of(
-        "0", new SentStream("ann_main", new PublicationId("ann_main_0"), "cn", 10, 11),
-        "1", new SentStream("ann_main", new PublicationId("ann_main_1"), "cn", 4_000_000_000L, 21)));
+        "0", new SentStream("ann_main", "ann_main_0", "cn", 10, 11),
+        "1", new SentStream("ann_main", "ann_main_1", "cn", 4_000_000_000L, 21)));
     assertThat(answer.lines()).contains(
         "a=sendonly",
         "a=msid:ann_main ann_main_0",

@@ -19,11 +19,11 @@ import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RemoteTransport;
 import io.ringcast.sfu.api.RoomKey;
-import io.ringcast.sfu.api.RoomReport;
 import io.ringcast.sfu.api.RoomReport.LayerReport;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
+import io.ringcast.sfu.api.RoomReport;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.sfu.api.SfuReport;
 import io.ringcast.sfu.api.SubscriptionHandle;
@@ -34,9 +34,11 @@ import io.ringcast.sfu.api.TapHandle;
 import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.sfu.api.UnknownPublicationException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +124,8 @@ public final class FakeSfu implements Sfu {
     public final List<FakeSubscription> subscribed = new ArrayList<>();
     public @Nullable RemoteTransport remote;
     public @Nullable CloseReason closed;
+    /** Publications that are muted now. */
+    public final Set<PublicationId> muted = new HashSet<>();
     public int restarts;
     private final FakeRoom room;
     private final PeerId id;
@@ -165,8 +169,8 @@ public final class FakeSfu implements Sfu {
     }
 
     @Override
-    public void mute(PublicationId publication, boolean muted) {
-      throw new UnsupportedOperationException();
+    public void mute(PublicationId publication, boolean nowMuted) {
+      boolean _ = nowMuted ? muted.add(publication) : muted.remove(publication);
     }
 
     @Override
@@ -201,6 +205,8 @@ public final class FakeSfu implements Sfu {
   public static final class FakeSubscription implements SubscriptionHandle {
     public Layer wanted;
     public int temporalWanted = 3;
+    public boolean paused;
+    public boolean closed;
     private final SubscriptionSpec spec;
     private final SubscriptionId id;
 
@@ -240,13 +246,13 @@ public final class FakeSfu implements Sfu {
     }
 
     @Override
-    public void pause(boolean paused) {
-      throw new UnsupportedOperationException();
+    public void pause(boolean nowPaused) {
+      paused = nowPaused;
     }
 
     @Override
     public void close() {
-      throw new UnsupportedOperationException();
+      closed = true;
     }
 
     SubscriptionReport report() {

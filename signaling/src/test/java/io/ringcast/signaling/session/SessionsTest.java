@@ -1,4 +1,4 @@
-package io.ringcast.signaling.room;
+package io.ringcast.signaling.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,10 +10,16 @@ import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
 import io.ringcast.sfu.api.MediaEvent.Speaker;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.room.PendingLimits;
+import io.ringcast.signaling.room.RoomLimits;
+import io.ringcast.signaling.room.RoomRefusal;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.sdp.PlayNegotiation;
 import io.ringcast.signaling.sdp.PublishNegotiation;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
+import io.ringcast.signaling.support.FakeAlarm;
 import io.ringcast.signaling.support.FakeSfu;
 import io.ringcast.signaling.support.FakeSfu.FakePeer;
 import io.ringcast.signaling.support.FakeSfu.FakeRoom;
@@ -23,21 +29,26 @@ import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-class RoomsTest {
+class SessionsTest {
   private static final RoomKey KEY = new RoomKey("app", "r");
 
   private final FakeSfu sfu = new FakeSfu();
-  private final Rooms rooms = new Rooms(sfu, Runnable::run, new Random(1), new RoomLimits(2, 2, 2, PendingLimits.DEFAULT));
+  private final Sessions rooms = sessions(RoomLimits.of(2, 2, 2, PendingLimits.DEFAULT));
+
+  private Sessions sessions(RoomLimits limits) {
+    Random random = new Random(1);
+    return new Sessions(new Rooms(sfu, Runnable::run, new FakeAlarm(), random, limits), Runnable::run, random);
+  }
 
   private Publishing publish(RoomKey key, String userId) throws SdpException, RoomRefusedException {
     String streamId = Stream.mainOf(userId);
     PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), streamId);
-    return rooms.publish(key, new Participant(userId, "203.0.113.9"), streamId, offer.remote(), offer.publications());
+    return rooms.publish(key, new Caller(userId, "203.0.113.9"), streamId, offer.remote(), offer.publications());
   }
 
   private Watching watch(String userId, Stream stream) throws SdpException, RoomRefusedException {
     PlayNegotiation offer = PlayNegotiation.of(SessionDescription.parse(Offers.chromiumPlay()), stream.publications());
-    return rooms.watch(KEY, new Participant(userId, "203.0.113.9"), stream, offer.remote(), offer.subscriptions());
+    return rooms.watch(KEY, new Caller(userId, "203.0.113.9"), stream, offer.remote(), offer.subscriptions());
   }
 
   private FakeRoom media(int index) {
@@ -167,7 +178,7 @@ class RoomsTest {
 
   @Test
   void sessionsThatNeverConnectAreBoundedByAddressAppAndServerUntilTheyEnd() throws Exception {
-    Rooms strict = new Rooms(sfu, Runnable::run, new Random(1), new RoomLimits(99, 99, 99, new PendingLimits(4, 3, 2)));
+    Sessions strict = sessions(RoomLimits.of(99, 99, 99, new PendingLimits(4, 3, 2)));
     ask(strict, "app", "u1", "203.0.113.1");
     ask(strict, "app", "u2", "203.0.113.1");
     assertThat(refusal(() -> ask(strict, "app", "u3", "203.0.113.1")).refusal()).isEqualTo(RoomRefusal.TOO_MANY_PENDING_OF_ADDRESS);
@@ -187,9 +198,9 @@ class RoomsTest {
     assertThat(strict.pendingSessions()).as("one that had connected held no place").isEqualTo(3);
   }
 
-  private static void ask(Rooms rooms, String appId, String userId, String address) throws SdpException, RoomRefusedException {
+  private static void ask(Sessions rooms, String appId, String userId, String address) throws SdpException, RoomRefusedException {
     String streamId = Stream.mainOf(userId);
     PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), streamId);
-    rooms.publish(new RoomKey(appId, "r"), new Participant(userId, address), streamId, offer.remote(), offer.publications());
+    rooms.publish(new RoomKey(appId, "r"), new Caller(userId, address), streamId, offer.remote(), offer.publications());
   }
 }

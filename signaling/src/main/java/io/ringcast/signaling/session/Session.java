@@ -1,8 +1,10 @@
-package io.ringcast.signaling.room;
+package io.ringcast.signaling.session;
 
 import io.ringcast.sfu.api.LocalTransport;
+import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.room.Participant;
 
 /** One participant's transport in a room, to publish a stream or to watch one. */
 public sealed interface Session permits Publishing, Watching {
@@ -22,6 +24,11 @@ public sealed interface Session permits Publishing, Watching {
   Stream stream();
 
   IceGeneration ice();
+
+  Peer connection();
+
+  /** The stay in the room that the session is. */
+  Participant participant();
 
   /** What the owner must be told to reach this side now. */
   LocalTransport local();

@@ -1,11 +1,13 @@
-package io.ringcast.signaling.room;
+package io.ringcast.signaling.session;
 
 import io.ringcast.sfu.api.PeerId;
+import io.ringcast.signaling.room.PendingLimits;
+import io.ringcast.signaling.room.RoomRefusal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions that were asked for and have not connected yet, within {@link PendingLimits}. Guarded by the lock of {@link Rooms}. */
+/** Sessions that were asked for and have not connected yet, within {@link PendingLimits}. Guarded by the lock of {@link Sessions}. */
 final class PendingSessions {
   private final PendingLimits limits;
   private final Map<PeerId, Place> places = new HashMap<>();

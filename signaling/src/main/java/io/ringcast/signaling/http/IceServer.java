@@ -1,4 +1,4 @@
-package io.ringcast.signaling.whip;
+package io.ringcast.signaling.http;
 
 /**
  * A STUN or TURN server that clients are told of.
@@ -8,7 +8,7 @@ package io.ringcast.signaling.whip;
  */
 public record IceServer(String uri, String username, String credential) {
   /** The Link header's value (RFC 9725 section 4.6). */
-  String link() {
+  public String link() {
     String server = "<" + uri + ">; rel=\"ice-server\"";
     return username.isEmpty()
         ? server

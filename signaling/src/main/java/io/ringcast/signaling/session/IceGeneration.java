@@ -1,4 +1,4 @@
-package io.ringcast.signaling.room;
+package io.ringcast.signaling.session;
 
 import io.ringcast.sfu.api.IceCredentials;
 

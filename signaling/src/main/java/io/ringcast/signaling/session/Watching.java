@@ -1,4 +1,4 @@
-package io.ringcast.signaling.room;
+package io.ringcast.signaling.session;
 
 import io.ringcast.sfu.api.LocalTransport;
 import io.ringcast.sfu.api.Peer;
@@ -6,6 +6,7 @@ import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.SubscriptionHandle;
+import io.ringcast.signaling.room.Participant;
 import java.util.List;
 
 /** A session that watches one stream. */
@@ -16,6 +17,7 @@ public record Watching(
     Stream stream,
     IceGeneration ice,
     Peer connection,
+    Participant participant,
     List<Subscribed> subscriptions) implements Session {
 
   /**
@@ -41,6 +43,6 @@ public record Watching(
 
   @Override
   public Watching in(IceGeneration generation) {
-    return new Watching(sessionId, room, userId, stream, generation, connection, subscriptions);
+    return new Watching(sessionId, room, userId, stream, generation, connection, participant, subscriptions);
   }
 }

@@ -1,0 +1,168 @@
+package io.ringcast.signaling.livekit;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.http.Access;
+import io.ringcast.signaling.http.Handling;
+import io.ringcast.signaling.http.IceServer;
+import io.ringcast.signaling.http.ProblemException;
+import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.host.Rooms;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitRtc.ICEServer;
+import livekit.LivekitRtc.LeaveRequest;
+import livekit.LivekitRtc.SignalRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+/**
+ * LiveKit's signal door: {@code /rtc} (v0, two peers) and {@code /rtc/v1} (one), and beside each {@code validate}, which tells
+ * a client in plain text why it was not let in. Each message waits until the room has taken the one before.
+ */
+public final class LiveKitDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveKitDoor.class);
+  /** An offer of a client with hundreds of sections. */
+  private static final int FRAME_BYTES_MAX = 1024 * 1024;
+  /** Clients ping every five seconds. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
+  private final TokenGate gate;
+  private final Scheduler scheduler;
+  private final SignalSessions sessions;
+  private final WebSocketService sockets = new HandshakeWebSocketService(
+      new ReactorNettyRequestUpgradeStrategy(() -> WebsocketServerSpec.builder().maxFramePayloadLength(FRAME_BYTES_MAX)));
+
+  public LiveKitDoor(Rooms rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers) {
+    this.gate = gate;
+    this.scheduler = scheduler;
+    List<ICEServer> servers = iceServers.stream()
+        .map(server -> ICEServer.newBuilder()
+            .addUrls(server.uri()).setUsername(server.username()).setCredential(server.credential()).build())
+        .toList();
+    sessions = new SignalSessions(rooms, new JoinAnswers(servers), random);
+  }
+
+  public RouterFunction<ServerResponse> routes() {
+    return RouterFunctions.route()
+        .GET("/rtc", request -> connect(request, false))
+        .GET("/rtc/v1", request -> connect(request, true))
+        .GET("/rtc/validate", this::validate)
+        .GET("/rtc/v1/validate", this::validate)
+        .filter((request, next) -> Mono.defer(() -> next.handle(request)).onErrorResume(ProblemException.class, LiveKitDoor::text))
+        .build();
+  }
+
+  /** LiveKit's clients show the body as it is. */
+  private static Mono<ServerResponse> text(ProblemException e) {
+    return ServerResponse.status(e.problem().status()).contentType(MediaType.TEXT_PLAIN).bodyValue(e.problem().detail());
+  }
+
+  private Access access(ServerRequest request) {
+    return request.queryParam("access_token").map(gate::access).orElseGet(() -> gate.access(request));
+  }
+
+  private static RoomKey room(Access access) {
+    String roomId = access.token().roomId();
+    return access.toJoin(roomId == null ? "" : roomId);
+  }
+
+  private Mono<ServerResponse> validate(ServerRequest request) {
+    room(access(request));
+    return ServerResponse.ok().contentType(MediaType.TEXT_PLAIN).bodyValue("success");
+  }
+
+  private Mono<ServerResponse> connect(ServerRequest request, boolean singlePeer) {
+    Access access = access(request);
+    RoomKey key = room(access);
+    JoinWish wish = JoinWishReader.read(request, singlePeer);
+    return Mono.just(new SocketUpgrade(sockets, socket -> converse(socket, key, access, wish)));
+  }
+
+  private Mono<Void> converse(WebSocketSession socket, RoomKey key, Access access, JoinWish wish) {
+    SocketOutlet outlet = new SocketOutlet();
+    AtomicReference<@Nullable SignalSession> entered = new AtomicReference<>();
+    Mono<Void> out = socket.send(outlet.messages().map(bytes -> socket.binaryMessage(factory -> factory.wrap(bytes))))
+        .then(Mono.defer(() -> socket.close(CloseStatus.NORMAL)));
+    Flux<SignalRequest> requests = socket.receive().timeout(SILENCE_MAX).map(LiveKitDoor::request);
+    Mono<Void> in = Handling.on(scheduler, () -> enter(key, access, wish, outlet, entered))
+        .filter(Boolean::booleanValue)
+        .flatMapMany(in1 -> requests.concatMap(request -> deliver(entered, request, outlet)))
+        .onErrorResume(e -> {
+          LOG.debug("room {}: a signal connection ends: {}", key.roomId(), e.toString());
+          return Mono.empty();
+        })
+        .doFinally(signal -> end(entered.get(), outlet))
+        .then();
+    return Mono.when(out, in);
+  }
+
+  private boolean enter(RoomKey key, Access access, JoinWish wish, SocketOutlet outlet, AtomicReference<@Nullable SignalSession> entered) {
+    try {
+      SignalSession session = sessions.enter(key, access.token(), wish, outlet);
+      entered.set(session);
+      return session != null;
+    } catch (RoomRefusedException e) {
+      LOG.info("room {}: {} is refused: {}", key.roomId(), access.token().userId(), e.detail());
+      outlet.send(Responses.leave(DisconnectReason.JOIN_FAILURE, LeaveRequest.Action.DISCONNECT));
+      return false;
+    }
+  }
+
+  private static SignalRequest request(WebSocketMessage message) {
+    if (message.getType() != WebSocketMessage.Type.BINARY) {
+      throw new IllegalArgumentException("a message that is not binary");
+    }
+    DataBuffer payload = message.getPayload();
+    byte[] bytes = new byte[payload.readableByteCount()];
+    payload.read(bytes);
+    try {
+      return SignalRequest.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("a message that cannot be read", e);
+    }
+  }
+
+  private static Mono<Boolean> deliver(AtomicReference<@Nullable SignalSession> entered, SignalRequest request, Outlet outlet) {
+    SignalSession session = entered.get();
+    if (session == null) {
+      return Mono.empty();
+    }
+    return Mono.fromFuture(() -> session.host().ask(room -> {
+      session.onRequest(request, outlet);
+      return true;
+    }));
+  }
+
+  private static void end(@Nullable SignalSession session, Outlet outlet) {
+    if (session == null) {
+      outlet.close();
+      return;
+    }
+    session.host().tell(() -> {
+      session.onDisconnected(outlet);
+      outlet.close();
+    });
+  }
+}

@@ -1,0 +1,18 @@
+package io.ringcast.signaling.livekit;
+
+import io.ringcast.signaling.room.RoomRefusal;
+import livekit.LivekitRtc.RequestResponse;
+
+/** A room's "no" as LiveKit's messages say it. */
+final class Refusals {
+  private Refusals() {}
+
+  static RequestResponse.Reason reason(RoomRefusal refusal) {
+    return switch (refusal) {
+      case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED -> RequestResponse.Reason.NOT_ALLOWED;
+      case TOO_MANY_PUBLICATIONS, METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE -> RequestResponse.Reason.LIMIT_EXCEEDED;
+      case NO_SUCH_PUBLICATION, NO_SUCH_STREAM, NOBODY_PUBLISHES -> RequestResponse.Reason.NOT_FOUND;
+      default -> RequestResponse.Reason.UNCLASSIFIED_ERROR;
+    };
+  }
+}

@@ -1,0 +1,325 @@
+package io.ringcast.signaling.livekit;
+
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.signaling.livekit.media.MediaSession;
+import io.ringcast.signaling.livekit.media.MediaSignals;
+import io.ringcast.signaling.room.LeaveReason;
+import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.room.ParticipantState;
+import io.ringcast.signaling.room.Profile;
+import io.ringcast.signaling.room.Publication;
+import io.ringcast.signaling.room.Room;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.Seat;
+import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.sdp.SdpException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import livekit.LivekitModels.ParticipantInfo;
+import livekit.LivekitModels.SubscriptionError;
+import livekit.LivekitRtc.LeaveRequest;
+import livekit.LivekitRtc.RequestResponse;
+import livekit.LivekitRtc.SessionDescription;
+import livekit.LivekitRtc.SignalRequest;
+import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.UpdateParticipantMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One participant's signalling, over one WebSocket after the other. Runs on the room's queue.
+ *
+ * <pre>
+ * JOINING    join response sent               JOINED
+ * JOINED     connection lost                  SUSPENDED   the stay goes on, its media too
+ * JOINED     connects again and resumes       JOINED      the earlier connection is closed
+ * SUSPENDED  resumes                          JOINED      told what it missed
+ * SUSPENDED  {@link #RESUME_WINDOW_MS} later        LEFT        (SIGNAL_LOST)
+ * any        leaves, or is taken out          LEFT        told why; nothing follows
+ * </pre>
+ */
+final class SignalSession implements Seat, MediaSignals {
+  static final long RESUME_WINDOW_MS = 20_000;
+  /** Whose media never comes up is not in the room. */
+  static final long CONNECT_LIMIT_MS = 45_000;
+  /** Departures that a suspended client is told of when it is back; one that missed more joins anew. */
+  static final int MISSED_MAX = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(SignalSession.class);
+
+  private final RoomHost host;
+  private final JoinAnswers answers;
+  private final Runnable onLeft;
+  private final Map<String, ParticipantInfo> missed = new LinkedHashMap<>();
+  private final Map<String, Integer> told = new HashMap<>();
+  private @Nullable Stay stay;
+  private Outlet outlet;
+  private SignalState state = SignalState.JOINING;
+  private int connection;
+
+  /** What exists once the room has taken the participant in. */
+  private record Stay(Participant who, MediaSession media, Publishing publishing, Subscribing subscribing) {}
+
+  /** @param onLeft runs once when the session has come to its end */
+  SignalSession(RoomHost host, Outlet outlet, JoinAnswers answers, Runnable onLeft) {
+    this.host = host;
+    this.outlet = outlet;
+    this.answers = answers;
+    this.onLeft = onLeft;
+  }
+
+  /** The room has taken the participant in: the client is told what it found, and what came with its request is done. */
+  void begin(Participant who, MediaSession media, JoinWish wish) {
+    Room room = host.room();
+    Stay begun = new Stay(who, media, new Publishing(room, who, media, this::send), new Subscribing(room, who, this::send));
+    stay = begun;
+    state = SignalState.JOINED;
+    List<Participant> others = room.others(who);
+    others.forEach(other -> told.put(other.sid(), other.version()));
+    send(answers.join(room, who, others, wish));
+    wish.tracks().forEach(begun.publishing()::add);
+    if (wish.offer() != null) {
+      onOffer(begun, wish.offer());
+    }
+    if (!room.speaking().isEmpty()) {
+      send(Responses.speakers(room.speaking().stream().filter(one -> one.who().visible()).toList()));
+    }
+    media.start();
+    host.after(CONNECT_LIMIT_MS, () -> {
+      if (!who.left() && who.state() == ParticipantState.JOINED && answers.mustConnect(who, wish)) {
+        leave(LeaveReason.MEDIA_LOST);
+      }
+    });
+  }
+
+  boolean of(String appId, String roomId, String userId) {
+    Stay now = stay;
+    return now != null && host.key().appId().equals(appId) && host.key().roomId().equals(roomId) && now.who().userId().equals(userId);
+  }
+
+  RoomHost host() {
+    return host;
+  }
+
+  String participantSid() {
+    return stay == null ? "" : stay.who().sid();
+  }
+
+  /** The client is back on another connection; false when the stay has ended and it must join anew. */
+  boolean resume(Outlet next, JoinWish wish) {
+    Stay now = stay;
+    if (now == null || state == SignalState.LEFT || missed.size() >= MISSED_MAX) {
+      return false;
+    }
+    outlet.close();
+    outlet = next;
+    connection++;
+    state = SignalState.JOINED;
+    send(answers.reconnect());
+    Room room = host.room();
+    List<ParticipantInfo> infos = new ArrayList<>(missed.values());
+    missed.clear();
+    infos.add(Infos.participant(now.who()));
+    room.others(now.who()).forEach(other -> infos.add(Infos.participant(other)));
+    send(Responses.update(infos));
+    if (wish.state() != null) {
+      now.subscribing().sync(wish.state());
+    }
+    now.media().resume();
+    LOG.info("room {}: {} resumed", host.key().roomId(), now.who().userId());
+    return true;
+  }
+
+  /** A connection has ended, whoever ended it. */
+  void onDisconnected(Outlet gone) {
+    if (!gone.equals(outlet) || state != SignalState.JOINED || stay == null) {
+      return;
+    }
+    state = SignalState.SUSPENDED;
+    stay.media().suspend();
+    int lost = connection;
+    host.after(RESUME_WINDOW_MS, () -> {
+      if (state == SignalState.SUSPENDED && connection == lost) {
+        leave(LeaveReason.SIGNAL_LOST);
+      }
+    });
+  }
+
+  /** What the client says on one of its connections; an old one's word counts no longer. */
+  void onRequest(SignalRequest request, Outlet from) {
+    Stay now = stay;
+    if (now == null || state != SignalState.JOINED || !from.equals(outlet)) {
+      return;
+    }
+    switch (request.getMessageCase()) {
+      case OFFER -> onOffer(now, request.getOffer());
+      case ANSWER -> onAnswer(now, request.getAnswer());
+      case ADD_TRACK -> now.publishing().add(request.getAddTrack());
+      case MUTE -> now.publishing().mute(request.getMute());
+      case SUBSCRIPTION -> now.subscribing().update(request.getSubscription());
+      case TRACK_SETTING -> now.subscribing().settings(request.getTrackSetting());
+      case SUBSCRIPTION_PERMISSION -> now.subscribing().permission(request.getSubscriptionPermission());
+      case SYNC_STATE -> now.subscribing().sync(request.getSyncState());
+      case UPDATE_METADATA -> onProfile(now, request.getUpdateMetadata());
+      case PING -> send(Responses.pong(request.getPing()));
+      case PING_REQ -> send(Responses.pong(request.getPingReq(), host.nowMs()));
+      case LEAVE -> leave(LeaveReason.LEFT);
+      // This side is ICE-lite: the client's checks tell its addresses.
+      case TRICKLE -> { }
+      default -> LOG.debug("room {}: {} is not known here", host.key().roomId(), request.getMessageCase());
+    }
+  }
+
+  private void onOffer(Stay now, SessionDescription offer) {
+    try {
+      now.media().onOffer(offer.getSdp(), offer.getId());
+    } catch (SdpException e) {
+      misbehaved(e);
+    }
+  }
+
+  private void onAnswer(Stay now, SessionDescription answer) {
+    try {
+      now.media().onAnswer(answer.getSdp(), answer.getId());
+    } catch (SdpException e) {
+      misbehaved(e);
+    }
+  }
+
+  private void misbehaved(SdpException e) {
+    LOG.info("room {}: a description cannot be used: {}", host.key().roomId(), e.detail());
+    leave(LeaveReason.MISBEHAVED);
+  }
+
+  private void onProfile(Stay now, UpdateParticipantMetadata request) {
+    RequestResponse.Builder about = RequestResponse.newBuilder().setRequestId(request.getRequestId()).setUpdateMetadata(request);
+    Profile before = now.who().profile();
+    Map<String, String> attributes = new HashMap<>(before.attributes());
+    request.getAttributesMap().forEach((name, value) -> {
+      if (value.isEmpty()) {
+        attributes.remove(name);
+      } else {
+        attributes.put(name, value);
+      }
+    });
+    String name = request.getName().isEmpty() ? before.name() : request.getName();
+    String metadata = request.getMetadata().isEmpty() ? before.metadata() : request.getMetadata();
+    try {
+      host.room().update(now.who(), new Profile(name, metadata, attributes));
+      send(Responses.requestDone(about));
+    } catch (RoomRefusedException e) {
+      send(Responses.requestFailed(about, Refusals.reason(e.refusal()), e.detail()));
+    }
+  }
+
+  private void leave(LeaveReason reason) {
+    if (stay != null) {
+      host.room().leave(stay.who(), reason, host.nowMs());
+    }
+  }
+
+  private void send(SignalResponse response) {
+    if (state == SignalState.JOINED && !outlet.send(response)) {
+      LOG.info("room {}: a connection does not keep up and is closed", host.key().roomId());
+      Outlet slow = outlet;
+      host.tell(() -> onDisconnected(slow));
+      slow.close();
+    }
+  }
+
+  @Override
+  public void onParticipant(Participant changed) {
+    if (state == SignalState.SUSPENDED && changed.left()) {
+      missed.put(changed.sid(), Infos.participant(changed));
+    }
+    send(Responses.update(List.of(Infos.participant(changed))));
+    if (changed.state() == ParticipantState.ACTIVE && told.put(changed.sid(), changed.version()) == null) {
+      send(Responses.quality(List.of(changed)));
+    } else if (changed.left()) {
+      told.remove(changed.sid());
+    }
+  }
+
+  @Override
+  public void onRoom(Room room) {
+    send(answers.room(room));
+  }
+
+  @Override
+  public void onSpeakers(List<Speaking> changed) {
+    send(Responses.speakers(changed));
+  }
+
+  @Override
+  public void onMuted(Publication own) {
+    send(Responses.muted(own));
+  }
+
+  @Override
+  public void onUnpublished(Publication own) {
+    send(Responses.unpublished(own));
+  }
+
+  @Override
+  public void onFirstSubscribed(Publication own) {
+    send(Responses.subscribed(own));
+  }
+
+  @Override
+  public void onDemand(Publication own, @Nullable Layer highest) {
+    send(Demands.of(own, highest));
+  }
+
+  @Override
+  public void onPermission(Publication publication, boolean allowed) {
+    send(Responses.permission(publication, allowed));
+  }
+
+  @Override
+  public void onRemoved(LeaveReason reason) {
+    if (reason != LeaveReason.LEFT) {
+      boolean again = reason == LeaveReason.SERVER_CLOSED || reason == LeaveReason.MEDIA_LOST || reason == LeaveReason.SIGNAL_LOST;
+      send(Responses.leave(Infos.reason(reason), again ? LeaveRequest.Action.RECONNECT : LeaveRequest.Action.DISCONNECT));
+    }
+    state = SignalState.LEFT;
+    outlet.close();
+    onLeft.run();
+    LOG.info("room {}: {} left ({})", host.key().roomId(), stay == null ? "?" : stay.who().userId(), reason);
+  }
+
+  @Override
+  public void answer(String sdp, int offerId, Map<String, String> trackByMid) {
+    send(Responses.answer(sdp, offerId, trackByMid));
+  }
+
+  @Override
+  public void offer(String sdp, int offerId, Map<String, String> trackByMid) {
+    send(Responses.offer(sdp, offerId, trackByMid));
+  }
+
+  @Override
+  public void requireSections(int audios, int videos) {
+    send(Responses.sections(audios, videos));
+  }
+
+  @Override
+  public void unplayable(Publication publication) {
+    send(Responses.subscriptionFailed(publication.sid(), SubscriptionError.SE_CODEC_UNSUPPORTED));
+  }
+
+  @Override
+  public void connected() {
+    if (stay != null && !stay.who().left()) {
+      host.room().activate(stay.who());
+    }
+  }
+
+  @Override
+  public void lost(CloseReason reason) {
+    leave(LeaveReason.MEDIA_LOST);
+  }
+}

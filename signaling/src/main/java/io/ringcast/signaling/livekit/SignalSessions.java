@@ -1,0 +1,81 @@
+package io.ringcast.signaling.livekit;
+
+import io.ringcast.identity.RoomToken;
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.livekit.media.DualPeer;
+import io.ringcast.signaling.livekit.media.MediaSession;
+import io.ringcast.signaling.livekit.media.SinglePeer;
+import io.ringcast.signaling.room.JoinRequest;
+import io.ringcast.signaling.room.LeaveReason;
+import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.room.Permissions;
+import io.ringcast.signaling.room.Room;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.RoomSettings;
+import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.room.host.Rooms;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.random.RandomGenerator;
+import livekit.LivekitRtc.LeaveRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Every signal session of this server by its participant's sid, so that a client finds its stay again. Any thread may call. */
+final class SignalSessions {
+  private final Rooms rooms;
+  private final JoinAnswers answers;
+  private final RandomGenerator random;
+  private final ConcurrentMap<String, SignalSession> bySid = new ConcurrentHashMap<>();
+
+  SignalSessions(Rooms rooms, JoinAnswers answers, RandomGenerator random) {
+    this.rooms = rooms;
+    this.answers = answers;
+    this.random = random;
+  }
+
+  /** Lets a client in, or back in; null when it is told to join anew. For threads that may wait. */
+  @Nullable SignalSession enter(RoomKey key, RoomToken token, JoinWish wish, Outlet outlet) throws RoomRefusedException {
+    if (!wish.reconnect()) {
+      return rooms.enter(key, RoomSettings.DEFAULT, (host, room) -> join(host, room, token, wish, outlet));
+    }
+    SignalSession known = find(key, token.userId(), wish.resumes());
+    boolean resumed = known != null && known.host().ask(room -> known.resume(outlet, wish)).join();
+    if (!resumed) {
+      outlet.send(Responses.leave(Infos.reason(LeaveReason.MEDIA_LOST), LeaveRequest.Action.RECONNECT));
+      return null;
+    }
+    return known;
+  }
+
+  /** By the sid; a client that lost it is known by its name. */
+  private @Nullable SignalSession find(RoomKey key, String userId, String sid) {
+    SignalSession named = bySid.get(sid);
+    if (named != null) {
+      return named.of(key.appId(), key.roomId(), userId) ? named : null;
+    }
+    return null;
+  }
+
+  private SignalSession join(RoomHost host, Room room, RoomToken token, JoinWish wish, Outlet outlet) throws RoomRefusedException {
+    String[] sid = {""};
+    SignalSession session = new SignalSession(host, outlet, answers, () -> bySid.remove(sid[0]));
+    Permissions permissions = Permits.of(token);
+    long descriptionId = random.nextLong(Long.MAX_VALUE >> 1);
+    MediaSession media = wish.singlePeer()
+        ? new SinglePeer(host, session, descriptionId)
+        : new DualPeer(host, session, descriptionId, permissions.subscribe());
+    Participant who;
+    try {
+      who = room.join(
+          new JoinRequest(token.userId(), true, permissions, Permits.profile(token), wish.autoSubscribe(), session, media), host.nowMs());
+    } catch (RoomRefusedException e) {
+      media.close(CloseReason.REQUESTED);
+      throw e;
+    }
+    sid[0] = who.sid();
+    bySid.put(who.sid(), session);
+    session.begin(who, media, wish);
+    return session;
+  }
+}

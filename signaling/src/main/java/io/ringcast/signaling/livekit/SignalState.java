@@ -1,0 +1,9 @@
+package io.ringcast.signaling.livekit;
+
+/** Where a participant's signalling stands; the table of transitions is with {@link SignalSession}. */
+enum SignalState {
+  JOINING,
+  JOINED,
+  SUSPENDED,
+  LEFT
+}

@@ -1,0 +1,141 @@
+package io.ringcast.signaling.livekit.media;
+
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.Peer;
+import io.ringcast.signaling.room.Publication;
+import io.ringcast.signaling.room.Reception;
+import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.sdp.PeerAnswer;
+import io.ringcast.signaling.sdp.SdpException;
+import io.ringcast.signaling.sdp.SessionDescription;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Media over two peer connections ({@code /rtc}): on one the client offers what it publishes, on the other we offer what it receives. The
+ * first exists once the client offers.
+ */
+public final class DualPeer implements MediaSession {
+  private final RoomHost host;
+  private final MediaSignals signals;
+  private final long descriptionId;
+  private final boolean subscribes;
+  private final ClientPeer subscriber;
+  private final SubscriberOffers receiving;
+  private final PublisherSections sending;
+  private @Nullable ClientPeer publisher;
+  private boolean started;
+  private boolean suspended;
+  private boolean offering;
+
+  /** @param subscribes whether the client waits for our offer before it counts as connected */
+  public DualPeer(RoomHost host, MediaSignals signals, long descriptionId, boolean subscribes) {
+    this.host = host;
+    this.signals = signals;
+    this.descriptionId = descriptionId;
+    this.subscribes = subscribes;
+    subscriber = ClientPeer.connect(host, descriptionId, signals::connected, signals::lost);
+    receiving = new SubscriberOffers(subscriber, signals);
+    sending = new PublisherSections(host.room());
+  }
+
+  @Override
+  public void announced(String clientTrackId, Publication publication) {
+    sending.announced(clientTrackId, publication);
+  }
+
+  @Override
+  public void start() {
+    started = true;
+    offerSoon();
+  }
+
+  @Override
+  public void onOffer(String sdp, int offerId) throws SdpException {
+    PeerAnswer answer = PeerAnswer.to(SessionDescription.parse(sdp, SDP_CHARS_MAX, SECTIONS_MAX));
+    ClientPeer client = publisher;
+    if (client == null) {
+      client = ClientPeer.connect(host, descriptionId + 1, this::onPublisherConnected, signals::lost);
+      publisher = client;
+    }
+    client.offered(answer.remote());
+    sending.negotiate(answer, client.peer());
+    signals.answer(client.answer(answer, Map.of()), offerId, Map.of());
+  }
+
+  private void onPublisherConnected() {
+    if (!subscribes) {
+      signals.connected();
+    }
+  }
+
+  @Override
+  public void onAnswer(String sdp, int offerId) throws SdpException {
+    receiving.onAnswer(sdp, offerId);
+  }
+
+  @Override
+  public void receive(Publication publication, Reception reception) {
+    receiving.receive(publication, reception);
+    offerSoon();
+  }
+
+  @Override
+  public void adjust(Publication publication, Reception reception) {
+    receiving.adjust(publication, reception);
+  }
+
+  @Override
+  public void release(Publication publication) {
+    receiving.release(publication);
+    offerSoon();
+  }
+
+  @Override
+  public void mute(Publication own, boolean muted) {
+    Peer peer = publisher == null ? null : publisher.peer();
+    if (peer != null && own.live()) {
+      peer.mute(own.id(), muted);
+    }
+  }
+
+  @Override
+  public void unpublish(Publication own) {
+    sending.ended(own, publisher == null ? null : publisher.peer());
+  }
+
+  @Override
+  public void suspend() {
+    suspended = true;
+  }
+
+  @Override
+  public void resume() {
+    suspended = false;
+    if (subscribes) {
+      receiving.restart();
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    suspended = true;
+    subscriber.peer().close(reason);
+    if (publisher != null) {
+      publisher.peer().close(reason);
+    }
+  }
+
+  /** After everything that happens now: many changes need one offer. */
+  private void offerSoon() {
+    if (!offering && started && subscribes) {
+      offering = true;
+      host.tell(() -> {
+        offering = false;
+        if (!suspended) {
+          receiving.negotiate();
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.ringcast.signaling.livekit.media;
+
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.signaling.room.Publication;
+import java.util.Map;
+
+/** What a media session has to say: to the client, and of its own state. */
+public interface MediaSignals {
+  /** @param trackByMid the sid of what is sent on each section */
+  void answer(String sdp, int offerId, Map<String, String> trackByMid);
+
+  void offer(String sdp, int offerId, Map<String, String> trackByMid);
+
+  /** Asks the client for an offer with so many more sections to receive on; for none to have what exists negotiated again. */
+  void requireSections(int audios, int videos);
+
+  /** The client has no codec for a publication. */
+  void unplayable(Publication publication);
+
+  void connected();
+
+  void lost(CloseReason reason);
+}

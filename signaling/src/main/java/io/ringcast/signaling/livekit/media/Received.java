@@ -1,0 +1,131 @@
+package io.ringcast.signaling.livekit.media;
+
+import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.Peer;
+import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.sfu.api.SubscriptionHandle;
+import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.api.UnknownPublicationException;
+import io.ringcast.signaling.room.Publication;
+import io.ringcast.signaling.room.Reception;
+import io.ringcast.signaling.sdp.SentStream;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A publication that a client receives, or will when it has a section for it. */
+final class Received {
+  private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private final Publication publication;
+  private Reception reception;
+  private @Nullable String mid;
+  private @Nullable SubscriptionHandle handle;
+  private boolean held;
+  private boolean unplayable;
+
+  Received(Publication publication, Reception reception) {
+    this.publication = publication;
+    this.reception = reception;
+  }
+
+  Publication publication() {
+    return publication;
+  }
+
+  MediaKind kind() {
+    return publication.kind();
+  }
+
+  /** Its codec and sources; whoever receives it does so while it is live. */
+  @Nullable PublicationSpec spec() {
+    return publication.spec();
+  }
+
+  Reception reception() {
+    return reception;
+  }
+
+  @Nullable String mid() {
+    return mid;
+  }
+
+  /** Whether it needs a section and could use one. */
+  boolean waiting() {
+    return mid == null && !unplayable;
+  }
+
+  void unplayable() {
+    release();
+    unplayable = true;
+  }
+
+  /**
+   * Has the media plane forward it on a section.
+   *
+   * @param hold whether nothing is sent before {@link #begin}
+   * @return false when the publication has just ended
+   */
+  boolean subscribe(Peer peer, SubscriptionSpec spec, boolean hold) {
+    try {
+      handle = peer.subscribe(spec, publication.owner().sid());
+    } catch (UnknownPublicationException e) {
+      return false;
+    }
+    mid = spec.mid();
+    held = hold;
+    handle.pause(hold || reception.paused());
+    return true;
+  }
+
+  /** The client knows what will come on the section. */
+  void begin() {
+    if (held && handle != null) {
+      held = false;
+      handle.pause(reception.paused());
+    }
+  }
+
+  boolean held() {
+    return held;
+  }
+
+  void adjust(Reception next) {
+    reception = next;
+    if (handle != null) {
+      handle.want(next.layer());
+      handle.pause(held || next.paused());
+    }
+  }
+
+  /** Stops forwarding and gives the section back. */
+  void release() {
+    if (handle != null) {
+      handle.close();
+    }
+    handle = null;
+    mid = null;
+    held = false;
+  }
+
+  /** How the client is told of it; null while it has no section. */
+  @Nullable SentStream stream() {
+    SubscriptionHandle now = handle;
+    if (now == null) {
+      return null;
+    }
+    String owner = publication.owner().sid();
+    return new SentStream(owner + "|" + group(publication), publication.sid(), owner, now.ssrc(), now.rtxSsrc());
+  }
+
+  /** Names what is played together: as the publisher says, else by source. */
+  static String group(Publication publication) {
+    if (GROUP.matcher(publication.details().group()).matches()) {
+      return publication.details().group();
+    }
+    return switch (publication.details().source()) {
+      case CAMERA, MICROPHONE -> "camera";
+      case SCREEN_SHARE, SCREEN_SHARE_AUDIO -> "screen";
+      case UNKNOWN -> publication.sid();
+    };
+  }
+}

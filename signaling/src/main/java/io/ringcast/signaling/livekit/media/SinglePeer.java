@@ -1,0 +1,113 @@
+package io.ringcast.signaling.livekit.media;
+
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.signaling.room.Publication;
+import io.ringcast.signaling.room.Reception;
+import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.sdp.PeerAnswer;
+import io.ringcast.signaling.sdp.SdpException;
+import io.ringcast.signaling.sdp.SessionDescription;
+
+/** Media over one peer connection, to which the client makes all offers ({@code /rtc/v1}). */
+public final class SinglePeer implements MediaSession {
+  private final RoomHost host;
+  private final MediaSignals signals;
+  private final ClientPeer client;
+  private final PublisherSections sending;
+  private final SubscriberSections receiving;
+  private boolean suspended;
+  private boolean asking;
+
+  public SinglePeer(RoomHost host, MediaSignals signals, long descriptionId) {
+    this.host = host;
+    this.signals = signals;
+    client = ClientPeer.connect(host, descriptionId, signals::connected, signals::lost);
+    sending = new PublisherSections(host.room());
+    receiving = new SubscriberSections(signals);
+  }
+
+  @Override
+  public void announced(String clientTrackId, Publication publication) {
+    sending.announced(clientTrackId, publication);
+  }
+
+  @Override
+  public void start() {
+    askSoon();
+  }
+
+  @Override
+  public void onOffer(String sdp, int offerId) throws SdpException {
+    PeerAnswer answer = PeerAnswer.to(SessionDescription.parse(sdp, SDP_CHARS_MAX, SECTIONS_MAX));
+    client.offered(answer.remote());
+    sending.negotiate(answer, client.peer());
+    receiving.negotiate(answer, client.peer());
+    signals.answer(client.answer(answer, receiving.streams()), offerId, receiving.trackByMid());
+    askSoon();
+  }
+
+  /** The server makes no offer here, so there is nothing to answer. */
+  @Override
+  public void onAnswer(String sdp, int offerId) {}
+
+  @Override
+  public void receive(Publication publication, Reception reception) {
+    receiving.receive(publication, reception);
+    askSoon();
+  }
+
+  @Override
+  public void adjust(Publication publication, Reception reception) {
+    receiving.adjust(publication, reception);
+  }
+
+  @Override
+  public void release(Publication publication) {
+    receiving.release(publication);
+    askSoon();
+  }
+
+  @Override
+  public void mute(Publication own, boolean muted) {
+    if (own.live()) {
+      client.peer().mute(own.id(), muted);
+    }
+  }
+
+  @Override
+  public void unpublish(Publication own) {
+    sending.ended(own, client.peer());
+  }
+
+  @Override
+  public void suspend() {
+    suspended = true;
+  }
+
+  /** The client restarts ICE with an offer of its own. */
+  @Override
+  public void resume() {
+    suspended = false;
+    receiving.askAgain();
+    askSoon();
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    suspended = true;
+    client.peer().close(reason);
+  }
+
+  /** After everything that happens now: many changes need one negotiation. */
+  private void askSoon() {
+    if (!asking) {
+      asking = true;
+      host.tell(() -> {
+        asking = false;
+        if (!suspended) {
+          receiving.ask();
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.ringcast.signaling.room;
+
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.PublicationId;
+import io.ringcast.sfu.api.PublicationSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One track of one participant: announced first, live once its media was negotiated. Owned by the room's queue; changed by {@link Room}
+ * alone.
+ */
+public final class Publication {
+  private final String sid;
+  private final Participant owner;
+  private final PublicationId id;
+  private final String streamId;
+  private final TrackDetails details;
+  private @Nullable PublicationSpec spec;
+  private @Nullable Layer demand;
+  private boolean muted;
+  private boolean everSubscribed;
+
+  Publication(String sid, Participant owner, TrackDetails details, String streamId, boolean muted) {
+    this.sid = sid;
+    this.owner = owner;
+    this.details = details;
+    this.streamId = streamId;
+    this.muted = muted;
+    id = new PublicationId(streamId + (details.kind() == MediaKind.AUDIO ? "_0" : "_1"));
+  }
+
+  /** Names it to clients: {@code TR_…}. */
+  public String sid() {
+    return sid;
+  }
+
+  public Participant owner() {
+    return owner;
+  }
+
+  /** Names it to the media plane. */
+  public PublicationId id() {
+    return id;
+  }
+
+  public String streamId() {
+    return streamId;
+  }
+
+  public TrackDetails details() {
+    return details;
+  }
+
+  public MediaKind kind() {
+    return details.kind();
+  }
+
+  public boolean muted() {
+    return muted;
+  }
+
+  /** As its publisher negotiated it; null while it is only announced. */
+  public @Nullable PublicationSpec spec() {
+    return spec;
+  }
+
+  public boolean live() {
+    return spec != null;
+  }
+
+  /** The highest layer that anybody wants, null when nobody does. */
+  public @Nullable Layer demand() {
+    return demand;
+  }
+
+  void live(PublicationSpec negotiated) {
+    spec = negotiated;
+  }
+
+  void muted(boolean now) {
+    muted = now;
+  }
+
+  void demand(@Nullable Layer highest) {
+    demand = highest;
+  }
+
+  /** True for the first subscription of all. */
+  boolean firstSubscribed() {
+    boolean first = !everSubscribed;
+    everSubscribed = true;
+    return first;
+  }
+}

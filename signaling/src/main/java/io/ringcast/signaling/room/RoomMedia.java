@@ -1,0 +1,29 @@
+package io.ringcast.signaling.room;
+
+import io.ringcast.sfu.api.CloseReason;
+
+/**
+ * One participant's media, as its room commands it. Called by the room's queue in the midst of a change: it returns at once and calls
+ * nothing of the room.
+ */
+public interface RoomMedia {
+  /** Media that nobody commands. */
+  RoomMedia NONE = new RoomMedia() {};
+
+  /** Begins to receive another's publication. */
+  default void receive(Publication publication, Reception reception) {}
+
+  /** Changes how it is received. */
+  default void adjust(Publication publication, Reception reception) {}
+
+  /** Receives it no longer: it has ended, or is not wanted. */
+  default void release(Publication publication) {}
+
+  /** Lets nothing of an own publication through, or everything again. */
+  default void mute(Publication own, boolean muted) {}
+
+  /** Sends an own publication no longer. */
+  default void unpublish(Publication own) {}
+
+  default void close(CloseReason reason) {}
+}

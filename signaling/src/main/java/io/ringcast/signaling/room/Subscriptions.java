@@ -1,0 +1,131 @@
+package io.ringcast.signaling.room;
+
+import io.ringcast.sfu.api.Layer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who receives what in one room: what is live, seen, allowed by both sides and wanted. After every change it brings each participant's
+ * media to that state.
+ */
+final class Subscriptions {
+  private final Collection<Participant> members;
+
+  /** @param members the room's members, as they change */
+  Subscriptions(Collection<Participant> members) {
+    this.members = members;
+  }
+
+  /** Settles everything that a participant may receive. */
+  void settle(Participant viewer) {
+    for (Participant owner : List.copyOf(members)) {
+      owner.publications().forEach(publication -> settle(viewer, publication));
+    }
+  }
+
+  /** Settles who receives a publication. */
+  void settle(Publication publication) {
+    members.forEach(viewer -> settle(viewer, publication));
+  }
+
+  void settle(Participant viewer, Publication publication) {
+    boolean entitled = entitled(viewer, publication) && viewer.wants(publication);
+    boolean receives = viewer.receiving().containsKey(publication.sid());
+    if (entitled && !receives) {
+      Reception reception = viewer.preferred(publication);
+      viewer.receiving().put(publication.sid(), reception);
+      viewer.media().receive(publication, reception);
+      if (viewer.visible() && publication.firstSubscribed()) {
+        publication.owner().seat().onFirstSubscribed(publication);
+      }
+      renewDemand(publication);
+    } else if (!entitled && receives) {
+      viewer.receiving().remove(publication.sid());
+      viewer.media().release(publication);
+      renewDemand(publication);
+    }
+  }
+
+  /** Whether a participant may receive a publication, wanted or not. */
+  static boolean entitled(Participant viewer, Publication publication) {
+    Participant owner = publication.owner();
+    return viewer != owner
+        && publication.live()
+        && !viewer.left()
+        && !owner.left()
+        && owner.visible()
+        && viewer.permissions().subscribe()
+        && owner.policy().admits(viewer.userId(), publication.sid());
+  }
+
+  void choose(Participant viewer, Publication publication, boolean wanted) {
+    viewer.choose(publication, wanted);
+    settle(viewer, publication);
+    if (wanted && publication.live() && !publication.owner().policy().admits(viewer.userId(), publication.sid())) {
+      viewer.seat().onPermission(publication, false);
+    }
+  }
+
+  void adjust(Participant viewer, Publication publication, Reception reception) {
+    viewer.prefer(publication, reception);
+    if (viewer.receiving().containsKey(publication.sid())) {
+      viewer.receiving().put(publication.sid(), reception);
+      viewer.media().adjust(publication, reception);
+      renewDemand(publication);
+    }
+  }
+
+  void policy(Participant owner, SubscriberPolicy next) {
+    SubscriberPolicy before = owner.policy();
+    owner.policy(next);
+    for (Publication publication : owner.publications()) {
+      for (Participant viewer : members) {
+        boolean allowed = next.admits(viewer.userId(), publication.sid());
+        settle(viewer, publication);
+        if (allowed != before.admits(viewer.userId(), publication.sid()) && viewer != owner && viewer.wants(publication)) {
+          viewer.seat().onPermission(publication, allowed);
+        }
+      }
+    }
+  }
+
+  /** The publication has ended: nobody receives it or remembers a wish about it. */
+  void withdraw(Publication publication) {
+    for (Participant viewer : members) {
+      if (viewer.receiving().remove(publication.sid()) != null) {
+        viewer.media().release(publication);
+      }
+      viewer.forget(publication);
+    }
+  }
+
+  /** A participant has left: it receives nothing any more. */
+  void dismiss(Participant viewer) {
+    List<String> received = List.copyOf(viewer.receiving().keySet());
+    viewer.receiving().clear();
+    for (Participant owner : members) {
+      owner.publications().stream().filter(publication -> received.contains(publication.sid())).forEach(this::renewDemand);
+    }
+  }
+
+  private void renewDemand(Publication publication) {
+    Layer highest = highestWanted(publication);
+    if (!Objects.equals(highest, publication.demand())) {
+      publication.demand(highest);
+      publication.owner().seat().onDemand(publication, highest);
+    }
+  }
+
+  private @Nullable Layer highestWanted(Publication publication) {
+    Layer highest = null;
+    for (Participant viewer : members) {
+      Reception reception = viewer.receiving().get(publication.sid());
+      if (reception != null && !reception.paused() && (highest == null || reception.layer().compareTo(highest) > 0)) {
+        highest = reception.layer();
+      }
+    }
+    return highest;
+  }
+}

@@ -1,0 +1,56 @@
+package io.ringcast.signaling.room;
+
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.MediaKind;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A publication as its publisher describes it.
+ *
+ * @param layers the sizes in which it is sent, smallest first; empty when it is not told
+ * @param group names the publications that are played together; empty for the rule by source
+ * @param encryption how its payloads are encrypted end to end
+ * @param mime the codec that its publisher prefers, {@code video/VP8}; empty for none
+ */
+public record TrackDetails(
+    MediaKind kind,
+    Source source,
+    String name,
+    int width,
+    int height,
+    List<LayerSize> layers,
+    String group,
+    Encryption encryption,
+    Set<AudioFeature> audioFeatures,
+    boolean redundancyDisabled,
+    String mime) {
+
+  /** How payloads are encrypted end to end. */
+  public enum Encryption { NONE, GCM, CUSTOM }
+
+  /** How the sound was made. */
+  public enum AudioFeature {
+    STEREO,
+    NO_DTX,
+    AUTO_GAIN_CONTROL,
+    ECHO_CANCELLATION,
+    NOISE_SUPPRESSION,
+    ENHANCED_NOISE_CANCELLATION,
+    PRECONNECT
+  }
+
+  /** @param rid names the layer in the media, empty when it is not told */
+  public record LayerSize(Layer layer, int width, int height, int bitrateBps, int spatialLayer, String rid) {}
+
+  public TrackDetails {
+    layers = List.copyOf(layers);
+    audioFeatures = Set.copyOf(audioFeatures);
+  }
+
+  /** What is known of a publication whose publisher describes nothing. */
+  public static TrackDetails plain(MediaKind kind) {
+    Source source = kind == MediaKind.AUDIO ? Source.MICROPHONE : Source.CAMERA;
+    return new TrackDetails(kind, source, "", 0, 0, List.of(), "", Encryption.NONE, Set.of(), false, "");
+  }
+}

@@ -1,0 +1,177 @@
+package io.ringcast.signaling.room.host;
+
+import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.MediaEvent;
+import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
+import io.ringcast.sfu.api.MediaEvent.PeerClosed;
+import io.ringcast.sfu.api.MediaEvent.PeerConnected;
+import io.ringcast.sfu.api.MediaEvent.Speaker;
+import io.ringcast.sfu.api.MediaRoom;
+import io.ringcast.sfu.api.Peer;
+import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.sfu.api.Sfu;
+import io.ringcast.signaling.room.Room;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one room lives: the queue that owns its state, its part of the media plane, its deadline. Any thread may tell or ask; everything
+ * that happens to the room, to its participants' signalling and to their media sessions happens on the queue.
+ */
+public final class RoomHost {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomHost.class);
+  /** Questions that wait; each connection waits for the answer to one before it asks the next. */
+  static final int WAITING_MAX = 20_000;
+
+  private final Room room;
+  private final MediaRoom media;
+  private final SerialQueue queue;
+  private final Alarm alarm;
+  private final Runnable onEnded;
+  private final Map<PeerId, PeerEar> ears = new HashMap<>();
+  private volatile List<Speaker> speakers = List.of();
+  private long scheduledMs = Long.MAX_VALUE;
+  private boolean closed;
+
+  /** What the owner of a peer hears of it, on the room's queue. */
+  public interface PeerEar {
+    void onConnected();
+
+    void onClosed(CloseReason reason);
+  }
+
+  /** The room has too much to do. */
+  public static final class BusyException extends RuntimeException {
+    @java.io.Serial private static final long serialVersionUID = 1;
+
+    BusyException(RoomKey key) {
+      super("room " + key.roomId() + " is busy", null, false, false);
+    }
+  }
+
+  RoomHost(Sfu sfu, Room room, Executor executor, Alarm alarm, Function<RoomHost, Runnable> onEnded) {
+    this.room = room;
+    this.alarm = alarm;
+    this.onEnded = onEnded.apply(this);
+    queue = new SerialQueue(executor, WAITING_MAX);
+    media = sfu.openRoom(room.key(), this::onMedia);
+    queue.add(this::afterTurn);
+  }
+
+  public RoomKey key() {
+    return room.key();
+  }
+
+  /** The room's part of the media plane; any thread. */
+  public MediaRoom media() {
+    return media;
+  }
+
+  public long nowMs() {
+    return alarm.nowMs();
+  }
+
+  /** Has something done on the queue, soon. */
+  public void tell(Runnable task) {
+    queue.add(() -> turn(task));
+  }
+
+  /** Has something done on the queue after a while. */
+  public void after(long delayMs, Runnable task) {
+    alarm.after(delayMs, () -> tell(task));
+  }
+
+  /** Asks the room something on the queue; fails with {@link BusyException} when too many ask. */
+  public <T extends @Nullable Object> CompletableFuture<T> ask(Function<Room, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    boolean taken = queue.offer(() -> turn(() -> {
+      try {
+        answer.complete(question.apply(room));
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
+    }));
+    if (!taken) {
+      answer.completeExceptionally(new BusyException(key()));
+    }
+    return answer;
+  }
+
+  /** A new peer whose owner hears of it; on the queue. */
+  public Peer connect(PeerEar ear) {
+    Peer peer = media.connect();
+    ears.put(peer.id(), ear);
+    return peer;
+  }
+
+  /** The room itself, for those that run on its queue. */
+  public Room room() {
+    return room;
+  }
+
+  /** Who speaks now, loudest first; any thread. */
+  public List<Speaker> speakers() {
+    return speakers;
+  }
+
+  private void onMedia(MediaEvent event) {
+    switch (event) {
+      case PeerConnected connected -> tell(() -> {
+        PeerEar ear = ears.get(connected.peer());
+        if (ear != null) {
+          ear.onConnected();
+        }
+      });
+      case PeerClosed gone -> tell(() -> {
+        PeerEar ear = ears.remove(gone.peer());
+        if (ear != null) {
+          ear.onClosed(gone.reason());
+        }
+      });
+      case ActiveSpeakers active -> {
+        speakers = List.copyOf(active.speakers());
+        tell(() -> room.speakers(active.speakers()));
+      }
+      default -> { }
+    }
+  }
+
+  private void turn(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("room {} of app {}: a command failed", key().roomId(), key().appId(), e);
+    }
+    afterTurn();
+  }
+
+  private void afterTurn() {
+    if (room.ended()) {
+      if (!closed) {
+        closed = true;
+        onEnded.run();
+        media.close();
+        LOG.info("room {} of app {} closed", key().roomId(), key().appId());
+      }
+      return;
+    }
+    long dueMs = room.nextDeadlineMs();
+    if (dueMs != Long.MAX_VALUE && dueMs != scheduledMs) {
+      after(Math.clamp(dueMs - nowMs(), 0, Alarm.LONGEST.toMillis()), this::onDeadline);
+    }
+    scheduledMs = dueMs;
+  }
+
+  private void onDeadline() {
+    scheduledMs = Long.MAX_VALUE;
+    room.onDeadline(nowMs());
+  }
+}

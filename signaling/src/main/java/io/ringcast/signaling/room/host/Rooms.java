@@ -1,0 +1,153 @@
+package io.ringcast.signaling.room.host;
+
+import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.sfu.api.Sfu;
+import io.ringcast.signaling.room.LeaveReason;
+import io.ringcast.signaling.room.Room;
+import io.ringcast.signaling.room.RoomCounters;
+import io.ringcast.signaling.room.RoomLimits;
+import io.ringcast.signaling.room.RoomRefusal;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.RoomSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every room of this server, by app and id. Any thread may call; rooms are opened by whoever enters them first and taken out by
+ * themselves when they have ended.
+ */
+public final class Rooms implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+  /** An entry that meets a room's end tries the next one. */
+  private static final int ENTRIES_MAX = 10;
+
+  private final Sfu sfu;
+  private final Executor executor;
+  private final Alarm alarm;
+  private final RandomGenerator random;
+  private final RoomLimits limits;
+  private final RoomCounters counters = new RoomCounters();
+  private final ConcurrentMap<RoomKey, RoomHost> hosts = new ConcurrentHashMap<>();
+
+  /** What is done in a room that is entered; on its queue. */
+  @FunctionalInterface
+  public interface Entry<T> {
+    T enter(RoomHost host, Room room) throws RoomRefusedException;
+  }
+
+  /**
+   * Rooms on a media plane.
+   *
+   * @param executor runs the rooms' queues
+   * @param random makes names: a secure generator outside of tests
+   */
+  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits) {
+    this.sfu = sfu;
+    this.executor = executor;
+    this.alarm = alarm;
+    this.random = random;
+    this.limits = limits;
+  }
+
+  public RoomCounters counters() {
+    return counters;
+  }
+
+  public RoomLimits limits() {
+    return limits;
+  }
+
+  /** A room that is open now. */
+  public Optional<RoomHost> find(RoomKey key) {
+    return Optional.ofNullable(hosts.get(key));
+  }
+
+  /** The open rooms of an app. */
+  public List<RoomHost> of(String appId) {
+    return hosts.values().stream().filter(host -> host.key().appId().equals(appId)).toList();
+  }
+
+  /** Enters a room, which is opened with these settings if there is none, and waits for the outcome: for threads that may wait. */
+  public <T> T enter(RoomKey key, RoomSettings settings, Entry<T> entry) throws RoomRefusedException {
+    for (int i = 0; i < ENTRIES_MAX; i++) {
+      RoomHost host = open(key, settings);
+      Outcome<T> outcome = outcome(host, entry);
+      if (outcome.refusal() != null) {
+        counters.onRefused(outcome.refusal().refusal());
+        throw outcome.refusal();
+      }
+      if (outcome.value() != null) {
+        return outcome.value();
+      }
+    }
+    throw new RoomRefusedException(RoomRefusal.ROOM_BUSY, "Room " + key.roomId() + " keeps ending: try again.", List.of());
+  }
+
+  /** Enters a room that is open; empty when there is none. For threads that may wait. */
+  public <T> Optional<T> enterOpen(RoomKey key, Entry<T> entry) throws RoomRefusedException {
+    RoomHost host = hosts.get(key);
+    if (host == null) {
+      return Optional.empty();
+    }
+    Outcome<T> outcome = outcome(host, entry);
+    if (outcome.refusal() != null) {
+      counters.onRefused(outcome.refusal().refusal());
+      throw outcome.refusal();
+    }
+    return Optional.ofNullable(outcome.value());
+  }
+
+  /** Neither a value nor a refusal when the room had ended. */
+  private record Outcome<T>(@Nullable T value, @Nullable RoomRefusedException refusal) {}
+
+  private static <T> Outcome<T> outcome(RoomHost host, Entry<T> entry) {
+    try {
+      return host.ask(room -> {
+        if (room.ended()) {
+          return new Outcome<T>(null, null);
+        }
+        try {
+          return new Outcome<>(entry.enter(host, room), null);
+        } catch (RoomRefusedException e) {
+          return new Outcome<T>(null, e);
+        }
+      }).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RoomHost.BusyException busy) {
+        return new Outcome<>(null, new RoomRefusedException(RoomRefusal.ROOM_BUSY, busy.getMessage() + ": try again.", List.of()));
+      }
+      throw e;
+    }
+  }
+
+  private RoomHost open(RoomKey key, RoomSettings settings) throws RoomRefusedException {
+    RoomHost existing = hosts.get(key);
+    if (existing != null) {
+      return existing;
+    }
+    if (of(key.appId()).size() >= limits.roomsPerApp()) {
+      counters.onRefused(RoomRefusal.TOO_MANY_ROOMS);
+      throw new RoomRefusedException(
+          RoomRefusal.TOO_MANY_ROOMS, "The app has " + limits.roomsPerApp() + " rooms already: wait until one ends.", List.of());
+    }
+    return hosts.computeIfAbsent(key, absent -> {
+      LOG.info("room {} of app {} opened", key.roomId(), key.appId());
+      Room room = new Room(key, settings, limits, random, alarm.nowMs());
+      return new RoomHost(sfu, room, executor, alarm, host -> () -> hosts.remove(key, host));
+    });
+  }
+
+  /** Tells everybody that the server ends. */
+  @Override
+  public void close() {
+    hosts.values().forEach(host -> host.tell(() -> host.room().end(LeaveReason.SERVER_CLOSED)));
+  }
+}

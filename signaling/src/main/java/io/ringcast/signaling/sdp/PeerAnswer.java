@@ -1,0 +1,82 @@
+package io.ringcast.signaling.sdp;
+
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.LocalTransport;
+import io.ringcast.sfu.api.PublicationId;
+import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.sfu.api.RemoteTransport;
+import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.signaling.sdp.AnsweredSection.Data;
+import io.ringcast.signaling.sdp.AnsweredSection.Receiving;
+import io.ringcast.signaling.sdp.AnsweredSection.Sending;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The answer to an offer of a peer with any number of tracks, built section by section: each is received from, sent on, or left idle;
+ * data channels are always taken.
+ */
+public final class PeerAnswer {
+  private final SessionDescription offer;
+  private final RemoteTransport remote;
+  private final Map<String, AnsweredSection> answered = new HashMap<>();
+
+  private PeerAnswer(SessionDescription offer, RemoteTransport remote) {
+    this.offer = offer;
+    this.remote = remote;
+  }
+
+  /** Begins an answer; the offer must have a transport that can be used. */
+  public static PeerAnswer to(SessionDescription offer) throws SdpException {
+    List<MediaSection> used = offer.sections().stream().filter(section -> !section.rejected() && !section.mid().isEmpty()).toList();
+    if (used.isEmpty()) {
+      throw new SdpException(SdpError.NO_MEDIA, "The offer has no section that could be used.");
+    }
+    return new PeerAnswer(offer, TransportNegotiation.remote(offer, used));
+  }
+
+  public RemoteTransport remote() {
+    return remote;
+  }
+
+  public List<MediaSection> sections() {
+    return offer.sections();
+  }
+
+  /**
+   * Receives what a section sends.
+   *
+   * @param preferred the encoding name of the codec that the sender would like; empty for its first
+   */
+  public PublicationSpec receive(MediaSection section, PublicationId id, String streamId, String preferred) throws SdpException {
+    Receiving receiving = PublishNegotiation.receiving(section, preferred);
+    answered.put(section.mid(), receiving);
+    return PublishNegotiation.publication(receiving, id, streamId);
+  }
+
+  /** Sends a publication on a section; empty when the section offers no codec that plays it. */
+  public Optional<SubscriptionSpec> send(MediaSection section, PublicationSpec publication, Layer wanted) {
+    return CodecChoice.playing(section, publication.codec()).map(codec -> {
+      Sending sending = new Sending(section, codec, ExtensionChoice.of(section, codec.parameters().codec(), PlayNegotiation.HANDLED));
+      answered.put(section.mid(), sending);
+      return new SubscriptionSpec(publication.id(), section.mid(), codec.parameters(), sending.extensions(), wanted);
+    });
+  }
+
+  /** Takes back what was decided for a section. */
+  public void leaveIdle(MediaSection section) {
+    answered.remove(section.mid());
+  }
+
+  /** @param streams what is sent in which section, by mid */
+  public String text(LocalTransport local, long sessionId, int version, Map<String, SentStream> streams) {
+    List<AnsweredSection> sections = offer.sections().stream()
+        .map(section -> answered.getOrDefault(section.mid(), section.data() && !section.rejected()
+            ? new Data(section)
+            : AnsweredSection.unused(section)))
+        .toList();
+    return new AnswerWriter(local, remote.localRole(), streams, offer.mixedExtensions()).write(sessionId, version, sections);
+  }
+}
