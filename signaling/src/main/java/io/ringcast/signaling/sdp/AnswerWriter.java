@@ -63,6 +63,7 @@ final class AnswerWriter {
         begin(idle.offered(), idle.codec(), withCandidates);
         line("a=inactive");
         codec(idle.codec());
+        extensions(idle.extensions());
       }
       case Receiving receiving -> {
         begin(receiving.offered(), receiving.codec(), withCandidates);

@@ -4,11 +4,24 @@ import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.HeaderExtension;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
 /** The header extensions of a section that both sides know (RFC 8285). */
 final class ExtensionChoice {
+  /** Those that publishers may send. */
+  static final Set<HeaderExtension> RECEIVED = EnumSet.of(
+      HeaderExtension.MID,
+      HeaderExtension.RID,
+      HeaderExtension.REPAIRED_RID,
+      HeaderExtension.ABS_SEND_TIME,
+      HeaderExtension.TRANSPORT_CC,
+      HeaderExtension.AUDIO_LEVEL,
+      HeaderExtension.VIDEO_ORIENTATION,
+      HeaderExtension.PLAYOUT_DELAY,
+      HeaderExtension.ABS_CAPTURE_TIME,
+      HeaderExtension.DEPENDENCY_DESCRIPTOR);
   /** Ids above need the two-byte header in every packet. */
   private static final int ONE_BYTE_ID_MAX = 14;
 
@@ -22,6 +35,11 @@ final class ExtensionChoice {
       }
     }));
     return new ExtensionIds(ids);
+  }
+
+  /** All that a peer's sections may need in either direction, whatever their codec. */
+  static ExtensionIds ofPeer(MediaSection section) {
+    return of(section, section.kind().equals("video") ? Codec.AV1 : Codec.OPUS, RECEIVED);
   }
 
   /**

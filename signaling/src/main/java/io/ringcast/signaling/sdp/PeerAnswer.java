@@ -1,5 +1,6 @@
 package io.ringcast.signaling.sdp;
 
+import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.LocalTransport;
 import io.ringcast.sfu.api.PublicationId;
@@ -59,9 +60,9 @@ public final class PeerAnswer {
   /** Sends a publication on a section; empty when the section offers no codec that plays it. */
   public Optional<SubscriptionSpec> send(MediaSection section, PublicationSpec publication, Layer wanted) {
     return CodecChoice.playing(section, publication.codec()).map(codec -> {
-      Sending sending = new Sending(section, codec, ExtensionChoice.of(section, codec.parameters().codec(), PlayNegotiation.HANDLED));
-      answered.put(section.mid(), sending);
-      return new SubscriptionSpec(publication.id(), section.mid(), codec.parameters(), sending.extensions(), wanted);
+      answered.put(section.mid(), new Sending(section, codec, ExtensionChoice.ofPeer(section)));
+      ExtensionIds written = ExtensionChoice.of(section, codec.parameters().codec(), PlayNegotiation.HANDLED);
+      return new SubscriptionSpec(publication.id(), section.mid(), codec.parameters(), written, wanted);
     });
   }
 

@@ -10,24 +10,11 @@ import io.ringcast.sfu.api.RemoteTransport;
 import io.ringcast.sfu.api.StreamSource;
 import io.ringcast.signaling.sdp.AnsweredSection.Receiving;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** An offer to publish one stream, at most one audio and one video, and the answer to it. */
 public final class PublishNegotiation {
-  private static final Set<HeaderExtension> HANDLED = EnumSet.of(
-      HeaderExtension.MID,
-      HeaderExtension.RID,
-      HeaderExtension.REPAIRED_RID,
-      HeaderExtension.ABS_SEND_TIME,
-      HeaderExtension.TRANSPORT_CC,
-      HeaderExtension.AUDIO_LEVEL,
-      HeaderExtension.VIDEO_ORIENTATION,
-      HeaderExtension.PLAYOUT_DELAY,
-      HeaderExtension.ABS_CAPTURE_TIME,
-      HeaderExtension.DEPENDENCY_DESCRIPTOR);
   private static final String AUDIO = "audio";
   private static final String VIDEO = "video";
 
@@ -80,7 +67,7 @@ public final class PublishNegotiation {
     CodecChoice codec = CodecChoice.preferring(section, preferred, transportCc).orElseThrow(() -> new SdpException(SdpError.NO_COMMON_CODEC,
         "The " + section.label() + " offers no codec that is taken here: "
             + (section.kind().equals(AUDIO) ? "opus/48000/2." : "VP8, VP9, AV1, H265, or H264 with packetization-mode=1.")));
-    ExtensionIds extensions = ExtensionChoice.of(section, codec.parameters().codec(), HANDLED);
+    ExtensionIds extensions = ExtensionChoice.of(section, codec.parameters().codec(), ExtensionChoice.RECEIVED);
     List<String> rids = section.kind().equals(VIDEO) ? LayerOrder.lowestFirst(section.sendRids(), section.ridRestrictions()) : List.of();
     if (rids.size() > PublicationSpec.MAX_SOURCES) {
       throw new SdpException(SdpError.TOO_MUCH_MEDIA,
