@@ -52,7 +52,7 @@ final class Claims {
       choice(RoomWish.Media.class, ringcast, "media"));
     TokenProfile profile =
       new TokenProfile(jwt.getClaim(NAME).asString(), jwt.getClaim(METADATA).asString(), texts(object(jwt, ATTRIBUTES)));
-    return new RoomToken(jwt.getSubject(), roomId, grants, wish, profile, sources(video),
+    return new RoomToken(Objects.requireNonNullElse(jwt.getSubject(), ""), roomId, grants, wish, profile, sources(video),
       Objects.requireNonNull(jwt.getExpiresAtAsInstant()));
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may do what in which room until when.
  *
+ * @param userId empty when the token names nobody, which it may where it joins no room
  * @param roomId null when the token names no room
  * @param publishSources the sources it may publish, by LiveKit's names ({@code camera}, {@code screen_share}); empty for all
  */

@@ -66,15 +66,15 @@ public final class TokenVerifier {
     if (untimely != null) {
       return untimely;
     }
-    String userId = jwt.getSubject();
-    if (userId == null || userId.isEmpty()) {
-      return new Refused(TokenRefusal.NO_SUBJECT, "The token names nobody: set sub to the user's id.");
-    }
-    if (!RoomToken.isId(userId)) {
-      return new Refused(TokenRefusal.BAD_SUBJECT, "The user's id (sub) must have 1 to " + RoomToken.ID_CHARS_MAX + " characters.");
-    }
     try {
-      return new Accepted(app, Claims.read(jwt));
+      RoomToken token = Claims.read(jwt);
+      if (token.userId().isEmpty() && token.roomJoin()) {
+        return new Refused(TokenRefusal.NO_SUBJECT, "The token names nobody: set sub to the user's id.");
+      }
+      if (token.userId().length() > RoomToken.ID_CHARS_MAX) {
+        return new Refused(TokenRefusal.BAD_SUBJECT, "The user's id (sub) must have 1 to " + RoomToken.ID_CHARS_MAX + " characters.");
+      }
+      return new Accepted(app, token);
     } catch (IllegalArgumentException | JWTDecodeException e) {
       return new Refused(TokenRefusal.BAD_GRANTS, "The token's grants cannot be read: " + e.getMessage());
     }

@@ -95,7 +95,8 @@ class TokenVerifierTest {
       Arguments.of("expired", dev().withExpiresAt(NOW.minusSeconds(11)).sign(DEV), TokenRefusal.EXPIRED),
       Arguments.of("no expiry", JWT.create().withIssuer("devkey").withSubject("a").sign(DEV), TokenRefusal.NO_EXPIRY),
       Arguments.of("not yet valid", dev().withNotBefore(NOW.plusSeconds(11)).sign(DEV), TokenRefusal.NOT_YET_VALID),
-      Arguments.of("no subject", JWT.create().withIssuer("devkey").withExpiresAt(LATER).sign(DEV), TokenRefusal.NO_SUBJECT),
+      Arguments.of("no subject to join", JWT.create().withIssuer("devkey").withExpiresAt(LATER)
+        .withClaim("video", Map.of("roomJoin", true)).sign(DEV), TokenRefusal.NO_SUBJECT),
       Arguments.of("empty subject", dev().withSubject("").sign(DEV), TokenRefusal.NO_SUBJECT),
       Arguments.of("long subject", dev().withSubject("x".repeat(257)).sign(DEV), TokenRefusal.BAD_SUBJECT),
       Arguments.of("long room", dev().withClaim("video", Map.of("room", "x".repeat(257))).sign(DEV), TokenRefusal.BAD_GRANTS),
@@ -118,6 +119,15 @@ class TokenVerifierTest {
   void acceptsWithinItsTimeAndTheLeeway(int expiresInSeconds) {
     String token = dev().withExpiresAt(NOW.plusSeconds(expiresInSeconds)).withNotBefore(NOW.plusSeconds(9)).sign(DEV);
     assertThat(VERIFIER.verify(token, NOW)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void whoJoinsNoRoomNeedsNoName() {
+    RoomToken token = accepted(JWT.create().withIssuer("devkey").withExpiresAt(LATER)
+      .withClaim("video", Map.of("roomAdmin", true, "room", "demo")).sign(DEV));
+    assertThat(token.userId()).isEmpty();
+    assertThat(token.roomAdmin()).isTrue();
+    assertThat(token.roomJoin()).isFalse();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.ringcast.signaling.livekit.LiveKitDoor;
 import io.ringcast.signaling.room.host.Alarm;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.twirp.TwirpDoor;
 import io.ringcast.signaling.whip.WhepDoor;
 import io.ringcast.signaling.whip.WhipDoor;
 import java.time.InstantSource;
@@ -47,6 +48,7 @@ public final class Doors implements AutoCloseable {
         .and(new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes())
         .and(new RoomsDoor(sessions, gate, scheduler).routes())
         .and(new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers()).routes())
+        .and(new TwirpDoor(rooms, gate, scheduler).routes())
         .filter(Handling::problems);
   }
 

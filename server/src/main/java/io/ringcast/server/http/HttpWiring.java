@@ -33,7 +33,7 @@ public class HttpWiring implements WebFluxConfigurer {
   private static final Duration IDLE_MAX = Duration.ofSeconds(75);
   private static final String BUNDLE = "ringcast";
 
-  private static final List<String> API_PATHS = List.of("/whip/**", "/whep/**", "/v1/**", "/rtc/**");
+  private static final List<String> API_PATHS = List.of("/whip/**", "/whep/**", "/v1/**", "/rtc/**", "/twirp/**");
 
   @Override
   public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {

@@ -36,7 +36,8 @@ public record Access(String appId, RoomToken token) {
     return new RoomKey(appId, roomId);
   }
 
-  boolean administers(String roomId) {
+  /** Whether this token is a room administrator's. */
+  public boolean administers(String roomId) {
     return token.roomAdmin() && roomId.equals(token.roomId());
   }
 

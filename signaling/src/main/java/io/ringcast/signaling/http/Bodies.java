@@ -26,17 +26,26 @@ public final class Bodies {
       return Mono.error(Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-content-type", "The body has another type than expected",
           "Send the body with Content-Type: " + type + ".").exception());
     }
+    return limited(request, bytesMax)
+        .map(Bodies::decode)
+        .filter(text -> !text.isBlank())
+        .switchIfEmpty(Mono.error(() -> Problem.badRequest("empty-body", "The body is empty: send " + type + ".").exception()));
+  }
+
+  /** A body of any type, which may be empty; 413 when it is too large. */
+  public static Mono<byte[]> bytes(ServerRequest request, int bytesMax) {
+    return limited(request, bytesMax).map(Bodies::copy).defaultIfEmpty(new byte[0]);
+  }
+
+  private static Mono<DataBuffer> limited(ServerRequest request, int bytesMax) {
     if (request.headers().contentLength().orElse(0) > bytesMax) {
       return Mono.error(tooLarge(bytesMax));
     }
     return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), bytesMax)
-        .map(Bodies::decode)
         .timeout(TIME_MAX)
         .onErrorMap(TimeoutException.class, e -> Problem.of(HttpStatus.REQUEST_TIMEOUT, "body-too-slow", "The body did not come in time",
             "Send it within " + TIME_MAX.toSeconds() + " seconds.").exception())
-        .onErrorMap(DataBufferLimitException.class, e -> tooLarge(bytesMax))
-        .filter(text -> !text.isBlank())
-        .switchIfEmpty(Mono.error(() -> Problem.badRequest("empty-body", "The body is empty: send " + type + ".").exception()));
+        .onErrorMap(DataBufferLimitException.class, e -> tooLarge(bytesMax));
   }
 
   /** What the request says its body is, anything when it says nothing that can be read. */
@@ -46,6 +55,13 @@ public final class Bodies {
     } catch (IllegalArgumentException e) {
       return MediaType.ALL;
     }
+  }
+
+  private static byte[] copy(DataBuffer buffer) {
+    byte[] bytes = new byte[buffer.readableByteCount()];
+    buffer.read(bytes);
+    DataBufferUtils.release(buffer);
+    return bytes;
   }
 
   private static String decode(DataBuffer buffer) {

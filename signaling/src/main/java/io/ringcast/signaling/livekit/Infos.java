@@ -28,12 +28,12 @@ import livekit.LivekitModels.VideoQuality;
 import org.jspecify.annotations.Nullable;
 
 /** Rooms, participants and publications as LiveKit's messages describe them. */
-final class Infos {
+public final class Infos {
   private static final int MS_PER_S = 1000;
 
   private Infos() {}
 
-  static Room room(io.ringcast.signaling.room.Room room) {
+  public static Room room(io.ringcast.signaling.room.Room room) {
     List<Participant> visible = room.visible();
     return Room.newBuilder()
         .setSid(room.sessionId())
@@ -50,7 +50,7 @@ final class Infos {
         .build();
   }
 
-  static ParticipantInfo participant(Participant participant) {
+  public static ParticipantInfo participant(Participant participant) {
     ParticipantInfo.Builder info = ParticipantInfo.newBuilder()
         .setSid(participant.sid())
         .setIdentity(participant.userId())
@@ -82,7 +82,7 @@ final class Infos {
     };
   }
 
-  static TrackInfo track(Publication publication) {
+  public static TrackInfo track(Publication publication) {
     TrackDetails details = publication.details();
     PublicationSpec spec = publication.spec();
     String mime = mime(details, spec);

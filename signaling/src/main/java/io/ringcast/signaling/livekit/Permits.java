@@ -8,11 +8,12 @@ import io.ringcast.signaling.room.Source;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import livekit.LivekitModels.ParticipantPermission;
 import livekit.LivekitModels.TrackSource;
 
 /** What a token allows and shows, as rooms and as clients know it. */
-final class Permits {
+public final class Permits {
   private Permits() {}
 
   static Permissions of(RoomToken token) {
@@ -26,6 +27,14 @@ final class Permits {
         Objects.requireNonNullElse(token.profile().name(), ""),
         Objects.requireNonNullElse(token.profile().metadata(), ""),
         token.profile().attributes());
+  }
+
+  /** What an administrator allows from now on; whether it records stays as its token said. */
+  public static Permissions of(ParticipantPermission proto, boolean recorder) {
+    return new Permissions(
+        proto.getCanPublish(), proto.getCanSubscribe(), proto.getCanPublishData(),
+        sources(proto.getCanPublishSourcesList().stream().map(Enum::name).collect(Collectors.toSet())),
+        proto.getCanUpdateMetadata(), proto.getHidden(), recorder);
   }
 
   private static Set<Source> sources(Set<String> names) {

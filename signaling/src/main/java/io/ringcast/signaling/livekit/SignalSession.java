@@ -197,19 +197,9 @@ final class SignalSession implements Seat, MediaSignals {
 
   private void onProfile(Stay now, UpdateParticipantMetadata request) {
     RequestResponse.Builder about = RequestResponse.newBuilder().setRequestId(request.getRequestId()).setUpdateMetadata(request);
-    Profile before = now.who().profile();
-    Map<String, String> attributes = new HashMap<>(before.attributes());
-    request.getAttributesMap().forEach((name, value) -> {
-      if (value.isEmpty()) {
-        attributes.remove(name);
-      } else {
-        attributes.put(name, value);
-      }
-    });
-    String name = request.getName().isEmpty() ? before.name() : request.getName();
-    String metadata = request.getMetadata().isEmpty() ? before.metadata() : request.getMetadata();
+    Profile change = new Profile(request.getName(), request.getMetadata(), request.getAttributesMap());
     try {
-      host.room().update(now.who(), new Profile(name, metadata, attributes));
+      host.room().update(now.who(), now.who().profile().changedBy(change));
       send(Responses.requestDone(about));
     } catch (RoomRefusedException e) {
       send(Responses.requestFailed(about, Refusals.reason(e.refusal()), e.detail()));

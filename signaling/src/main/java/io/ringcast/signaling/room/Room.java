@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A session begins with the first join and ends with the last leave; the room itself waits for another one for its departure grace.
  */
 public final class Room {
+  /** What a participant may be shown as. */
+  static final int NAME_CHARS_MAX = 256;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final RoomKey key;
@@ -78,6 +80,11 @@ public final class Room {
     return Collections.unmodifiableCollection(members.values());
   }
 
+  /** Those that are users themselves, whether others see them or not. */
+  public List<Participant> users() {
+    return members.values().stream().filter(Participant::takesIdentity).toList();
+  }
+
   /** Those whom everybody may know. */
   public List<Participant> visible() {
     return members.values().stream().filter(Participant::visible).toList();
@@ -117,7 +124,7 @@ public final class Room {
   /** Takes somebody in; the same user's earlier stay ends. What it may receive is commanded before this returns. */
   public Participant join(JoinRequest request, long nowMs) throws RoomRefusedException {
     Participant before = request.takesIdentity() ? user(request.userId()) : null;
-    long count = members.values().stream().filter(Participant::takesIdentity).count() - (before == null ? 0 : 1);
+    int count = users().size() - (before == null ? 0 : 1);
     if (request.takesIdentity() && count >= participantsMax()) {
       throw refused(RoomRefusal.TOO_MANY_PARTICIPANTS,
           "Room " + key.roomId() + " has " + count + " participants already: wait until one leaves.");
@@ -317,6 +324,9 @@ public final class Room {
   }
 
   private void require(Profile profile) throws RoomRefusedException {
+    if (profile.name().length() > NAME_CHARS_MAX) {
+      throw refused(RoomRefusal.NAME_TOO_LONG, "A name has at most " + NAME_CHARS_MAX + " characters.");
+    }
     if (profile.metadata().length() > limits.metadataCharsMax()) {
       throw refused(RoomRefusal.METADATA_TOO_LARGE, "Metadata has at most " + limits.metadataCharsMax() + " characters.");
     }

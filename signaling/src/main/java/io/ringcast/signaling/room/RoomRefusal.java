@@ -17,6 +17,7 @@ public enum RoomRefusal {
   /** The participant's permissions do not cover it. */
   PUBLISHING_NOT_ALLOWED,
   UPDATING_NOT_ALLOWED,
+  NAME_TOO_LONG,
   METADATA_TOO_LARGE,
   ATTRIBUTES_TOO_LARGE,
   NO_SUCH_PUBLICATION,
