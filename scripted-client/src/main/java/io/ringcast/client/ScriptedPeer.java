@@ -37,6 +37,8 @@ public final class ScriptedPeer implements AutoCloseable {
     default void onClosed(String reason) {}
   }
 
+  /** How long what was sent to a socket may still be on its way when a restart has moved on to another. */
+  private static final long RETIREMENT_NS = 1_000_000_000L;
   private static final int UFRAG_BYTES = 4;
   private static final int PASSWORD_BYTES = 12;
   private static final int DTLS_FIRST = 20;
@@ -175,7 +177,7 @@ public final class ScriptedPeer implements AutoCloseable {
     host.loop().execute(() -> {
       LoopPort next = settings.tcp() ? openStream() : openSocket();
       IceAgent agent = agent(next, fresh, answer, () -> {
-        socket.close();
+        retire(socket);
         socket = next;
         ice = restarting;
         restarting = null;
@@ -185,6 +187,11 @@ public final class ScriptedPeer implements AutoCloseable {
       scheduleIce(agent);
     });
     return done;
+  }
+
+  /** Closes a socket once what is still on its way to it has come. */
+  private void retire(LoopPort old) {
+    host.loop().at(host.loop().nowNs() + RETIREMENT_NS, nowNs -> old.close());
   }
 
   /** Vanishes without a word. */

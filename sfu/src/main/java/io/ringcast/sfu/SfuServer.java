@@ -13,6 +13,7 @@ import io.ringcast.sfu.net.TcpCounters;
 import io.ringcast.sfu.net.TcpListener;
 import io.ringcast.sfu.routing.Neighbours;
 import io.ringcast.sfu.routing.RoomScope;
+import io.ringcast.sfu.routing.Shard;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -193,21 +194,28 @@ public final class SfuServer implements Sfu {
     if (listener != null) {
       listener.close();
     }
-    List<CompletableFuture<Boolean>> farewells = hosts.stream()
-        .map(host -> host.ask((shard, nowNs) -> {
-          shard.close(nowNs);
-          return true;
-        }))
-        .toList();
     try {
-      CompletableFuture.allOf(farewells.toArray(CompletableFuture<?>[]::new)).get(CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS);
+      onEveryLoop(Shard::close);
       dtls.awaitClosed(CLOSE_TIME);
+      // One turn more, which sends what the associations posted last: a loop that ends closes its sockets before it looks at its mailbox.
+      onEveryLoop((shard, nowNs) -> { });
     } catch (TimeoutException | ExecutionException e) {
       log.warn("not every peer was told that the server ends", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     hosts.forEach(LoopHost::close);
+  }
+
+  /** Has every shard do something, and waits until all have. */
+  private void onEveryLoop(Neighbours.Command command) throws InterruptedException, ExecutionException, TimeoutException {
+    CompletableFuture<?>[] done = hosts.stream()
+        .map(host -> host.ask((shard, nowNs) -> {
+          command.run(shard, nowNs);
+          return true;
+        }))
+        .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(done).get(CLOSE_TIME.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** How the shards reach each other. */

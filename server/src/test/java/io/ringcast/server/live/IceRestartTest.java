@@ -85,12 +85,17 @@ class IceRestartTest {
     long audioBefore = packets(subscriber, "audio");
     until("media goes on", () -> packets(subscriber, "video") > before + 120 && packets(subscriber, "audio") > audioBefore + 60);
     for (String kind : new String[] {"audio", "video"}) {
+      until(kind + " packets, none missing", () -> unbroken(subscriber.media().report(kind)));
       StreamReport report = subscriber.media().report(kind);
       System.out.printf("%s: longest gap between two packets of %s %d ms%n", what, kind, report.longestGapNs() / NS_PER_MS);
-      assertThat(report.packets()).as(kind + " packets, in unbroken sequence").isEqualTo(report.expected());
       assertThat(report.duplicates()).isZero();
       assertThat(report.longestGapNs()).isLessThan(GAP_GUARD_NS);
     }
     assertThat(subscriber.peer().unprotectFailures()).as("packets under other keys").isZero();
+  }
+
+  /** What comes by the old path may come after what comes by the new one. */
+  private static boolean unbroken(StreamReport report) {
+    return report.packets() == report.expected();
   }
 }

@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,8 @@ class PublishAndWatchTest {
   /** Generous for a busy machine; the goal of 3 s is read from the printed figure. */
   private static final long ROAMING_GUARD_NS = 15 * NS_PER_S;
   private static final long SEED = 31_415;
+  /** How often a scripted subscriber asks for one packet. */
+  private static final int QUESTIONS = 12;
 
   private LiveServer server;
   private ClientHost host;
@@ -68,11 +72,12 @@ class PublishAndWatchTest {
     assertThat(subscriber.open().orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join()).isEqualTo(profile);
     until("a second of media", () -> packets(subscriber, "video") > 100 && packets(subscriber, "audio") > 50);
     for (String kind : List.of("audio", "video")) {
+      until(kind + " without gaps", () -> isWhole(subscriber.media().report(kind)));
       StreamReport report = subscriber.media().report(kind);
-      assertThat(report.packets()).as(kind + " packets, without gaps").isEqualTo(report.expected());
-      assertThat(report.duplicates()).isZero();
+      assertThat(report.duplicates()).as("nothing comes twice that was not asked for").isLessThanOrEqualTo(QUESTIONS * report.recovered());
     }
-    assertThat(sent.all).as("every payload received was sent, byte for byte").containsAll(received.all);
+    Set<Integer> arrived = Set.copyOf(received.all);
+    assertThat(Set.copyOf(sent.all)).as("every payload received was sent, byte for byte").containsAll(arrived);
     subscriber.close();
     publisher.close();
   }
@@ -174,10 +179,14 @@ class PublishAndWatchTest {
     return subscriber.media().reports().stream().filter(report -> report.kind().equals(kind)).mapToLong(StreamReport::packets).sum();
   }
 
-  /** What was sent or received: VP8 descriptors, whose picture ids forwarding may renumber, are left out. */
+  private static boolean isWhole(StreamReport report) {
+    return report.packets() == report.expected();
+  }
+
+  /** What was sent or received: VP8 descriptors, whose picture ids forwarding may renumber, are left out. It grows while it is read. */
   private static final class Payloads implements PayloadListener {
     private static final int VP8_DESCRIPTOR_START = 0x80;
-    private final List<Integer> all = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Integer> all = new ConcurrentLinkedQueue<>();
 
     @Override
     public void onPayload(int ssrc, long sequence, byte[] bytes, int offset, int length) {
