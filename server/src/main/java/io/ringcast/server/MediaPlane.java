@@ -76,6 +76,7 @@ final class MediaPlane implements SmartLifecycle {
   public void stop() {
     if (open) {
       open = false;
+      doors.farewell();
       sfu.close();
       doors.close();
     }

@@ -15,6 +15,9 @@ import io.ringcast.signaling.whip.WhipDoor;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -25,7 +28,9 @@ import reactor.core.scheduler.Schedulers;
  * The rooms of a media plane and every HTTP door to them. Requests run on virtual threads, what media events cause on one more.
  */
 public final class Doors implements AutoCloseable {
-  private final ExecutorService control = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("rooms").factory());
+  /** What is told once it has ended is heard by nobody. */
+  private final ExecutorService control = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+      Thread.ofVirtual().name("rooms").factory(), new ThreadPoolExecutor.DiscardPolicy());
   private final ExecutorService requests = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("door-", 0).factory());
   private final ExecutorService queues = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("room-", 0).factory());
   private final Alarm alarm;
@@ -64,7 +69,12 @@ public final class Doors implements AutoCloseable {
     return rooms;
   }
 
-  /** Stops taking requests; sessions end with the media plane. */
+  /** Ends every room and tells everybody why, while the media plane still can. */
+  public void farewell() {
+    rooms.close();
+  }
+
+  /** Stops taking requests. */
   @Override
   public void close() {
     requests.shutdown();

@@ -51,16 +51,10 @@ public final class Infos {
   }
 
   public static ParticipantInfo participant(Participant participant) {
-    ParticipantInfo.Builder info = ParticipantInfo.newBuilder()
-        .setSid(participant.sid())
-        .setIdentity(participant.userId())
-        .setState(state(participant.state()))
-        .setJoinedAt(participant.joinedAtMs() / MS_PER_S)
-        .setJoinedAtMs(participant.joinedAtMs())
-        .setVersion(participant.version());
     if (participant.left()) {
-      return info.build();
+      return departed(participant);
     }
+    ParticipantInfo.Builder info = named(participant).setState(state(participant.state()));
     participant.publications().stream().filter(Publication::live).forEach(publication -> info.addTracks(track(publication)));
     return info.setName(participant.profile().name())
         .setMetadata(participant.profile().metadata())
@@ -68,6 +62,20 @@ public final class Infos {
         .setPermission(Permits.proto(participant.permissions()))
         .setIsPublisher(publishes(participant))
         .build();
+  }
+
+  /** One who has left, or is not to be seen any longer. */
+  static ParticipantInfo departed(Participant participant) {
+    return named(participant).setState(ParticipantInfo.State.DISCONNECTED).build();
+  }
+
+  private static ParticipantInfo.Builder named(Participant participant) {
+    return ParticipantInfo.newBuilder()
+        .setSid(participant.sid())
+        .setIdentity(participant.userId())
+        .setJoinedAt(participant.joinedAtMs() / MS_PER_S)
+        .setJoinedAtMs(participant.joinedAtMs())
+        .setVersion(participant.version());
   }
 
   private static boolean publishes(Participant participant) {

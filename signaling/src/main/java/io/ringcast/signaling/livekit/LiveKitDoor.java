@@ -5,12 +5,14 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.IceServer;
+import io.ringcast.signaling.http.Origin;
 import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Rooms;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import livekit.LivekitModels.DisconnectReason;
@@ -97,20 +99,22 @@ public final class LiveKitDoor {
     Access access = access(request);
     RoomKey key = room(access);
     JoinWish wish = JoinWishReader.read(request, singlePeer);
-    return Mono.just(new SocketUpgrade(sockets, socket -> converse(socket, key, access, wish)));
+    SignalSessions.Guest guest = new SignalSessions.Guest(key, access.token(), Origin.of(request));
+    return Mono.just(new SocketUpgrade(sockets, socket -> converse(socket, guest, wish)));
   }
 
-  private Mono<Void> converse(WebSocketSession socket, RoomKey key, Access access, JoinWish wish) {
+  private Mono<Void> converse(WebSocketSession socket, SignalSessions.Guest guest, JoinWish wish) {
+    RequestPace pace = new RequestPace();
     SocketOutlet outlet = new SocketOutlet();
     AtomicReference<@Nullable SignalSession> entered = new AtomicReference<>();
     Mono<Void> out = socket.send(outlet.messages().map(bytes -> socket.binaryMessage(factory -> factory.wrap(bytes))))
         .then(Mono.defer(() -> socket.close(CloseStatus.NORMAL)));
     Flux<SignalRequest> requests = socket.receive().timeout(SILENCE_MAX).map(LiveKitDoor::request);
-    Mono<Void> in = Handling.on(scheduler, () -> enter(key, access, wish, outlet, entered))
+    Mono<Void> in = Handling.on(scheduler, () -> enter(guest, wish, outlet, entered))
         .filter(Boolean::booleanValue)
-        .flatMapMany(in1 -> requests.concatMap(request -> deliver(entered, request, outlet)))
+        .flatMapMany(in1 -> requests.concatMap(request -> paced(pace).then(deliver(entered, request, outlet))))
         .onErrorResume(e -> {
-          LOG.debug("room {}: a signal connection ends: {}", key.roomId(), e.toString());
+          LOG.debug("room {}: a signal connection ends: {}", guest.room().roomId(), e.toString());
           return Mono.empty();
         })
         .doFinally(signal -> end(entered.get(), outlet))
@@ -118,13 +122,19 @@ public final class LiveKitDoor {
     return Mono.when(out, in);
   }
 
-  private boolean enter(RoomKey key, Access access, JoinWish wish, SocketOutlet outlet, AtomicReference<@Nullable SignalSession> entered) {
+  private Mono<Long> paced(RequestPace pace) {
+    Duration wait = pace.next(scheduler.now(TimeUnit.MILLISECONDS));
+    return wait.isZero() ? Mono.empty() : Mono.delay(wait);
+  }
+
+  private boolean enter(
+      SignalSessions.Guest guest, JoinWish wish, SocketOutlet outlet, AtomicReference<@Nullable SignalSession> entered) {
     try {
-      SignalSession session = sessions.enter(key, access.token(), wish, outlet);
+      SignalSession session = sessions.enter(guest, wish, outlet);
       entered.set(session);
       return session != null;
     } catch (RoomRefusedException e) {
-      LOG.info("room {}: {} is refused: {}", key.roomId(), access.token().userId(), e.detail());
+      LOG.info("room {}: {} is refused: {}", guest.room().roomId(), guest.token().userId(), e.detail());
       outlet.send(Responses.leave(DisconnectReason.JOIN_FAILURE, LeaveRequest.Action.DISCONNECT));
       return false;
     }

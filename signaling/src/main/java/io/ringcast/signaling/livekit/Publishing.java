@@ -5,12 +5,19 @@ import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomRefusedException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.AddTrackRequest;
 import livekit.LivekitRtc.MuteTrackRequest;
 import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SyncState;
+import livekit.LivekitRtc.TrackPublishedResponse;
 
 /** What a client asks about its own publications. */
 final class Publishing {
@@ -19,12 +26,15 @@ final class Publishing {
   private final Room room;
   private final Participant who;
   private final MediaSession media;
+  private final LongSupplier nowMs;
   private final Consumer<SignalResponse> out;
+  private final Map<String, String> clientIds = new HashMap<>();
 
-  Publishing(Room room, Participant who, MediaSession media, Consumer<SignalResponse> out) {
+  Publishing(Room room, Participant who, MediaSession media, LongSupplier nowMs, Consumer<SignalResponse> out) {
     this.room = room;
     this.who = who;
     this.media = media;
+    this.nowMs = nowMs;
     this.out = out;
   }
 
@@ -36,11 +46,34 @@ final class Publishing {
       return;
     }
     try {
-      Publication publication = room.announce(who, TrackRequests.details(request), request.getMuted());
+      Publication publication = room.announce(who, TrackRequests.details(request), request.getMuted(), nowMs.getAsLong());
+      clientIds.keySet().removeIf(sid -> who.publication(sid) == null);
+      clientIds.put(publication.sid(), request.getCid());
       this.media.announced(request.getCid(), publication);
       out.accept(Responses.published(request.getCid(), publication));
     } catch (RoomRefusedException e) {
       out.accept(Responses.requestFailed(about, Refusals.reason(e.refusal()), e.detail()));
+    }
+  }
+
+  /** Tells a client that is back what it missed of its own tracks. */
+  void sync(SyncState state) {
+    Set<String> known = new HashSet<>();
+    for (TrackPublishedResponse published : state.getPublishTracksList()) {
+      String sid = published.getTrack().getSid();
+      Publication own = who.publication(sid);
+      known.add(sid);
+      if (own == null) {
+        out.accept(Responses.unpublished(sid));
+      } else if (own.muted() && !published.getTrack().getMuted()) {
+        out.accept(Responses.muted(own));
+      }
+    }
+    for (Publication own : who.publications()) {
+      String clientId = clientIds.get(own.sid());
+      if (clientId != null && !known.contains(own.sid())) {
+        out.accept(Responses.published(clientId, own));
+      }
     }
   }
 

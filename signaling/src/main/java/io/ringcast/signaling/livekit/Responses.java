@@ -64,8 +64,8 @@ final class Responses {
         TrackPublishedResponse.newBuilder().setCid(clientTrackId).setTrack(Infos.track(publication))).build();
   }
 
-  static SignalResponse unpublished(Publication publication) {
-    return response().setTrackUnpublished(TrackUnpublishedResponse.newBuilder().setTrackSid(publication.sid())).build();
+  static SignalResponse unpublished(String publicationSid) {
+    return response().setTrackUnpublished(TrackUnpublishedResponse.newBuilder().setTrackSid(publicationSid)).build();
   }
 
   static SignalResponse subscribed(Publication publication) {

@@ -12,6 +12,7 @@ import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.Seat;
+import io.ringcast.signaling.room.host.PendingPlaces.Place;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.sdp.SdpException;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SyncState;
 import livekit.LivekitRtc.UpdateParticipantMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   private final RoomHost host;
   private final JoinAnswers answers;
+  private final Place place;
   private final Runnable onLeft;
   private final Map<String, ParticipantInfo> missed = new LinkedHashMap<>();
   private final Map<String, Integer> told = new HashMap<>();
@@ -64,18 +67,24 @@ final class SignalSession implements Seat, MediaSignals {
   /** What exists once the room has taken the participant in. */
   private record Stay(Participant who, MediaSession media, Publishing publishing, Subscribing subscribing) {}
 
-  /** @param onLeft runs once when the session has come to its end */
-  SignalSession(RoomHost host, Outlet outlet, JoinAnswers answers, Runnable onLeft) {
+  /**
+   * A session that has not begun.
+   *
+   * @param place what it holds until its media comes up
+   * @param onLeft runs once when the session has come to its end
+   */
+  SignalSession(RoomHost host, Outlet outlet, JoinAnswers answers, Place place, Runnable onLeft) {
     this.host = host;
     this.outlet = outlet;
     this.answers = answers;
+    this.place = place;
     this.onLeft = onLeft;
   }
 
   /** The room has taken the participant in: the client is told what it found, and what came with its request is done. */
   void begin(Participant who, MediaSession media, JoinWish wish) {
     Room room = host.room();
-    Stay begun = new Stay(who, media, new Publishing(room, who, media, this::send), new Subscribing(room, who, this::send));
+    Stay begun = new Stay(who, media, new Publishing(room, who, media, host::nowMs, this::send), new Subscribing(room, who, this::send));
     stay = begun;
     state = SignalState.JOINED;
     List<Participant> others = room.others(who);
@@ -85,15 +94,19 @@ final class SignalSession implements Seat, MediaSignals {
     if (wish.offer() != null) {
       onOffer(begun, wish.offer());
     }
-    if (!room.speaking().isEmpty()) {
-      send(Responses.speakers(room.speaking().stream().filter(one -> one.who().visible()).toList()));
+    if (!heard(room).isEmpty()) {
+      send(Responses.speakers(heard(room)));
     }
     media.start();
-    host.after(CONNECT_LIMIT_MS, () -> {
-      if (!who.left() && who.state() == ParticipantState.JOINED && answers.mustConnect(who, wish)) {
-        leave(LeaveReason.MEDIA_LOST);
-      }
-    });
+    if (answers.mustConnect(who, wish)) {
+      host.after(CONNECT_LIMIT_MS, () -> {
+        if (!who.left() && who.state() == ParticipantState.JOINED) {
+          leave(LeaveReason.MEDIA_LOST);
+        }
+      });
+    } else {
+      place.release();
+    }
   }
 
   boolean of(String appId, String roomId, String userId) {
@@ -126,12 +139,24 @@ final class SignalSession implements Seat, MediaSignals {
     infos.add(Infos.participant(now.who()));
     room.others(now.who()).forEach(other -> infos.add(Infos.participant(other)));
     send(Responses.update(infos));
+    send(answers.room(room));
+    send(Responses.speakers(heard(room)));
     if (wish.state() != null) {
-      now.subscribing().sync(wish.state());
+      sync(now, wish.state());
     }
+    room.repeatDemands(now.who());
     now.media().resume();
     LOG.info("room {}: {} resumed", host.key().roomId(), now.who().userId());
     return true;
+  }
+
+  private static List<Speaking> heard(Room room) {
+    return room.speaking().stream().filter(one -> one.who().visible()).toList();
+  }
+
+  private static void sync(Stay now, SyncState state) {
+    now.publishing().sync(state);
+    now.subscribing().sync(state);
   }
 
   /** A connection has ended, whoever ended it. */
@@ -163,7 +188,7 @@ final class SignalSession implements Seat, MediaSignals {
       case SUBSCRIPTION -> now.subscribing().update(request.getSubscription());
       case TRACK_SETTING -> now.subscribing().settings(request.getTrackSetting());
       case SUBSCRIPTION_PERMISSION -> now.subscribing().permission(request.getSubscriptionPermission());
-      case SYNC_STATE -> now.subscribing().sync(request.getSyncState());
+      case SYNC_STATE -> sync(now, request.getSyncState());
       case UPDATE_METADATA -> onProfile(now, request.getUpdateMetadata());
       case PING -> send(Responses.pong(request.getPing()));
       case PING_REQ -> send(Responses.pong(request.getPingReq(), host.nowMs()));
@@ -223,15 +248,23 @@ final class SignalSession implements Seat, MediaSignals {
 
   @Override
   public void onParticipant(Participant changed) {
-    if (state == SignalState.SUSPENDED && changed.left()) {
-      missed.put(changed.sid(), Infos.participant(changed));
+    if (changed.left()) {
+      onHidden(changed);
+      return;
     }
     send(Responses.update(List.of(Infos.participant(changed))));
     if (changed.state() == ParticipantState.ACTIVE && told.put(changed.sid(), changed.version()) == null) {
       send(Responses.quality(List.of(changed)));
-    } else if (changed.left()) {
-      told.remove(changed.sid());
     }
+  }
+
+  @Override
+  public void onHidden(Participant gone) {
+    if (state == SignalState.SUSPENDED) {
+      missed.put(gone.sid(), Infos.departed(gone));
+    }
+    told.remove(gone.sid());
+    send(Responses.update(List.of(Infos.departed(gone))));
   }
 
   @Override
@@ -251,7 +284,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   @Override
   public void onUnpublished(Publication own) {
-    send(Responses.unpublished(own));
+    send(Responses.unpublished(own.sid()));
   }
 
   @Override
@@ -261,7 +294,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   @Override
   public void onDemand(Publication own, @Nullable Layer highest) {
-    send(Demands.of(own, highest));
+    send(WantedLayers.of(own, highest));
   }
 
   @Override
@@ -276,6 +309,7 @@ final class SignalSession implements Seat, MediaSignals {
       send(Responses.leave(Infos.reason(reason), again ? LeaveRequest.Action.RECONNECT : LeaveRequest.Action.DISCONNECT));
     }
     state = SignalState.LEFT;
+    place.release();
     outlet.close();
     onLeft.run();
     LOG.info("room {}: {} left ({})", host.key().roomId(), stay == null ? "?" : stay.who().userId(), reason);
@@ -303,6 +337,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   @Override
   public void connected() {
+    place.release();
     if (stay != null && !stay.who().left()) {
       host.room().activate(stay.who());
     }

@@ -13,6 +13,7 @@ import io.ringcast.signaling.room.Permissions;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
+import io.ringcast.signaling.room.host.PendingPlaces.Place;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,18 +35,38 @@ final class SignalSessions {
     this.random = random;
   }
 
+  /**
+   * Who asks to be let in.
+   *
+   * @param address tells apart where requests come from
+   */
+  record Guest(RoomKey room, RoomToken token, String address) {}
+
   /** Lets a client in, or back in; null when it is told to join anew. For threads that may wait. */
-  @Nullable SignalSession enter(RoomKey key, RoomToken token, JoinWish wish, Outlet outlet) throws RoomRefusedException {
+  @Nullable SignalSession enter(Guest guest, JoinWish wish, Outlet outlet) throws RoomRefusedException {
     if (!wish.reconnect()) {
-      return rooms.enter(key, RoomSettings.DEFAULT, (host, room) -> join(host, room, token, wish, outlet));
+      return admit(guest, wish, outlet);
     }
-    SignalSession known = find(key, token.userId(), wish.resumes());
+    SignalSession known = find(guest.room(), guest.token().userId(), wish.resumes());
     boolean resumed = known != null && known.host().ask(room -> known.resume(outlet, wish)).join();
     if (!resumed) {
       outlet.send(Responses.leave(Infos.reason(LeaveReason.MEDIA_LOST), LeaveRequest.Action.RECONNECT));
       return null;
     }
     return known;
+  }
+
+  private SignalSession admit(Guest guest, JoinWish wish, Outlet outlet) throws RoomRefusedException {
+    Place place = rooms.pending().take(guest.room().appId(), guest.address());
+    SignalSession session = null;
+    try {
+      session = rooms.enter(guest.room(), RoomSettings.DEFAULT, (host, room) -> join(host, room, guest.token(), wish, outlet, place));
+      return session;
+    } finally {
+      if (session == null) {
+        place.release();
+      }
+    }
   }
 
   /** By the sid; a client that lost it is known by its name. */
@@ -57,9 +78,10 @@ final class SignalSessions {
     return null;
   }
 
-  private SignalSession join(RoomHost host, Room room, RoomToken token, JoinWish wish, Outlet outlet) throws RoomRefusedException {
+  private SignalSession join(RoomHost host, Room room, RoomToken token, JoinWish wish, Outlet outlet, Place place)
+      throws RoomRefusedException {
     String[] sid = {""};
-    SignalSession session = new SignalSession(host, outlet, answers, () -> bySid.remove(sid[0]));
+    SignalSession session = new SignalSession(host, outlet, answers, place, () -> bySid.remove(sid[0]));
     Permissions permissions = Permits.of(token);
     long descriptionId = random.nextLong(Long.MAX_VALUE >> 1);
     MediaSession media = wish.singlePeer()

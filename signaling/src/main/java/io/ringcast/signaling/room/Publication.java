@@ -1,6 +1,5 @@
 package io.ringcast.signaling.room;
 
-import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
@@ -17,16 +16,18 @@ public final class Publication {
   private final String streamId;
   private final TrackDetails details;
   private @Nullable PublicationSpec spec;
-  private @Nullable Layer demand;
+  private final Demand demand = new Demand();
+  private final long announcedAtMs;
   private boolean muted;
   private boolean everSubscribed;
 
-  Publication(String sid, Participant owner, TrackDetails details, String streamId, boolean muted) {
+  Publication(String sid, Participant owner, TrackDetails details, String streamId, boolean muted, long announcedAtMs) {
     this.sid = sid;
     this.owner = owner;
     this.details = details;
     this.streamId = streamId;
     this.muted = muted;
+    this.announcedAtMs = announcedAtMs;
     id = new PublicationId(streamId + (details.kind() == MediaKind.AUDIO ? "_0" : "_1"));
   }
 
@@ -69,8 +70,11 @@ public final class Publication {
     return spec != null;
   }
 
-  /** The highest layer that anybody wants, null when nobody does. */
-  public @Nullable Layer demand() {
+  long announcedAtMs() {
+    return announcedAtMs;
+  }
+
+  Demand demand() {
     return demand;
   }
 
@@ -80,10 +84,6 @@ public final class Publication {
 
   void muted(boolean now) {
     muted = now;
-  }
-
-  void demand(@Nullable Layer highest) {
-    demand = highest;
   }
 
   /** True for the first subscription of all. */

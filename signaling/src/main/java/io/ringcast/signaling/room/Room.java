@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Room {
   /** What a participant may be shown as. */
   static final int NAME_CHARS_MAX = 256;
+  /** A client negotiates what it announced within seconds; one that is suspended comes back sooner. */
+  static final long ANNOUNCED_MAX_MS = 60_000;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final RoomKey key;
@@ -32,7 +36,10 @@ public final class Room {
   private final Sids sids;
   private final long createdAtMs;
   private final Map<String, Participant> members = new LinkedHashMap<>();
-  private final Subscriptions subscriptions = new Subscriptions(members.values());
+  private final Demands demands = new Demands();
+  private final Subscriptions subscriptions = new Subscriptions(members.values(), demands);
+  private final JoinPace joins = new JoinPace();
+  private final Set<Publication> announced = new LinkedHashSet<>();
   private final SpeakerBoard speakers = new SpeakerBoard();
   private String sessionId;
   private String metadata;
@@ -130,6 +137,9 @@ public final class Room {
           "Room " + key.roomId() + " has " + count + " participants already: wait until one leaves.");
     }
     require(request.profile());
+    if (request.takesIdentity() && !joins.allows(request.userId(), nowMs)) {
+      throw refused(RoomRefusal.TOO_MANY_JOINS, request.userId() + " joined too often within seconds: wait before the next join.");
+    }
     if (members.isEmpty()) {
       sessionId = sids.next(Sids.ROOM);
     }
@@ -159,7 +169,7 @@ public final class Room {
   }
 
   /** Enters a publication that will be negotiated; nobody is told of it yet. */
-  public Publication announce(Participant who, TrackDetails details, boolean muted) throws RoomRefusedException {
+  public Publication announce(Participant who, TrackDetails details, boolean muted, long nowMs) throws RoomRefusedException {
     if (!who.permissions().allows(details.source())) {
       throw refused(RoomRefusal.PUBLISHING_NOT_ALLOWED, "The token does not allow to publish " + details.source() + ".");
     }
@@ -168,8 +178,9 @@ public final class Room {
           "At most " + limits.publicationsPerParticipant() + " publications: end another first.");
     }
     String sid = sids.next(details.kind() == MediaKind.AUDIO ? Sids.AUDIO : Sids.VIDEO);
-    Publication publication = new Publication(sid, who, details, streamId(who, details, sid), muted);
+    Publication publication = new Publication(sid, who, details, streamId(who, details, sid), muted, nowMs);
     who.own().put(sid, publication);
+    announced.add(publication);
     return publication;
   }
 
@@ -182,6 +193,7 @@ public final class Room {
 
   /** The publication's media was negotiated: it can be seen and subscribed to. */
   public void live(Publication publication, PublicationSpec spec) {
+    announced.remove(publication);
     publication.live(spec);
     if (publication.muted()) {
       publication.owner().media().mute(publication, true);
@@ -195,6 +207,7 @@ public final class Room {
     if (owner.own().remove(publication.sid()) == null) {
       return;
     }
+    announced.remove(publication);
     subscriptions.withdraw(publication);
     owner.media().unpublish(publication);
     owner.seat().onUnpublished(publication);
@@ -251,6 +264,10 @@ public final class Room {
     if (wasVisible != who.visible()) {
       who.publications().forEach(subscriptions::settle);
     }
+    if (wasVisible && !who.visible()) {
+      who.changed();
+      members.values().stream().filter(viewer -> viewer != who).forEach(viewer -> viewer.seat().onHidden(who));
+    }
     subscriptions.settle(who);
     changed(who);
   }
@@ -286,12 +303,23 @@ public final class Room {
     new ArrayList<>(members.values()).forEach(member -> remove(member, reason));
   }
 
-  /** When {@link #onDeadline} is due; in milliseconds of the caller's clock. */
-  public long nextDeadlineMs() {
-    return endsAtMs;
+  /** Tells a participant again what it may have missed of its own videos. */
+  public void repeatDemands(Participant who) {
+    who.publications().stream().filter(Publication::live).forEach(demands::repeat);
   }
 
-  public void onDeadline(long nowMs) {
+  /** When {@link #advance} has something to do; in milliseconds of the caller's clock. */
+  public long nextDeadlineMs() {
+    long announcedMs = announced.isEmpty() ? NEVER : announced.iterator().next().announcedAtMs() + ANNOUNCED_MAX_MS;
+    return Math.min(endsAtMs, Math.min(announcedMs, demands.nextDueMs()));
+  }
+
+  /** Lets time pass: after everything that happens to the room, and when {@link #nextDeadlineMs} has come. */
+  public void advance(long nowMs) {
+    demands.advance(nowMs);
+    while (!announced.isEmpty() && announced.iterator().next().announcedAtMs() + ANNOUNCED_MAX_MS <= nowMs) {
+      unpublish(announced.iterator().next());
+    }
     ended |= members.isEmpty() && nowMs >= endsAtMs;
   }
 
@@ -300,6 +328,7 @@ public final class Room {
       return false;
     }
     who.publications().forEach(subscriptions::withdraw);
+    announced.removeAll(who.publications());
     subscriptions.dismiss(who);
     who.media().close(CloseReason.REQUESTED);
     who.state(ParticipantState.LEFT);

@@ -10,6 +10,8 @@ public enum RoomRefusal {
   TOO_MANY_WATCHERS,
   TOO_MANY_PARTICIPANTS,
   TOO_MANY_PUBLICATIONS,
+  /** One user, within seconds. */
+  TOO_MANY_JOINS,
   /** Sessions that have not connected yet: in the whole server, of the app, or asked for by one address. */
   TOO_MANY_PENDING,
   TOO_MANY_PENDING_OF_APP,
@@ -22,5 +24,7 @@ public enum RoomRefusal {
   ATTRIBUTES_TOO_LARGE,
   NO_SUCH_PUBLICATION,
   /** The room has more to do than it can. */
-  ROOM_BUSY
+  ROOM_BUSY,
+  /** The server stops. */
+  SERVER_CLOSED
 }

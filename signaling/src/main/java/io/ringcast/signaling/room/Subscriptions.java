@@ -3,7 +3,6 @@ package io.ringcast.signaling.room;
 import io.ringcast.sfu.api.Layer;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriptions {
   private final Collection<Participant> members;
+  private final Demands demands;
 
   /** @param members the room's members, as they change */
-  Subscriptions(Collection<Participant> members) {
+  Subscriptions(Collection<Participant> members, Demands demands) {
     this.members = members;
+    this.demands = demands;
   }
 
   /** Settles everything that a participant may receive. */
@@ -28,6 +29,7 @@ final class Subscriptions {
   /** Settles who receives a publication. */
   void settle(Publication publication) {
     members.forEach(viewer -> settle(viewer, publication));
+    renewDemand(publication);
   }
 
   void settle(Participant viewer, Publication publication) {
@@ -63,8 +65,8 @@ final class Subscriptions {
   void choose(Participant viewer, Publication publication, boolean wanted) {
     viewer.choose(publication, wanted);
     settle(viewer, publication);
-    if (wanted && publication.live() && !publication.owner().policy().admits(viewer.userId(), publication.sid())) {
-      viewer.seat().onPermission(publication, false);
+    if (wanted && !publication.owner().policy().admits(viewer.userId(), publication.sid())) {
+      tellPermission(viewer, publication, false);
     }
   }
 
@@ -85,9 +87,16 @@ final class Subscriptions {
         boolean allowed = next.admits(viewer.userId(), publication.sid());
         settle(viewer, publication);
         if (allowed != before.admits(viewer.userId(), publication.sid()) && viewer != owner && viewer.wants(publication)) {
-          viewer.seat().onPermission(publication, allowed);
+          tellPermission(viewer, publication, allowed);
         }
       }
+    }
+  }
+
+  /** Of what the viewer may not know it hears nothing, not even a refusal. */
+  private static void tellPermission(Participant viewer, Publication publication, boolean allowed) {
+    if (publication.live() && publication.owner().visible()) {
+      viewer.seat().onPermission(publication, allowed);
     }
   }
 
@@ -99,6 +108,7 @@ final class Subscriptions {
       }
       viewer.forget(publication);
     }
+    demands.forget(publication);
   }
 
   /** A participant has left: it receives nothing any more. */
@@ -111,11 +121,7 @@ final class Subscriptions {
   }
 
   private void renewDemand(Publication publication) {
-    Layer highest = highestWanted(publication);
-    if (!Objects.equals(highest, publication.demand())) {
-      publication.demand(highest);
-      publication.owner().seat().onDemand(publication, highest);
-    }
+    demands.want(publication, highestWanted(publication));
   }
 
   private @Nullable Layer highestWanted(Publication publication) {

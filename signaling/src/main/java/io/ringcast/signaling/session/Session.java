@@ -8,9 +8,6 @@ import io.ringcast.signaling.room.Participant;
 
 /** One participant's transport in a room, to publish a stream or to watch one. */
 public sealed interface Session permits Publishing, Watching {
-  /** When it is worth asking again for one that was refused for the crowd: a pending session lives three times as long at most. */
-  int RETRY_AFTER_S = 10;
-
   /** Names the session to its owner; cannot be guessed. */
   String sessionId();
 

@@ -24,6 +24,7 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
 import io.ringcast.signaling.room.Seat;
 import io.ringcast.signaling.room.TrackDetails;
+import io.ringcast.signaling.room.host.PendingPlaces.Place;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.session.Watching.Subscribed;
@@ -64,7 +65,7 @@ public final class Sessions {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RoomKey, SessionRoom> byRoom = new HashMap<>();
   private final Map<String, Session> sessions = new HashMap<>();
-  private final PendingSessions pending;
+  private final Map<PeerId, Place> pending = new HashMap<>();
 
   /**
    * Sessions in rooms.
@@ -76,21 +77,15 @@ public final class Sessions {
     this.rooms = rooms;
     this.control = control;
     this.random = random;
-    pending = new PendingSessions(rooms.limits().pending());
   }
 
   public RoomCounters counters() {
     return rooms.counters();
   }
 
-  /** Sessions that were asked for and have not connected yet. */
+  /** Sessions and participants that were asked for and have not connected yet. */
   public int pendingSessions() {
-    lock.lock();
-    try {
-      return pending.size();
-    } finally {
-      lock.unlock();
-    }
+    return rooms.pending().size();
   }
 
   private RoomRefusedException refused(RoomRefusal reason, String detail) {
@@ -102,10 +97,24 @@ public final class Sessions {
     return new RoomRefusedException(reason, detail, streams);
   }
 
-  private void requirePlace(RoomKey key, Caller who) throws RoomRefusedException {
-    RoomRefusal reason = pending.refusal(key.appId(), who.address());
-    if (reason != null) {
-      throw refused(reason, "Too many sessions wait for their first packet: try again in " + Session.RETRY_AFTER_S + " seconds.");
+  /** What is done with a place among those that have not connected yet. */
+  @FunctionalInterface
+  private interface Admission<T extends Session> {
+    T admit() throws RoomRefusedException;
+  }
+
+  /** Keeps the place for the session until it connects; gives it back when there will be none. */
+  private <T extends Session> T admit(RoomKey key, Caller who, Admission<T> admission) throws RoomRefusedException {
+    Place place = rooms.pending().take(key.appId(), who.address());
+    T session = null;
+    try {
+      session = admission.admit();
+      pending.put(session.peer(), place);
+      return session;
+    } finally {
+      if (session == null) {
+        place.release();
+      }
     }
   }
 
@@ -114,26 +123,30 @@ public final class Sessions {
       throws RoomRefusedException {
     lock.lock();
     try {
-      requirePlace(key, who);
-      SessionRoom existing = byRoom.get(key);
-      Publishing before = existing == null ? null : existing.publisherOf(streamId);
-      if (before == null && existing != null && existing.publishers().size() >= rooms.limits().publishersPerRoom()) {
-        throw refused(RoomRefusal.TOO_MANY_PUBLISHERS,
-            "Room " + key.roomId() + " has " + rooms.limits().publishersPerRoom() + " publishers already: wait until one leaves.");
-      }
-      Entered entered = rooms.enter(key, RoomSettings.UNTIL_EMPTY, (host, room) -> publishIn(host, room, who, publications));
-      if (before != null && existing != null) {
-        end(existing, before, CloseReason.REQUESTED);
-      }
-      entered.peer().remote(remote);
-      Stream stream = new Stream(streamId, who.userId(), entered.participant().sid(), publications);
-      Publishing session = new Publishing(
-          newId(), key, who.userId(), stream, new IceGeneration(newId(), remote.ice()), entered.peer(), entered.participant());
-      join(entered.host(), session, who);
-      return session;
+      return admit(key, who, () -> publishNow(key, who, streamId, remote, publications));
     } finally {
       lock.unlock();
     }
+  }
+
+  private Publishing publishNow(RoomKey key, Caller who, String streamId, RemoteTransport remote, List<PublicationSpec> publications)
+      throws RoomRefusedException {
+    SessionRoom existing = byRoom.get(key);
+    Publishing before = existing == null ? null : existing.publisherOf(streamId);
+    if (before == null && existing != null && existing.publishers().size() >= rooms.limits().publishersPerRoom()) {
+      throw refused(RoomRefusal.TOO_MANY_PUBLISHERS,
+          "Room " + key.roomId() + " has " + rooms.limits().publishersPerRoom() + " publishers already: wait until one leaves.");
+    }
+    Entered entered = rooms.enter(key, RoomSettings.UNTIL_EMPTY, (host, room) -> publishIn(host, room, who, publications));
+    if (before != null && existing != null) {
+      end(existing, before, CloseReason.REQUESTED);
+    }
+    entered.peer().remote(remote);
+    Stream stream = new Stream(streamId, who.userId(), entered.participant().sid(), publications);
+    Publishing session = new Publishing(
+        newId(), key, who.userId(), stream, new IceGeneration(newId(), remote.ice()), entered.peer(), entered.participant());
+    join(entered.host(), session);
+    return session;
   }
 
   private record Entered(RoomHost host, Participant participant, Peer peer, List<Subscribed> subscriptions) {}
@@ -152,7 +165,7 @@ public final class Sessions {
       throw e;
     }
     for (PublicationSpec spec : publications) {
-      Publication publication = room.announce(participant, TrackDetails.plain(spec.kind()), false);
+      Publication publication = room.announce(participant, TrackDetails.plain(spec.kind()), false, host.nowMs());
       peer.publish(spec);
       room.live(publication, spec);
     }
@@ -192,7 +205,8 @@ public final class Sessions {
 
     @Override
     public void onRemoved(LeaveReason reason) {
-      control.execute(() -> closed(peer, CloseReason.REQUESTED));
+      CloseReason cause = reason == LeaveReason.SERVER_CLOSED ? CloseReason.SERVER_CLOSED : CloseReason.REQUESTED;
+      control.execute(() -> closed(peer, cause));
     }
   }
 
@@ -223,10 +237,17 @@ public final class Sessions {
     lock.lock();
     try {
       if (peer != null) {
-        pending.remove(peer);
+        release(peer);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void release(PeerId peer) {
+    Place place = pending.remove(peer);
+    if (place != null) {
+      place.release();
     }
   }
 
@@ -275,16 +296,20 @@ public final class Sessions {
         throw refused(RoomRefusal.TOO_MANY_WATCHERS,
             "Room " + key.roomId() + " has " + rooms.limits().watchersPerRoom() + " watchers already: wait until one leaves.");
       }
-      requirePlace(key, who);
-      Entered entered = rooms.enterOpen(key, (host, room) -> watchIn(host, room, who, stream, wanted)).orElseThrow(() -> gone(stream));
-      entered.peer().remote(remote);
-      Watching session = new Watching(newId(), key, who.userId(), stream, new IceGeneration(newId(), remote.ice()), entered.peer(),
-          entered.participant(), entered.subscriptions());
-      join(entered.host(), session, who);
-      return session;
+      return admit(key, who, () -> watchNow(key, who, stream, remote, wanted));
     } finally {
       lock.unlock();
     }
+  }
+
+  private Watching watchNow(RoomKey key, Caller who, Stream stream, RemoteTransport remote, List<SubscriptionSpec> wanted)
+      throws RoomRefusedException {
+    Entered entered = rooms.enterOpen(key, (host, room) -> watchIn(host, room, who, stream, wanted)).orElseThrow(() -> gone(stream));
+    entered.peer().remote(remote);
+    Watching session = new Watching(newId(), key, who.userId(), stream, new IceGeneration(newId(), remote.ice()), entered.peer(),
+        entered.participant(), entered.subscriptions());
+    join(entered.host(), session);
+    return session;
   }
 
   private static RoomRefusedException gone(Stream stream) {
@@ -322,10 +347,9 @@ public final class Sessions {
     return subscriptions;
   }
 
-  private void join(RoomHost host, Session session, Caller who) {
+  private void join(RoomHost host, Session session) {
     SessionRoom room = byRoom.computeIfAbsent(session.room(), absent -> new SessionRoom(host));
     room.add(session);
-    pending.add(session.peer(), session.room().appId(), who.address());
     sessions.put(session.sessionId(), session);
     LOG.info("room {}: {} joined with {} as peer {}", session.room().roomId(), session.userId(), session.stream().streamId(),
         session.peer());
@@ -387,7 +411,7 @@ public final class Sessions {
       return;
     }
     sessions.remove(session.sessionId());
-    pending.remove(session.peer());
+    release(session.peer());
     rooms.counters().onEnded(reason);
     LOG.info("room {}: {} left ({}), peer {}", session.room().roomId(), session.userId(), reason, session.peer());
     if (session instanceof Publishing) {

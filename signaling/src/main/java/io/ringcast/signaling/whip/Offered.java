@@ -1,15 +1,13 @@
 package io.ringcast.signaling.whip;
 
+import io.ringcast.signaling.http.Origin;
 import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.session.Caller;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
-import io.ringcast.signaling.session.Session;
+import io.ringcast.signaling.room.host.PendingPlaces;
 import io.ringcast.signaling.sdp.SdpException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,19 +19,11 @@ final class Offered {
   static final MediaType SDP = new MediaType("application", "sdp");
   static final MediaType FRAGMENT = new MediaType("application", "trickle-ice-sdpfrag");
 
-  private static final int IPV6_NETWORK_BYTES = 8;
-
   private Offered() {}
 
   /** The user a token names, at the address its request came from. */
   static Caller by(ServerRequest request, String userId) {
-    return new Caller(userId, request.remoteAddress().map(InetSocketAddress::getAddress).map(Offered::place).orElse(""));
-  }
-
-  /** An IPv4 address; of an IPv6 address its network, since one subscriber has all of it. */
-  private static String place(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
+    return new Caller(userId, Origin.of(request));
   }
 
   static ProblemException refused(SdpException e) {
@@ -51,13 +41,13 @@ final class Offered {
       case SEVERAL_STREAMS -> HttpStatus.CONFLICT;
       case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED -> HttpStatus.FORBIDDEN;
       case NAME_TOO_LONG, METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-      case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS, TOO_MANY_PARTICIPANTS, TOO_MANY_PUBLICATIONS, TOO_MANY_PENDING_OF_APP,
-        TOO_MANY_PENDING_OF_ADDRESS -> HttpStatus.TOO_MANY_REQUESTS;
-      case TOO_MANY_PENDING, ROOM_BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+      case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS, TOO_MANY_PARTICIPANTS, TOO_MANY_PUBLICATIONS, TOO_MANY_JOINS,
+        TOO_MANY_PENDING_OF_APP, TOO_MANY_PENDING_OF_ADDRESS -> HttpStatus.TOO_MANY_REQUESTS;
+      case TOO_MANY_PENDING, ROOM_BUSY, SERVER_CLOSED -> HttpStatus.SERVICE_UNAVAILABLE;
     };
     Problem problem = Problem.of(status, slug(e.refusal()), "The room cannot do this now", e.detail());
     if (status == HttpStatus.TOO_MANY_REQUESTS || status == HttpStatus.SERVICE_UNAVAILABLE) {
-      problem = problem.withHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Session.RETRY_AFTER_S));
+      problem = problem.withHeader(HttpHeaders.RETRY_AFTER, String.valueOf(PendingPlaces.RETRY_AFTER_S));
     }
     boolean chooses = e.refusal() == RoomRefusal.SEVERAL_STREAMS || e.refusal() == RoomRefusal.NO_SUCH_STREAM;
     return (chooses ? problem.with("streams", e.streams()) : problem).exception();

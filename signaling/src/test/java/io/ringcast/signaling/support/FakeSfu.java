@@ -216,6 +216,10 @@ public final class FakeSfu implements Sfu {
       this.wanted = spec.wanted();
     }
 
+    public PublicationId publication() {
+      return spec.publication();
+    }
+
     public Codec codec() {
       return spec.codec().codec();
     }

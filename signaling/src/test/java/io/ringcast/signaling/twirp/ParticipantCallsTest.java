@@ -57,7 +57,7 @@ class ParticipantCallsTest {
     join("bob", bobHears, bobsMedia);
     PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), "ann_main");
     rooms.enterOpen(KEY, (host, room) -> {
-      Publication camera = room.announce(ann, TrackDetails.plain(offer.publications().getLast().kind()), false);
+      Publication camera = room.announce(ann, TrackDetails.plain(offer.publications().getLast().kind()), false, host.nowMs());
       room.live(camera, offer.publications().getLast());
       trackSid = camera.sid();
       return camera;

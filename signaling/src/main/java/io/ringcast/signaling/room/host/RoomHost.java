@@ -154,6 +154,7 @@ public final class RoomHost {
   }
 
   private void afterTurn() {
+    room.advance(nowMs());
     if (room.ended()) {
       if (!closed) {
         closed = true;
@@ -165,13 +166,8 @@ public final class RoomHost {
     }
     long dueMs = room.nextDeadlineMs();
     if (dueMs != Long.MAX_VALUE && dueMs != scheduledMs) {
-      after(Math.clamp(dueMs - nowMs(), 0, Alarm.LONGEST.toMillis()), this::onDeadline);
+      after(Math.clamp(dueMs - nowMs(), 0, Alarm.LONGEST.toMillis()), () -> scheduledMs = Long.MAX_VALUE);
     }
     scheduledMs = dueMs;
-  }
-
-  private void onDeadline() {
-    scheduledMs = Long.MAX_VALUE;
-    room.onDeadline(nowMs());
   }
 }

@@ -11,10 +11,14 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +32,7 @@ public final class Rooms implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
   /** An entry that meets a room's end tries the next one. */
   private static final int ENTRIES_MAX = 10;
+  private static final int FAREWELLS_MAX_S = 2;
 
   private final Sfu sfu;
   private final Executor executor;
@@ -35,7 +40,9 @@ public final class Rooms implements AutoCloseable {
   private final RandomGenerator random;
   private final RoomLimits limits;
   private final RoomCounters counters = new RoomCounters();
+  private final PendingPlaces pending;
   private final ConcurrentMap<RoomKey, RoomHost> hosts = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /** What is done in a room that is entered; on its queue. */
   @FunctionalInterface
@@ -55,6 +62,7 @@ public final class Rooms implements AutoCloseable {
     this.alarm = alarm;
     this.random = random;
     this.limits = limits;
+    pending = new PendingPlaces(limits.pending(), counters);
   }
 
   public RoomCounters counters() {
@@ -63,6 +71,11 @@ public final class Rooms implements AutoCloseable {
 
   public RoomLimits limits() {
     return limits;
+  }
+
+  /** Those whose media has not come up yet. */
+  public PendingPlaces pending() {
+    return pending;
   }
 
   /** A room that is open now. */
@@ -133,6 +146,10 @@ public final class Rooms implements AutoCloseable {
     if (existing != null) {
       return existing;
     }
+    if (closed) {
+      counters.onRefused(RoomRefusal.SERVER_CLOSED);
+      throw new RoomRefusedException(RoomRefusal.SERVER_CLOSED, "The server stops: try again when it is back.", List.of());
+    }
     if (of(key.appId()).size() >= limits.roomsPerApp()) {
       counters.onRefused(RoomRefusal.TOO_MANY_ROOMS);
       throw new RoomRefusedException(
@@ -145,9 +162,20 @@ public final class Rooms implements AutoCloseable {
     });
   }
 
-  /** Tells everybody that the server ends. */
+  /** Ends every room, tells everybody in it that the server stops, and returns when that is done. */
   @Override
   public void close() {
-    hosts.values().forEach(host -> host.tell(() -> host.room().end(LeaveReason.SERVER_CLOSED)));
+    closed = true;
+    CompletableFuture<?>[] ends = hosts.values().stream().map(host -> host.ask(room -> {
+      room.end(LeaveReason.SERVER_CLOSED);
+      return true;
+    })).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(ends).get(FAREWELLS_MAX_S, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("not everybody was told that the server stops", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -12,8 +12,8 @@ import livekit.LivekitRtc.SubscribedQualityUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a publisher which layers somebody watches, so that it may pause the others. */
-final class Demands {
-  private Demands() {}
+final class WantedLayers {
+  private WantedLayers() {}
 
   @SuppressWarnings("deprecation")
   static SignalResponse of(Publication publication, @Nullable Layer highest) {
