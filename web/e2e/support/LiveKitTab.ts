@@ -21,6 +21,7 @@ interface Globals {
   LivekitClient: typeof LiveKit;
   room: LiveKit.Room;
   events: string[];
+  picture: HTMLMediaElement;
 }
 
 /** A tab that is in a room by LiveKit's own client, as it is published. */
@@ -34,18 +35,40 @@ export class LiveKitTab {
     return new LiveKitTab(page);
   }
 
-  async connect(serverUrl: string, token: string, door: Door): Promise<string> {
-    return this.page.evaluate(async ({ url, token, single }) => {
+  /** Has the page's connections send to a relay's UDP port instead of the server's: what a network does, not what the client does. */
+  async mediaBy(relayFor: (serverPort: number) => Promise<number>): Promise<void> {
+    await this.page.exposeFunction('relayFor', relayFor);
+    await this.page.evaluate(() => {
+      const ask = (globalThis as unknown as { relayFor: typeof relayFor }).relayFor;
+      type Take = (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void>;
+      const native = RTCPeerConnection.prototype.setRemoteDescription as Take;
+      RTCPeerConnection.prototype.setRemoteDescription = async function detour(this: RTCPeerConnection, description: RTCSessionDescriptionInit) {
+        const udp = /^a=candidate:\S+ \d+ udp \d+ \S+ (\d+)/im.exec(description.sdp ?? '');
+        const port = udp === null ? 0 : await ask(Number(udp[1]));
+        const sdp = (description.sdp ?? '')
+          .replace(/^a=candidate:.* tcp .*\r\n/gim, '')
+          .replace(/^(a=candidate:\S+ \d+ udp \d+ )\S+ \d+/gim, (_, head: string) => `${head}127.0.0.1 ${port}`);
+        return native.call(this, { type: description.type, sdp });
+      } as Take;
+    });
+  }
+
+  /** @param options further ones for the room */
+  async connect(serverUrl: string, token: string, door: Door, options: { adaptiveStream?: boolean } = {}): Promise<string> {
+    return this.page.evaluate(async ({ url, token, single, options }) => {
       const scope = globalThis as unknown as Globals;
-      const room = new scope.LivekitClient.Room({ singlePeerConnection: single, dynacast: true });
+      const room = new scope.LivekitClient.Room({ singlePeerConnection: single, dynacast: true, ...options });
       scope.room = room;
       scope.events = [];
+      room.on('participantConnected', ({ identity }) => scope.events.push(`${identity} joined`));
       room.on('participantDisconnected', ({ identity }) => scope.events.push(`${identity} left`));
+      room.on('signalReconnecting', () => scope.events.push('resuming'));
       room.on('reconnecting', () => scope.events.push('reconnecting'));
+      room.on('reconnected', () => scope.events.push('reconnected'));
       room.on('disconnected', (reason) => scope.events.push(`disconnected ${reason}`));
       await room.connect(url, token);
       return (room.engine as unknown as { pcManager: { mode: string } }).pcManager.mode;
-    }, { url: serverUrl.replace('http', 'ws'), token, single: door === '/rtc/v1' });
+    }, { url: serverUrl.replace('http', 'ws'), token, single: door === '/rtc/v1', options });
   }
 
   async publish(): Promise<void> {
@@ -63,6 +86,37 @@ export class LiveKitTab {
         participant.videoTrackPublications.forEach((publication) => publication.setVideoQuality(quality));
       }
     }, level);
+  }
+
+  /** Shows the first video of others in a picture of this size, in pixels. */
+  async show(width: number, height: number): Promise<void> {
+    await this.page.evaluate(({ width, height }) => {
+      const scope = globalThis as unknown as Globals;
+      const tracks = [...scope.room.remoteParticipants.values()].flatMap((one) => [...one.videoTrackPublications.values()]);
+      scope.picture ??= document.body.appendChild(tracks[0]!.track!.attach());
+      scope.picture.style.cssText = `position: fixed; z-index: 9; left: 0; top: 0; width: ${width}px; height: ${height}px`;
+    }, { width, height });
+  }
+
+  /** Bytes sent of its own video, by layer. */
+  async sentByLayer(): Promise<Record<string, number>> {
+    return this.page.evaluate(async () => {
+      const room = (globalThis as unknown as Globals).room;
+      const sent: Record<string, number> = {};
+      for (const publication of room.localParticipant.videoTrackPublications.values()) {
+        for (const entry of (await publication.track?.getRTCStatsReport())?.values() ?? []) {
+          if (entry.type === 'outbound-rtp') {
+            sent[entry.rid ?? ''] = entry.bytesSent;
+          }
+        }
+      }
+      return sent;
+    });
+  }
+
+  /** Names its present stay in the room. */
+  async sid(): Promise<string> {
+    return this.page.evaluate(() => (globalThis as unknown as Globals).room.localParticipant.sid);
   }
 
   async events(): Promise<string[]> {

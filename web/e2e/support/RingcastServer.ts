@@ -27,10 +27,15 @@ export class RingcastServer {
     readonly port: number,
   ) {}
 
-  /** @param flags further ones for the command */
-  static async start(flags = ''): Promise<RingcastServer> {
+  /**
+   * Starts one.
+   *
+   * @param flags further ones for the command
+   * @param samePort where an earlier one was; any free port without it
+   */
+  static async start(flags = '', samePort?: number): Promise<RingcastServer> {
     const command = process.env['RINGCAST_COMMAND'] ?? `${resolve(import.meta.dirname, '../../../ringcast')} run`;
-    const port = await freePorts();
+    const port = samePort ?? await freePorts();
     const dataDir = mkdtempSync(join(tmpdir(), 'ringcast-e2e-'));
     // A group of its own, so that whatever the command starts ends with it.
     const line = `exec ${command} --port ${port} --data-dir '${dataDir}' ${flags}`;
@@ -51,6 +56,14 @@ export class RingcastServer {
 
   lastLog(): string {
     return this.log.join('\n');
+  }
+
+  /** Ends it at once, without a word to anybody. */
+  async kill(): Promise<void> {
+    const exited = once(this.process, 'exit');
+    this.signal('SIGKILL');
+    await exited;
+    await this.stop();
   }
 
   async stop(): Promise<void> {
