@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+const LAUNCHED = process.env['RINGCAST_COMMAND'] ?? `${resolve(import.meta.dirname, '../../../ringcast')} run`;
 const READY = 'Ringcast is ready:';
 /** Long enough for a first start that builds. */
 const START_LIMIT_MS = 300_000;
@@ -32,9 +33,9 @@ export class RingcastServer {
    *
    * @param flags further ones for the command
    * @param samePort where an earlier one was; any free port without it
+   * @param command what starts it
    */
-  static async start(flags = '', samePort?: number): Promise<RingcastServer> {
-    const command = process.env['RINGCAST_COMMAND'] ?? `${resolve(import.meta.dirname, '../../../ringcast')} run`;
+  static async start(flags = '', samePort?: number, command = LAUNCHED): Promise<RingcastServer> {
     const port = samePort ?? await freePorts();
     const dataDir = mkdtempSync(join(tmpdir(), 'ringcast-e2e-'));
     // A group of its own, so that whatever the command starts ends with it.
@@ -64,6 +65,13 @@ export class RingcastServer {
     this.signal('SIGKILL');
     await exited;
     await this.stop();
+  }
+
+  /** Asks it to end and tells with what it did: 143 is a JVM that was asked to. */
+  async stopped(): Promise<number | null> {
+    const exited = once(this.process, 'exit');
+    this.signal('SIGTERM');
+    return (await exited)[0] as number | null;
   }
 
   async stop(): Promise<void> {
