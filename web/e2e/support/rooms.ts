@@ -11,9 +11,12 @@ export interface SubscriptionFigures {
   readonly keyframesRequested: number;
 }
 
-export interface Participant {
+interface Named {
   readonly userId: string;
   readonly role: 'publisher' | 'watcher';
+}
+
+interface Connection {
   /** Where the server sends to. */
   readonly remoteAddress: string;
   /** Negative before it was measured. */
@@ -21,6 +24,9 @@ export interface Participant {
   readonly subscriptions: readonly SubscriptionFigures[];
   readonly drops: Readonly<Record<string, number>>;
 }
+
+/** A participant by one of its connections. */
+export type Participant = Named & Connection;
 
 /** Who is in the room by `GET /v1/rooms/{roomId}`; nobody when the server does not know the room. */
 export async function participants(server: string, room: string): Promise<readonly Participant[]> {
@@ -32,7 +38,8 @@ export async function participants(server: string, room: string): Promise<readon
   if (!response.ok) {
     throw new Error(`GET /v1/rooms/${room} answered ${response.status}: ${await response.text()}`);
   }
-  return ((await response.json()) as { participants: readonly Participant[] }).participants;
+  const { participants } = (await response.json()) as { participants: readonly (Named & { connections: readonly Connection[] })[] };
+  return participants.flatMap(({ connections, ...named }) => connections.map((connection) => ({ ...named, ...connection })));
 }
 
 export async function watcherCount(server: string, room: string): Promise<number> {

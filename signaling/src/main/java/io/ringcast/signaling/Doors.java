@@ -51,7 +51,7 @@ public final class Doors implements AutoCloseable {
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
     routes = new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes()
         .and(new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes())
-        .and(new RoomsDoor(sessions, gate, scheduler).routes())
+        .and(new RoomsDoor(rooms, gate, scheduler).routes())
         .and(new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers()).routes())
         .and(new TwirpDoor(rooms, gate, scheduler).routes())
         .filter(Handling::problems);

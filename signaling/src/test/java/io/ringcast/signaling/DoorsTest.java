@@ -330,15 +330,15 @@ class DoorsTest {
     send(HttpMethod.GET, "/v1/rooms", ANN.with(Grant.ROOM_LIST)).expectStatus().isOk().expectBody()
         .json("{\"rooms\":[{\"roomId\":\"r\",\"publishers\":1,\"watchers\":1,\"streams\":[\"ann_main\"]}]}");
     send(HttpMethod.GET, "/v1/rooms/r", EVE).expectStatus().isOk().expectBody()
-        .jsonPath("$.participants[0].publications[1].layers[0].bitrateBps").isEqualTo(2_400_000)
-        .jsonPath("$.participants[0].rttMs").isEqualTo(12.5)
-        .jsonPath("$.participants[0].remoteAddress").isEmpty()
-        .jsonPath("$.participants[1].subscriptions[1].publicationId").isEqualTo("ann_main_1");
+        .jsonPath("$.participants[0].connections[0].publications[1].layers[0].bitrateBps").isEqualTo(2_400_000)
+        .jsonPath("$.participants[0].connections[0].rttMs").isEqualTo(12.5)
+        .jsonPath("$.participants[0].connections[0].remoteAddress").isEmpty()
+        .jsonPath("$.participants[1].connections[0].subscriptions[1].publicationId").isEqualTo("ann_main_1");
     send(HttpMethod.GET, "/v1/rooms/r", ANN.with(Grant.ROOM_ADMIN)).expectBody()
-        .jsonPath("$.participants[0].remoteAddress").isEqualTo("127.0.0.1:5000");
+        .jsonPath("$.participants[0].connections[0].remoteAddress").isEqualTo("127.0.0.1:5000");
     http.get().uri("/v1/rooms").header("Authorization", "Bearer " + new TokenIssuer(OTHER).issue(ANN.with(Grant.ROOM_LIST), NOW))
         .exchange().expectBody().json("{\"rooms\":[]}");
     problem(send(HttpMethod.GET, "/v1/rooms/s", ANN), 403, "another-room", "room r");
-    problem(send(HttpMethod.GET, "/v1/rooms/s", ANN.with(Grant.ROOM_LIST)), 404, "no-such-room", "first publisher");
+    problem(send(HttpMethod.GET, "/v1/rooms/s", ANN.with(Grant.ROOM_LIST)), 404, "no-such-room", "somebody joins");
   }
 }

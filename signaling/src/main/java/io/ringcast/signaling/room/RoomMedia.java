@@ -1,6 +1,8 @@
 package io.ringcast.signaling.room;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.PeerId;
+import java.util.List;
 
 /**
  * One participant's media, as its room commands it. Called by the room's queue in the midst of a change: it returns at once and calls
@@ -26,4 +28,9 @@ public interface RoomMedia {
   default void unpublish(Publication own) {}
 
   default void close(CloseReason reason) {}
+
+  /** The connections that it goes over now. */
+  default List<PeerId> peers() {
+    return List.of();
+  }
 }

@@ -53,8 +53,4 @@ final class SessionRoom {
     }
     return null;
   }
-
-  RoomView view() {
-    return new RoomView(host.key(), List.copyOf(sessions.values()), host.speakers());
-  }
 }

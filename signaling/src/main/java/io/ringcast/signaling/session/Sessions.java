@@ -231,6 +231,11 @@ public final class Sessions {
     public void close(CloseReason reason) {
       peer.close(reason);
     }
+
+    @Override
+    public List<PeerId> peers() {
+      return List.of(peer.id());
+    }
   }
 
   private void connected(@Nullable PeerId peer) {
@@ -422,25 +427,6 @@ public final class Sessions {
     host.tell(() -> host.room().leave(session.participant(), LeaveReason.LEFT, host.nowMs()));
     if (room.isEmpty()) {
       byRoom.remove(session.room(), room);
-    }
-  }
-
-  /** The rooms of an app. */
-  public List<RoomView> roomsOf(String appId) {
-    lock.lock();
-    try {
-      return byRoom.values().stream().filter(room -> room.host().key().appId().equals(appId)).map(SessionRoom::view).toList();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  public Optional<RoomView> room(RoomKey key) {
-    lock.lock();
-    try {
-      return Optional.ofNullable(byRoom.get(key)).map(SessionRoom::view);
-    } finally {
-      lock.unlock();
     }
   }
 

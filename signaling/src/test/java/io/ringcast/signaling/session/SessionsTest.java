@@ -14,6 +14,7 @@ import io.ringcast.signaling.room.PendingLimits;
 import io.ringcast.signaling.room.RoomLimits;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.RoomView;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.sdp.PlayNegotiation;
 import io.ringcast.signaling.sdp.PublishNegotiation;
@@ -33,11 +34,19 @@ class SessionsTest {
   private static final RoomKey KEY = new RoomKey("app", "r");
 
   private final FakeSfu sfu = new FakeSfu();
-  private final Sessions rooms = sessions(RoomLimits.of(2, 2, 2, PendingLimits.DEFAULT));
+  private final Rooms hosts = hosts(RoomLimits.of(2, 2, 2, PendingLimits.DEFAULT));
+  private final Sessions rooms = sessions(hosts);
 
-  private Sessions sessions(RoomLimits limits) {
-    Random random = new Random(1);
-    return new Sessions(new Rooms(sfu, Runnable::run, new FakeAlarm(), random, limits), Runnable::run, random);
+  private Rooms hosts(RoomLimits limits) {
+    return new Rooms(sfu, Runnable::run, new FakeAlarm(), new Random(1), limits);
+  }
+
+  private static Sessions sessions(Rooms hosts) {
+    return new Sessions(hosts, Runnable::run, new Random(2));
+  }
+
+  private List<String> users() {
+    return hosts.find(KEY).orElseThrow().ask(RoomView::of).join().members().stream().map(RoomView.Member::userId).toList();
   }
 
   private Publishing publish(RoomKey key, String userId) throws SdpException, RoomRefusedException {
@@ -73,7 +82,7 @@ class SessionsTest {
     rooms.leave(ann);
     rooms.leave(ann);
     assertThat(media(0).closed).isTrue();
-    assertThat(rooms.room(KEY)).isEmpty();
+    assertThat(hosts.find(KEY)).isEmpty();
     assertThat(rooms.session(ann.sessionId())).isEmpty();
   }
 
@@ -117,7 +126,7 @@ class SessionsTest {
     Watching eve = watch("eve", ann.stream());
     media(0).lose(peer(1), CloseReason.CONSENT_EXPIRED);
     assertThat(rooms.session(eve.sessionId())).isEmpty();
-    assertThat(rooms.room(KEY).orElseThrow().sessions()).containsExactly(ann);
+    assertThat(users()).containsExactly("ann");
 
     Watching bob = watch("bob", ann.stream());
     media(0).lose(peer(0), CloseReason.REMOTE_CLOSED);
@@ -160,14 +169,14 @@ class SessionsTest {
     publish(new RoomKey("app", "r2"), "ann");
     assertThat(refusal(() -> publish(new RoomKey("app", "r3"), "ann")).refusal()).isEqualTo(RoomRefusal.TOO_MANY_ROOMS);
     publish(new RoomKey("app2", "r3"), "ann");
-    assertThat(rooms.roomsOf("app")).hasSize(2);
+    assertThat(hosts.of("app")).hasSize(2);
   }
 
   @Test
   void remembersWhoSpeaks() throws Exception {
     publish(KEY, "ann");
     media(0).emit(new ActiveSpeakers(List.of(new Speaker(new PublicationId("ann_main_0"), 90))));
-    assertThat(rooms.room(KEY).orElseThrow().speakers()).extracting(Speaker::level).containsExactly(90);
+    assertThat(hosts.find(KEY).orElseThrow().speakers()).extracting(Speaker::level).containsExactly(90);
   }
 
   private static RoomRefusedException refusal(ThrowingCallable call) {
@@ -178,7 +187,7 @@ class SessionsTest {
 
   @Test
   void sessionsThatNeverConnectAreBoundedByAddressAppAndServerUntilTheyEnd() throws Exception {
-    Sessions strict = sessions(RoomLimits.of(99, 99, 99, new PendingLimits(4, 3, 2)));
+    Sessions strict = sessions(hosts(RoomLimits.of(99, 99, 99, new PendingLimits(4, 3, 2))));
     ask(strict, "app", "u1", "203.0.113.1");
     ask(strict, "app", "u2", "203.0.113.1");
     assertThat(refusal(() -> ask(strict, "app", "u3", "203.0.113.1")).refusal()).isEqualTo(RoomRefusal.TOO_MANY_PENDING_OF_ADDRESS);

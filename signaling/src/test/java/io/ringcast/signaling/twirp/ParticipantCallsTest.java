@@ -18,6 +18,8 @@ import io.ringcast.signaling.sdp.SessionDescription;
 import io.ringcast.signaling.support.FakeAlarm;
 import io.ringcast.signaling.support.FakeSfu;
 import io.ringcast.signaling.support.Offers;
+import io.ringcast.signaling.support.RecordingMedia;
+import io.ringcast.signaling.support.RecordingSeat;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;

@@ -15,6 +15,7 @@ import io.ringcast.signaling.room.RoomSettings;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.support.FakeAlarm;
 import io.ringcast.signaling.support.FakeSfu;
+import io.ringcast.signaling.support.RecordingSeat;
 import io.ringcast.signaling.twirp.TwirpClient.Answer;
 import java.util.List;
 import java.util.Random;

@@ -2,12 +2,14 @@ package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.Peer;
+import io.ringcast.sfu.api.PeerId;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.sdp.PeerAnswer;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,11 @@ public final class DualPeer implements MediaSession {
     if (publisher != null) {
       publisher.peer().close(reason);
     }
+  }
+
+  @Override
+  public List<PeerId> peers() {
+    return publisher == null ? List.of(subscriber.peer().id()) : List.of(publisher.peer().id(), subscriber.peer().id());
   }
 
   /** After everything that happens now: many changes need one offer. */

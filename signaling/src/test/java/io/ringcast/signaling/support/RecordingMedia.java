@@ -1,4 +1,4 @@
-package io.ringcast.signaling.twirp;
+package io.ringcast.signaling.support;
 
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Remembers what a participant receives, and which of its own is muted. */
-final class RecordingMedia implements RoomMedia {
-  final Set<String> received = new HashSet<>();
-  final Set<String> muted = new HashSet<>();
+public final class RecordingMedia implements RoomMedia {
+  public final Set<String> received = new HashSet<>();
+  public final Set<String> muted = new HashSet<>();
 
   @Override
   public void receive(Publication publication, Reception reception) {

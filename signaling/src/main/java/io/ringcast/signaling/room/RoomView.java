@@ -1,0 +1,49 @@
+package io.ringcast.signaling.room;
+
+import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.PublicationId;
+import io.ringcast.sfu.api.RoomKey;
+import java.util.List;
+
+/** A room as it was at one moment: everybody in it, by whatever door, oldest first. */
+public record RoomView(RoomKey key, String sessionId, List<Member> members) {
+
+  /**
+   * One member.
+   *
+   * @param visible whether other participants know of it
+   * @param streams what it publishes, announced or live
+   * @param peers the connections that its media goes over
+   */
+  public record Member(
+      String userId, String sid, boolean visible, List<String> streams, List<PublicationId> publications, List<PeerId> peers) {
+
+    static Member of(Participant participant) {
+      return new Member(participant.userId(), participant.sid(), participant.visible(),
+          participant.publications().stream().map(Publication::streamId).distinct().toList(),
+          participant.publications().stream().map(Publication::id).toList(), participant.media().peers());
+    }
+
+    public boolean publishes() {
+      return !publications.isEmpty();
+    }
+  }
+
+  public RoomView {
+    members = List.copyOf(members);
+  }
+
+  /** On the room's queue. */
+  public static RoomView of(Room room) {
+    return new RoomView(room.key(), room.sessionId(), room.members().stream().map(Member::of).toList());
+  }
+
+  public List<Member> publishers() {
+    return members.stream().filter(Member::publishes).toList();
+  }
+
+  /** What one of its users may know: those that everybody may know, and itself. */
+  public RoomView seenBy(String userId) {
+    return new RoomView(key, sessionId, members.stream().filter(member -> member.visible() || member.userId().equals(userId)).toList());
+  }
+}
