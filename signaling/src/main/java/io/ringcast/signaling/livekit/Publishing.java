@@ -1,5 +1,6 @@
 package io.ringcast.signaling.livekit;
 
+import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.signaling.livekit.media.MediaSession;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Publication;
@@ -18,6 +19,9 @@ import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SyncState;
 import livekit.LivekitRtc.TrackPublishedResponse;
+import livekit.LivekitRtc.UpdateLocalAudioTrack;
+import livekit.LivekitRtc.UpdateLocalVideoTrack;
+import org.jspecify.annotations.Nullable;
 
 /** What a client asks about its own publications. */
 final class Publishing {
@@ -78,12 +82,32 @@ final class Publishing {
   }
 
   void mute(MuteTrackRequest request) {
-    Publication own = who.publication(request.getSid());
-    if (own == null) {
-      out.accept(Responses.requestFailed(
-          RequestResponse.newBuilder().setMute(request), RequestResponse.Reason.NOT_FOUND, "You publish no such track."));
-      return;
+    Publication own = own(request.getSid(), RequestResponse.newBuilder().setMute(request));
+    if (own != null) {
+      room.mute(own, request.getMuted(), true);
     }
-    room.mute(own, request.getMuted(), true);
+  }
+
+  void update(UpdateLocalAudioTrack request) {
+    Publication own = own(request.getTrackSid(), RequestResponse.newBuilder().setUpdateAudioTrack(request));
+    if (own != null && own.kind() == MediaKind.AUDIO) {
+      room.describe(own, own.details().with(TrackRequests.features(request.getFeaturesList())));
+    }
+  }
+
+  void update(UpdateLocalVideoTrack request) {
+    Publication own = own(request.getTrackSid(), RequestResponse.newBuilder().setUpdateVideoTrack(request));
+    if (own != null && own.kind() == MediaKind.VIDEO) {
+      room.describe(own, own.details().resized(request.getWidth(), request.getHeight()));
+    }
+  }
+
+  /** An own publication; when it is none the client is told so. */
+  private @Nullable Publication own(String sid, RequestResponse.Builder about) {
+    Publication own = who.publication(sid);
+    if (own == null) {
+      out.accept(Responses.requestFailed(about, RequestResponse.Reason.NOT_FOUND, "You publish no such track."));
+    }
+    return own;
   }
 }

@@ -105,6 +105,10 @@ final class Responses {
         .setReason(reason).setAction(action).setCanReconnect(action != LeaveRequest.Action.DISCONNECT)).build();
   }
 
+  static SignalResponse refreshToken(String token) {
+    return response().setRefreshToken(token).build();
+  }
+
   static SignalResponse pong(long pingTimestamp) {
     return response().setPong(pingTimestamp).build();
   }

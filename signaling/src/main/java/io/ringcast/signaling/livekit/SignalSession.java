@@ -55,6 +55,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   private final RoomHost host;
   private final JoinAnswers answers;
+  private final ReturnTokens tokens;
   private final Place place;
   private final Runnable onLeft;
   private final Map<String, ParticipantInfo> missed = new LinkedHashMap<>();
@@ -70,13 +71,15 @@ final class SignalSession implements Seat, MediaSignals {
   /**
    * A session that has not begun.
    *
+   * @param tokens what the client comes back with
    * @param place what it holds until its media comes up
    * @param onLeft runs once when the session has come to its end
    */
-  SignalSession(RoomHost host, Outlet outlet, JoinAnswers answers, Place place, Runnable onLeft) {
+  SignalSession(RoomHost host, Outlet outlet, JoinAnswers answers, ReturnTokens tokens, Place place, Runnable onLeft) {
     this.host = host;
     this.outlet = outlet;
     this.answers = answers;
+    this.tokens = tokens;
     this.place = place;
     this.onLeft = onLeft;
   }
@@ -90,6 +93,7 @@ final class SignalSession implements Seat, MediaSignals {
     List<Participant> others = room.others(who);
     others.forEach(other -> told.put(other.sid(), other.version()));
     send(answers.join(room, who, others, wish));
+    renewToken(begun);
     wish.tracks().forEach(begun.publishing()::add);
     if (wish.offer() != null) {
       onOffer(begun, wish.offer());
@@ -106,6 +110,14 @@ final class SignalSession implements Seat, MediaSignals {
       });
     } else {
       place.release();
+    }
+  }
+
+  /** Tells the client its next token, now and while it stays. */
+  private void renewToken(Stay now) {
+    if (state != SignalState.LEFT) {
+      send(Responses.refreshToken(tokens.next(now.who(), host.nowMs())));
+      host.after(ReturnTokens.RENEWED_AFTER.toMillis(), () -> renewToken(now));
     }
   }
 
@@ -133,6 +145,7 @@ final class SignalSession implements Seat, MediaSignals {
     connection++;
     state = SignalState.JOINED;
     send(answers.reconnect());
+    send(Responses.refreshToken(tokens.next(now.who(), host.nowMs())));
     Room room = host.room();
     List<ParticipantInfo> infos = new ArrayList<>(missed.values());
     missed.clear();
@@ -190,6 +203,8 @@ final class SignalSession implements Seat, MediaSignals {
       case SUBSCRIPTION_PERMISSION -> now.subscribing().permission(request.getSubscriptionPermission());
       case SYNC_STATE -> sync(now, request.getSyncState());
       case UPDATE_METADATA -> onProfile(now, request.getUpdateMetadata());
+      case UPDATE_AUDIO_TRACK -> now.publishing().update(request.getUpdateAudioTrack());
+      case UPDATE_VIDEO_TRACK -> now.publishing().update(request.getUpdateVideoTrack());
       case PING -> send(Responses.pong(request.getPing()));
       case PING_REQ -> send(Responses.pong(request.getPingReq(), host.nowMs()));
       case LEAVE -> leave(LeaveReason.LEFT);
@@ -255,6 +270,13 @@ final class SignalSession implements Seat, MediaSignals {
     send(Responses.update(List.of(Infos.participant(changed))));
     if (changed.state() == ParticipantState.ACTIVE && told.put(changed.sid(), changed.version()) == null) {
       send(Responses.quality(List.of(changed)));
+    }
+  }
+
+  @Override
+  public void onPermitted() {
+    if (stay != null) {
+      send(Responses.refreshToken(tokens.next(stay.who(), host.nowMs())));
     }
   }
 

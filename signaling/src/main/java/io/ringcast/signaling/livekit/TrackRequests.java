@@ -82,7 +82,13 @@ final class TrackRequests {
     if (request.getDisableDtx()) {
       features.add(AudioFeature.NO_DTX);
     }
-    for (AudioTrackFeature feature : request.getAudioFeaturesList()) {
+    features.addAll(features(request.getAudioFeaturesList()));
+    return features;
+  }
+
+  static Set<AudioFeature> features(List<AudioTrackFeature> named) {
+    EnumSet<AudioFeature> features = EnumSet.noneOf(AudioFeature.class);
+    for (AudioTrackFeature feature : named) {
       switch (feature) {
         case TF_STEREO -> features.add(AudioFeature.STEREO);
         case TF_NO_DTX -> features.add(AudioFeature.NO_DTX);

@@ -14,7 +14,7 @@ public final class Publication {
   private final Participant owner;
   private final PublicationId id;
   private final String streamId;
-  private final TrackDetails details;
+  private TrackDetails details;
   private @Nullable PublicationSpec spec;
   private final Demand demand = new Demand();
   private final long announcedAtMs;
@@ -80,6 +80,10 @@ public final class Publication {
 
   void live(PublicationSpec negotiated) {
     spec = negotiated;
+  }
+
+  void details(TrackDetails next) {
+    details = next;
   }
 
   void muted(boolean now) {

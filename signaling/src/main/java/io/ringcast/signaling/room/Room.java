@@ -202,6 +202,14 @@ public final class Room {
     subscriptions.settle(publication);
   }
 
+  /** What its publisher says of a publication has changed; what kind it is and where it comes from does not. */
+  public void describe(Publication publication, TrackDetails details) {
+    if (!publication.details().equals(details)) {
+      publication.details(details);
+      changed(publication.owner());
+    }
+  }
+
   public void unpublish(Publication publication) {
     Participant owner = publication.owner();
     if (owner.own().remove(publication.sid()) == null) {
@@ -254,6 +262,7 @@ public final class Room {
     require(profile);
     who.profile(profile);
     changed(who);
+    who.seat().onPermitted();
   }
 
   /** Changes what a participant may do; publications it may no longer have end. */
@@ -270,6 +279,7 @@ public final class Room {
     }
     subscriptions.settle(who);
     changed(who);
+    who.seat().onPermitted();
   }
 
   public void metadata(String next) throws RoomRefusedException {

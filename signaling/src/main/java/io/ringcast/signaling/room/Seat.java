@@ -15,6 +15,9 @@ public interface Seat {
   /** A participant came, changed, left, or its publications did; itself included. */
   default void onParticipant(Participant changed) {}
 
+  /** What the participant itself may do, or shows, was changed. */
+  default void onPermitted() {}
+
   /** A participant is not to be known any longer: for those that did know it, it has left. */
   default void onHidden(Participant gone) {}
 

@@ -48,6 +48,16 @@ public record TrackDetails(
     audioFeatures = Set.copyOf(audioFeatures);
   }
 
+  /** The same with a sound that is made otherwise. */
+  public TrackDetails with(Set<AudioFeature> features) {
+    return new TrackDetails(kind, source, name, width, height, layers, group, encryption, features, redundancyDisabled, mime);
+  }
+
+  /** The same in another size. */
+  public TrackDetails resized(int newWidth, int newHeight) {
+    return new TrackDetails(kind, source, name, newWidth, newHeight, layers, group, encryption, audioFeatures, redundancyDisabled, mime);
+  }
+
   /** What is known of a publication whose publisher describes nothing. */
   public static TrackDetails plain(MediaKind kind) {
     Source source = kind == MediaKind.AUDIO ? Source.MICROPHONE : Source.CAMERA;
