@@ -79,8 +79,16 @@ export class LiveKitTab {
     await this.page.evaluate(() => (globalThis as unknown as Globals).room.localParticipant.setMicrophoneEnabled(false));
   }
 
+  /** How well this participant is said to be connected. */
+  async quality(identity: string): Promise<string> {
+    return this.page.evaluate((who) => {
+      const { room } = globalThis as unknown as Globals;
+      return String([room.localParticipant, ...room.remoteParticipants.values()].find((one) => one.identity === who)?.connectionQuality);
+    }, identity);
+  }
+
   /** Asks for one of the layers of every video: 0 is the lowest. */
-  async quality(level: 0 | 1 | 2): Promise<void> {
+  async want(level: 0 | 1 | 2): Promise<void> {
     await this.page.evaluate((quality) => {
       for (const participant of (globalThis as unknown as Globals).room.remoteParticipants.values()) {
         participant.videoTrackPublications.forEach((publication) => publication.setVideoQuality(quality));

@@ -16,7 +16,6 @@ import io.ringcast.signaling.room.host.PendingPlaces.Place;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.sdp.SdpException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,6 @@ final class SignalSession implements Seat, MediaSignals {
   private final Place place;
   private final Runnable onLeft;
   private final Map<String, ParticipantInfo> missed = new LinkedHashMap<>();
-  private final Map<String, Integer> told = new HashMap<>();
   private @Nullable Stay stay;
   private Outlet outlet;
   private SignalState state = SignalState.JOINING;
@@ -91,7 +89,6 @@ final class SignalSession implements Seat, MediaSignals {
     stay = begun;
     state = SignalState.JOINED;
     List<Participant> others = room.others(who);
-    others.forEach(other -> told.put(other.sid(), other.version()));
     send(answers.join(room, who, others, wish));
     renewToken(begun);
     wish.tracks().forEach(begun.publishing()::add);
@@ -154,6 +151,7 @@ final class SignalSession implements Seat, MediaSignals {
     send(Responses.update(infos));
     send(answers.room(room));
     send(Responses.speakers(heard(room)));
+    onQuality(room.others(now.who()).stream().filter(other -> other.state() == ParticipantState.ACTIVE).toList());
     if (wish.state() != null) {
       sync(now, wish.state());
     }
@@ -268,8 +266,12 @@ final class SignalSession implements Seat, MediaSignals {
       return;
     }
     send(Responses.update(List.of(Infos.participant(changed))));
-    if (changed.state() == ParticipantState.ACTIVE && told.put(changed.sid(), changed.version()) == null) {
-      send(Responses.quality(List.of(changed)));
+  }
+
+  @Override
+  public void onQuality(List<Participant> changed) {
+    if (!changed.isEmpty()) {
+      send(Responses.quality(changed));
     }
   }
 
@@ -285,7 +287,6 @@ final class SignalSession implements Seat, MediaSignals {
     if (state == SignalState.SUSPENDED) {
       missed.put(gone.sid(), Infos.departed(gone));
     }
-    told.remove(gone.sid());
     send(Responses.update(List.of(Infos.departed(gone))));
   }
 

@@ -20,6 +20,7 @@ public final class Participant {
   private Profile profile;
   private SubscriberPolicy policy = SubscriberPolicy.OPEN;
   private ParticipantState state = ParticipantState.JOINED;
+  private final LinkMeter link = new LinkMeter();
   private int version = 1;
 
   Participant(String sid, JoinRequest request, long joinedAtMs) {
@@ -58,6 +59,20 @@ public final class Participant {
   /** Grows with every change that others are told of. */
   public int version() {
     return version;
+  }
+
+  /** How well its media gets through. */
+  public LinkQuality quality() {
+    return link.quality();
+  }
+
+  /** The same as a number from 0 to 1. */
+  public double linkScore() {
+    return link.score();
+  }
+
+  LinkMeter link() {
+    return link;
   }
 
   /** Announced and live ones, oldest first. */

@@ -3,18 +3,25 @@ package io.ringcast.signaling.room;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.MediaEvent.Speaker;
 import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.sfu.api.RoomReport;
+import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.signaling.room.Seat.Speaking;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +172,32 @@ public final class Room {
       who.state(ParticipantState.ACTIVE);
       who.changed();
       broadcast(who, null);
+      tellQuality(List.of(who));
+      who.seat().onQuality(others(who).stream().filter(other -> other.state() == ParticipantState.ACTIVE).toList());
+    }
+  }
+
+  /** What the media plane measured of everybody's links. */
+  public void measured(RoomReport report) {
+    Map<PeerId, PeerReport> peers = report.peers().stream().collect(Collectors.toMap(PeerReport::peer, peer -> peer));
+    Map<PublicationId, MediaKind> kinds = new HashMap<>();
+    members.values().forEach(member -> member.publications().forEach(publication -> kinds.put(publication.id(), publication.kind())));
+    List<Participant> changed = new ArrayList<>();
+    for (Participant member : members.values()) {
+      List<PeerReport> own = member.media().peers().stream().map(peers::get).filter(Objects::nonNull).toList();
+      if (member.link().take(own, member.publications(), kinds) && member.state() == ParticipantState.ACTIVE) {
+        changed.add(member);
+      }
+    }
+    tellQuality(changed);
+  }
+
+  private void tellQuality(List<Participant> changed) {
+    for (Participant viewer : members.values()) {
+      List<Participant> known = changed.stream().filter(one -> one == viewer || one.visible()).toList();
+      if (!known.isEmpty()) {
+        viewer.seat().onQuality(known);
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package io.ringcast.signaling.room;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.PeerId;
+import java.util.List;
 
 /**
  * One participant's media, as its room commands it. Called by the room's queue in the midst of a change: it returns at once and calls
@@ -24,6 +26,11 @@ public interface RoomMedia {
 
   /** Sends an own publication no longer. */
   default void unpublish(Publication own) {}
+
+  /** Its peers in the media plane, as far as others are to hear how well they are connected. */
+  default List<PeerId> peers() {
+    return List.of();
+  }
 
   default void close(CloseReason reason) {}
 }

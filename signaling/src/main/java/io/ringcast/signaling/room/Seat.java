@@ -27,6 +27,9 @@ public interface Seat {
   /** Who speaks now; those who fell silent with level 0. */
   default void onSpeakers(List<Speaking> changed) {}
 
+  /** How well participants are connected, itself among them. */
+  default void onQuality(List<Participant> changed) {}
+
   /** An own publication was muted by somebody else. */
   default void onMuted(Publication own) {}
 

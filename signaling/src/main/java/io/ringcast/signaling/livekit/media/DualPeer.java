@@ -2,12 +2,14 @@ package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.Peer;
+import io.ringcast.sfu.api.PeerId;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.sdp.PeerAnswer;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,12 @@ public final class DualPeer implements MediaSession {
   @Override
   public void unpublish(Publication own) {
     sending.ended(own, publisher == null ? null : publisher.peer());
+  }
+
+  @Override
+  public List<PeerId> peers() {
+    PeerId receiver = subscriber.peer().id();
+    return publisher == null ? List.of(receiver) : List.of(receiver, publisher.peer().id());
   }
 
   @Override

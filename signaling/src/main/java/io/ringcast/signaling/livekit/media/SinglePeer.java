@@ -1,12 +1,14 @@
 package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.PeerId;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.sdp.PeerAnswer;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
+import java.util.List;
 
 /** Media over one peer connection, to which the client makes all offers ({@code /rtc/v1}). */
 public final class SinglePeer implements MediaSession {
@@ -77,6 +79,11 @@ public final class SinglePeer implements MediaSession {
   @Override
   public void unpublish(Publication own) {
     sending.ended(own, client.peer());
+  }
+
+  @Override
+  public List<PeerId> peers() {
+    return List.of(client.peer().id());
   }
 
   @Override
