@@ -97,6 +97,23 @@ describe.each(DOORS)('LiveKit\'s own client, by %s', (door) => {
     await vi.waitFor(async () => expect(one(await viewer.receptions(), 'ann', 'video').width).toBeLessThanOrEqual(320), EVENTUALLY);
   });
 
+  it('who cannot play a codec gets the other one', { timeout: 120_000 }, async () => {
+    const publisher = await join('ann', `backup${door}`, door);
+    const newer = await join('bob', `backup${door}`, door);
+    const older = await LiveKitTab.open(browser, SERVER);
+    tabs.push(older);
+    await older.playOnlyVp8();
+    await older.connect(SERVER, devToken('cid', { room: `backup${door}`, roomJoin: true }), door);
+    await publisher.publishIn('vp9');
+    for (const [tab, codec] of [[newer, 'video/VP9'], [older, 'video/VP8']] as const) {
+      await vi.waitFor(async () => {
+        const reception = one(await tab.receptions(), 'ann', 'video');
+        expect(reception.codec).toBe(codec);
+        expect(reception.frames).toBeGreaterThan(60);
+      }, EVENTUALLY);
+    }
+  });
+
   it('a publisher without permission is told so', async () => {
     const tab = await join('ann', `refused${door}`, door, { canPublish: false });
     await expect(tab.publish()).rejects.toThrow(/permission/i);

@@ -67,9 +67,9 @@ describe.each(DOORS)('by %s', (door) => {
       await bob.publish();
       await untilBothSee(ann, bob, 10);
       for (const tab of [ann, bob]) {
-        expect(await tab.quality('ann')).toBe('excellent');
+        await vi.waitFor(async () => expect(await tab.quality('ann')).toBe('excellent'), EVENTUALLY);
       }
-      loss.up = 0.3;
+      loss.up = 0.2;
       for (const tab of [ann, bob]) {
         await vi.waitFor(async () => expect(await tab.quality('ann')).toBe('poor'), EVENTUALLY);
       }

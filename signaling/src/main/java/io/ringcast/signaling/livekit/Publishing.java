@@ -45,8 +45,12 @@ final class Publishing {
   void add(AddTrackRequest request) {
     RequestResponse.Builder about = RequestResponse.newBuilder().setAddTrack(request);
     boolean media = request.getType() == TrackType.AUDIO || request.getType() == TrackType.VIDEO;
-    if (!media || request.getCid().isEmpty() || request.getCid().length() > CLIENT_ID_CHARS_MAX || !request.getSid().isEmpty()) {
+    if (!media || request.getCid().isEmpty() || request.getCid().length() > CLIENT_ID_CHARS_MAX) {
       out.accept(Responses.requestFailed(about, RequestResponse.Reason.UNSUPPORTED_TYPE, "Announce an audio or video track with its cid."));
+      return;
+    }
+    if (!request.getSid().isEmpty()) {
+      addBackup(request, about);
       return;
     }
     try {
@@ -58,6 +62,21 @@ final class Publishing {
     } catch (RoomRefusedException e) {
       out.accept(Responses.requestFailed(about, Refusals.reason(e.refusal()), e.detail()));
     }
+  }
+
+  /** What is published already is to be sent in its backup codec too. */
+  private void addBackup(AddTrackRequest request, RequestResponse.Builder about) {
+    Publication own = own(request.getSid(), about);
+    if (own == null) {
+      return;
+    }
+    String mime = TrackRequests.mime(own.kind(), request, 0);
+    if (mime.isEmpty() || !mime.equalsIgnoreCase(own.details().backupMime()) || own.backup() != null) {
+      out.accept(Responses.requestFailed(about, RequestResponse.Reason.UNSUPPORTED_TYPE, "This is not the track's backup codec."));
+      return;
+    }
+    media.announcedBackup(request.getCid(), own);
+    out.accept(Responses.published(request.getCid(), own));
   }
 
   /** Tells a client that is back what it missed of its own tracks. */

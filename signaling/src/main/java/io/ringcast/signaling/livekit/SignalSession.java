@@ -252,7 +252,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   private void send(SignalResponse response) {
     if (state == SignalState.JOINED && !outlet.send(response)) {
-      LOG.info("room {}: a connection does not keep up and is closed", host.key().roomId());
+      LOG.info("room {}: a connection takes no more and is closed", host.key().roomId());
       Outlet slow = outlet;
       host.tell(() -> onDisconnected(slow));
       slow.close();
@@ -317,7 +317,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   @Override
   public void onDemand(Publication own, @Nullable Layer highest) {
-    send(WantedLayers.of(own, highest));
+    send(WantedLayers.of(own));
   }
 
   @Override
@@ -351,6 +351,11 @@ final class SignalSession implements Seat, MediaSignals {
   @Override
   public void requireSections(int audios, int videos) {
     send(Responses.sections(audios, videos));
+  }
+
+  @Override
+  public boolean fallBack(Publication publication) {
+    return stay != null && host.room().fallBack(stay.who(), publication);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges one participant's link by what the media plane measured on it: loss in either direction, round trip, jitter. Its worst stream
@@ -41,10 +42,10 @@ final class LinkMeter {
    * Takes what was measured since the last time.
    *
    * @param own what the participant publishes
-   * @param kinds what the room's publications are
+   * @param published what was measured of the room's publications: what never came in cannot be lost on the way out
    * @return whether its quality is another than before
    */
-  boolean take(List<PeerReport> peers, Collection<Publication> own, Map<PublicationId, MediaKind> kinds) {
+  boolean take(List<PeerReport> peers, Collection<Publication> own, Map<PublicationId, PublicationReport> published) {
     LinkQuality before = quality();
     double worst = BEST;
     long total = 0;
@@ -59,8 +60,7 @@ final class LinkMeter {
       }
       for (SubscriptionReport subscription : peer.subscriptions()) {
         if (subscription.bitrateBps() > 0) {
-          MediaKind kind = kinds.getOrDefault(subscription.publication(), MediaKind.VIDEO);
-          worst = Math.min(worst, score(kind, subscription.fractionLost(), peer.rttMs(), subscription.jitterMs()));
+          worst = Math.min(worst, score(subscription, published.get(subscription.publication()), peer.rttMs()));
         }
       }
     }
@@ -73,7 +73,16 @@ final class LinkMeter {
   }
 
   private static boolean shouldSend(Publication publication) {
-    return publication.live() && !publication.muted() && (publication.kind() == MediaKind.AUDIO || publication.demand().told() != null);
+    return publication.live() && !publication.muted() && (publication.kind() == MediaKind.AUDIO || publication.demanded() != null);
+  }
+
+  private static double score(SubscriptionReport subscription, @Nullable PublicationReport published, double rttMs) {
+    if (published == null) {
+      return BEST;
+    }
+    double missing = published.layers().stream().filter(layer -> layer.layer() == subscription.sending())
+        .mapToDouble(LayerReport::fractionLost).max().orElse(0);
+    return score(published.kind(), Math.max(0, subscription.fractionLost() - missing), rttMs, subscription.jitterMs());
   }
 
   private static double score(MediaKind kind, double fractionLost, double rttMs, double jitterMs) {

@@ -3,8 +3,10 @@ package io.ringcast.signaling.room;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One member of one room. Owned by the room's queue; changed by {@link Room} alone. */
@@ -16,6 +18,7 @@ public final class Participant {
   private final Map<String, Reception> receiving = new HashMap<>();
   private final Map<String, Boolean> chosen = new HashMap<>();
   private final Map<String, Reception> preferred = new HashMap<>();
+  private final Set<String> inBackup = new HashSet<>();
   private Permissions permissions;
   private Profile profile;
   private SubscriberPolicy policy = SubscriberPolicy.OPEN;
@@ -137,9 +140,19 @@ public final class Participant {
     preferred.put(publication.sid(), reception);
   }
 
+  /** Whether it cannot play a publication but in its backup codec. */
+  boolean needsBackup(Publication publication) {
+    return inBackup.contains(publication.sid());
+  }
+
+  void needBackup(Publication publication) {
+    inBackup.add(publication.sid());
+  }
+
   void forget(Publication publication) {
     chosen.remove(publication.sid());
     preferred.remove(publication.sid());
+    inBackup.remove(publication.sid());
   }
 
   void state(ParticipantState next) {

@@ -9,11 +9,11 @@ import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.RoomReport;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
+import io.ringcast.sfu.api.RoomReport.PublicationReport;
 import io.ringcast.signaling.room.Seat.Speaking;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -180,12 +180,12 @@ public final class Room {
   /** What the media plane measured of everybody's links. */
   public void measured(RoomReport report) {
     Map<PeerId, PeerReport> peers = report.peers().stream().collect(Collectors.toMap(PeerReport::peer, peer -> peer));
-    Map<PublicationId, MediaKind> kinds = new HashMap<>();
-    members.values().forEach(member -> member.publications().forEach(publication -> kinds.put(publication.id(), publication.kind())));
+    Map<PublicationId, PublicationReport> published = report.peers().stream().flatMap(peer -> peer.publications().stream())
+        .collect(Collectors.toMap(PublicationReport::publication, publication -> publication, (first, second) -> second));
     List<Participant> changed = new ArrayList<>();
     for (Participant member : members.values()) {
       List<PeerReport> own = member.media().peers().stream().map(peers::get).filter(Objects::nonNull).toList();
-      if (member.link().take(own, member.publications(), kinds) && member.state() == ParticipantState.ACTIVE) {
+      if (member.link().take(own, member.publications(), published) && member.state() == ParticipantState.ACTIVE) {
         changed.add(member);
       }
     }
@@ -233,6 +233,25 @@ public final class Room {
     }
     changed(publication.owner());
     subscriptions.settle(publication);
+  }
+
+  /** A viewer cannot play a publication; false when there is no other codec in which it may come. */
+  public boolean fallBack(Participant viewer, Publication publication) {
+    boolean another = !publication.details().backupMime().isEmpty();
+    if (another) {
+      subscriptions.fallBack(viewer, publication);
+    }
+    return another;
+  }
+
+  /** The publication's backup codec was negotiated, or is gone when it is null. */
+  public void backup(Publication publication, @Nullable PublicationSpec spec) {
+    publication.backup(spec);
+    if (publication.muted()) {
+      publication.owner().media().mute(publication, true);
+    }
+    changed(publication.owner());
+    subscriptions.backupChanged(publication);
   }
 
   /** What its publisher says of a publication has changed; what kind it is and where it comes from does not. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LinkMeterTest {
   private static final PublicationId SOUND = new PublicationId("ann_main_0");
-  private static final Map<PublicationId, MediaKind> KINDS = Map.of(SOUND, MediaKind.AUDIO);
+  private static final PublicationId OTHERS = new PublicationId("bob_main_0");
 
   private final LinkMeter meter = new LinkMeter();
   private final Publication own;
@@ -49,15 +49,21 @@ class LinkMeterTest {
     LayerReport layer = new LayerReport(Layer.BIG, "", true, 0, 0, 30_000, 0, packets, lostUp, 0, 0, 0);
     PublicationReport publication = new PublicationReport(SOUND, MediaKind.AUDIO, Codec.OPUS, false, 0, List.of(layer));
     SubscriptionReport subscription = new SubscriptionReport(
-        new SubscriptionId(1), SOUND, Layer.BIG, Layer.BIG, 0, 1, 1, 30_000, lostDown, jitterMs, 0, 0, 0);
+        new SubscriptionId(1), OTHERS, Layer.BIG, Layer.BIG, 0, 1, 1, 30_000, lostDown, jitterMs, 0, 0, 0);
     return new PeerReport(new PeerId("p"), "CONNECTED", "", rttMs, List.of(publication), List.of(subscription), Map.of());
+  }
+
+  /** The sound that is received, of which so much never came to the server. */
+  private static Map<PublicationId, PublicationReport> others(double lost) {
+    LayerReport layer = new LayerReport(Layer.BIG, "", true, 0, 0, 30_000, 0, 1_000, lost, 0, 0, 0);
+    return Map.of(OTHERS, new PublicationReport(OTHERS, MediaKind.AUDIO, Codec.OPUS, false, 0, List.of(layer)));
   }
 
   private List<LinkQuality> qualities(int times, double rttMs, double lostUp, double lostDown, double jitterMs, long sent) {
     List<LinkQuality> seen = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       LinkQuality before = meter.quality();
-      boolean changed = meter.take(List.of(peer(rttMs, lostUp, lostDown, jitterMs, sent)), List.of(own), KINDS);
+      boolean changed = meter.take(List.of(peer(rttMs, lostUp, lostDown, jitterMs, sent)), List.of(own), others(0));
       assertThat(changed).as("changed").isEqualTo(meter.quality() != before);
       seen.add(meter.quality());
     }
@@ -98,8 +104,14 @@ class LinkMeterTest {
   }
 
   @Test
+  void whatTheServerNeverHadIsNotLostOnTheWayOut() {
+    meter.take(List.of(peer(20, 0, 0.2, 2, 250)), List.of(own), others(0.2));
+    assertThat(meter.quality()).isEqualTo(LinkQuality.EXCELLENT);
+  }
+
+  @Test
   void aLinkWithoutMediaIsExcellent() {
-    assertThat(meter.take(List.of(), List.of(), KINDS)).isFalse();
+    assertThat(meter.take(List.of(), List.of(), Map.of())).isFalse();
     assertThat(meter.quality()).isEqualTo(LinkQuality.EXCELLENT);
     assertThat(meter.score()).isEqualTo(1);
   }

@@ -1,7 +1,6 @@
 package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
-import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
@@ -47,6 +46,11 @@ public final class DualPeer implements MediaSession {
   }
 
   @Override
+  public void announcedBackup(String clientTrackId, Publication publication) {
+    sending.announcedBackup(clientTrackId, publication);
+  }
+
+  @Override
   public void start() {
     started = true;
     offerSoon();
@@ -88,6 +92,12 @@ public final class DualPeer implements MediaSession {
   }
 
   @Override
+  public void backupChanged(Publication publication) {
+    receiving.backupChanged(publication);
+    offerSoon();
+  }
+
+  @Override
   public void release(Publication publication) {
     receiving.release(publication);
     offerSoon();
@@ -95,9 +105,8 @@ public final class DualPeer implements MediaSession {
 
   @Override
   public void mute(Publication own, boolean muted) {
-    Peer peer = publisher == null ? null : publisher.peer();
-    if (peer != null && own.live()) {
-      peer.mute(own.id(), muted);
+    if (publisher != null) {
+      sending.mute(own, muted, publisher.peer());
     }
   }
 

@@ -34,6 +34,11 @@ public final class SinglePeer implements MediaSession {
   }
 
   @Override
+  public void announcedBackup(String clientTrackId, Publication publication) {
+    sending.announcedBackup(clientTrackId, publication);
+  }
+
+  @Override
   public void start() {
     askSoon();
   }
@@ -64,6 +69,12 @@ public final class SinglePeer implements MediaSession {
   }
 
   @Override
+  public void backupChanged(Publication publication) {
+    receiving.backupChanged(publication);
+    askSoon();
+  }
+
+  @Override
   public void release(Publication publication) {
     receiving.release(publication);
     askSoon();
@@ -71,9 +82,7 @@ public final class SinglePeer implements MediaSession {
 
   @Override
   public void mute(Publication own, boolean muted) {
-    if (own.live()) {
-      client.peer().mute(own.id(), muted);
-    }
+    sending.mute(own, muted, client.peer());
   }
 
   @Override
