@@ -55,7 +55,7 @@ describe.each(DOORS)('LiveKit\'s own client, by %s', (door) => {
     const viewer = await join('bob', `layers${door}`, door);
     await publisher.publish();
     await vi.waitFor(async () => expect(one(await viewer.receptions(), 'ann', 'video').width).toBe(1280), EVENTUALLY);
-    await viewer.quality(0);
+    await viewer.want(0);
     await vi.waitFor(async () => expect(one(await viewer.receptions(), 'ann', 'video').width).toBeLessThanOrEqual(320), EVENTUALLY);
     await publisher.mute();
     let before = -1;
@@ -71,7 +71,7 @@ describe.each(DOORS)('LiveKit\'s own client, by %s', (door) => {
     const viewer = await join('bob', `dynacast${door}`, door);
     await publisher.publish();
     await vi.waitFor(async () => expect(one(await viewer.receptions(), 'ann', 'video').width).toBe(1280), EVENTUALLY);
-    await viewer.quality(0);
+    await viewer.want(0);
     let before: Record<string, number> = {};
     await vi.waitFor(async () => {
       const last = before;
@@ -80,7 +80,7 @@ describe.each(DOORS)('LiveKit\'s own client, by %s', (door) => {
       expect(before['h']).toBe(last['h']);
       expect(before['q']).toBeGreaterThan(last['q'] ?? 0);
     }, { timeout: 40_000, interval: 2_000 });
-    await viewer.quality(2);
+    await viewer.want(2);
     await vi.waitFor(async () => expect(one(await viewer.receptions(), 'ann', 'video').width).toBe(1280), EVENTUALLY);
   });
 
@@ -95,6 +95,23 @@ describe.each(DOORS)('LiveKit\'s own client, by %s', (door) => {
     await vi.waitFor(async () => expect(one(await viewer.receptions(), 'ann', 'video').width).toBe(1280), EVENTUALLY);
     await viewer.show(160, 90);
     await vi.waitFor(async () => expect(one(await viewer.receptions(), 'ann', 'video').width).toBeLessThanOrEqual(320), EVENTUALLY);
+  });
+
+  it('who cannot play a codec gets the other one', { timeout: 120_000 }, async () => {
+    const publisher = await join('ann', `backup${door}`, door);
+    const newer = await join('bob', `backup${door}`, door);
+    const older = await LiveKitTab.open(browser, SERVER);
+    tabs.push(older);
+    await older.playOnlyVp8();
+    await older.connect(SERVER, devToken('cid', { room: `backup${door}`, roomJoin: true }), door);
+    await publisher.publishIn('vp9');
+    for (const [tab, codec] of [[newer, 'video/VP9'], [older, 'video/VP8']] as const) {
+      await vi.waitFor(async () => {
+        const reception = one(await tab.receptions(), 'ann', 'video');
+        expect(reception.codec).toBe(codec);
+        expect(reception.frames).toBeGreaterThan(60);
+      }, EVENTUALLY);
+    }
   });
 
   it('a publisher without permission is told so', async () => {

@@ -49,6 +49,38 @@ async function untilBothSee(ann: LiveKitTab, bob: LiveKitTab, more: number): Pro
 }
 
 describe.each(DOORS)('by %s', (door) => {
+  it('a lossy link is told to everybody', async () => {
+    const room = `lossy${door}`;
+    const loss = { up: 0, down: 0 };
+    const relays = new Map<number, Promise<LossyRelay>>();
+    const ann = await open(SERVER);
+    const bob = await open(SERVER);
+    try {
+      await ann.mediaBy(async (port) => {
+        const relay = relays.get(port) ?? LossyRelay.start(port, loss, 1);
+        relays.set(port, relay);
+        return (await relay).port;
+      });
+      await ann.connect(SERVER, token('ann', room), door);
+      await bob.connect(SERVER, token('bob', room), door);
+      await ann.publish();
+      await bob.publish();
+      await untilBothSee(ann, bob, 10);
+      for (const tab of [ann, bob]) {
+        await vi.waitFor(async () => expect(await tab.quality('ann')).toBe('excellent'), EVENTUALLY);
+      }
+      loss.up = 0.2;
+      for (const tab of [ann, bob]) {
+        await vi.waitFor(async () => expect(await tab.quality('ann')).toBe('poor'), EVENTUALLY);
+      }
+      expect(await bob.quality('bob')).not.toBe('poor');
+    } finally {
+      for (const one of relays.values()) {
+        (await one).stop();
+      }
+    }
+  });
+
   it('a cut network is overcome without a leave', { timeout: 150_000 }, async () => {
     const room = `cut${door}`;
     const serverPort = Number(new URL(SERVER).port);

@@ -12,6 +12,8 @@ export type Door = '/rtc/v1' | '/rtc';
 export interface Reception {
   readonly from: string;
   readonly kind: string;
+  /** `video/VP8`. */
+  readonly codec: string;
   readonly width: number;
   readonly frames: number;
   readonly packets: number;
@@ -75,12 +77,46 @@ export class LiveKitTab {
     await this.page.evaluate(() => (globalThis as unknown as Globals).room.localParticipant.enableCameraAndMicrophone());
   }
 
+  /** Publishes the camera in a codec, and in VP8 for those that cannot play it. */
+  async publishIn(codec: 'vp9' | 'av1'): Promise<void> {
+    await this.page.evaluate(async (videoCodec) => {
+      await (globalThis as unknown as Globals).room.localParticipant.setCameraEnabled(true, {}, { videoCodec, backupCodec: true });
+    }, codec);
+  }
+
+  /** Makes this a browser that plays VP8 only. */
+  async playOnlyVp8(): Promise<void> {
+    await this.page.evaluate(() => {
+      const taken = RTCRtpReceiver.getCapabilities('video')!.codecs.filter(({ mimeType }) => ['video/VP8', 'video/rtx'].includes(mimeType));
+      const prototype = RTCPeerConnection.prototype as unknown as Record<string, (this: RTCPeerConnection, ...given: unknown[]) => unknown>;
+      for (const name of ['createOffer', 'createAnswer']) {
+        const native = prototype[name]!;
+        prototype[name] = function limited(this: RTCPeerConnection, ...given: unknown[]) {
+          for (const transceiver of this.getTransceivers()) {
+            if (transceiver.direction === 'recvonly' && transceiver.receiver.track.kind === 'video') {
+              transceiver.setCodecPreferences(taken);
+            }
+          }
+          return native.apply(this, given);
+        };
+      }
+    });
+  }
+
   async mute(): Promise<void> {
     await this.page.evaluate(() => (globalThis as unknown as Globals).room.localParticipant.setMicrophoneEnabled(false));
   }
 
+  /** How well this participant is said to be connected. */
+  async quality(identity: string): Promise<string> {
+    return this.page.evaluate((who) => {
+      const { room } = globalThis as unknown as Globals;
+      return String([room.localParticipant, ...room.remoteParticipants.values()].find((one) => one.identity === who)?.connectionQuality);
+    }, identity);
+  }
+
   /** Asks for one of the layers of every video: 0 is the lowest. */
-  async quality(level: 0 | 1 | 2): Promise<void> {
+  async want(level: 0 | 1 | 2): Promise<void> {
     await this.page.evaluate((quality) => {
       for (const participant of (globalThis as unknown as Globals).room.remoteParticipants.values()) {
         participant.videoTrackPublications.forEach((publication) => publication.setVideoQuality(quality));
@@ -133,7 +169,7 @@ export class LiveKitTab {
           for (const entry of report?.values() ?? []) {
             if (entry.type === 'inbound-rtp') {
               found.push({
-                from: participant.identity, kind: String(publication.kind), width: entry.frameWidth ?? 0,
+                from: participant.identity, kind: String(publication.kind), codec: report?.get(entry.codecId)?.mimeType ?? '', width: entry.frameWidth ?? 0,
                 frames: entry.framesDecoded ?? 0, packets: entry.packetsReceived ?? 0,
               });
             }

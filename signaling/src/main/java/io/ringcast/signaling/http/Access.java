@@ -1,10 +1,15 @@
 package io.ringcast.signaling.http;
 
+import io.ringcast.identity.App;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.sfu.api.RoomKey;
 
 /** What the caller of one request may do. */
-public record Access(String appId, RoomToken token) {
+public record Access(App app, RoomToken token) {
+  public String appId() {
+    return app.appId();
+  }
+
   /** The key of a room this token may join, to publish. */
   public RoomKey toPublish(String roomId) {
     RoomKey key = toJoin(roomId);
@@ -33,7 +38,7 @@ public record Access(String appId, RoomToken token) {
           token.roomId() == null ? "Get a token that names room " + roomId + "." : "The token is for room " + token.roomId() + ".")
           .exception();
     }
-    return new RoomKey(appId, roomId);
+    return new RoomKey(appId(), roomId);
   }
 
   /** Whether this token is a room administrator's. */
@@ -43,7 +48,7 @@ public record Access(String appId, RoomToken token) {
 
   /** Whether this token speaks for a participant of a room: its own, or as that room's administrator. */
   public boolean speaksFor(RoomKey room, String userId) {
-    boolean sameRoom = appId.equals(room.appId()) && room.roomId().equals(token.roomId());
+    boolean sameRoom = appId().equals(room.appId()) && room.roomId().equals(token.roomId());
     return sameRoom && (token.userId().equals(userId) || token.roomAdmin());
   }
 }

@@ -35,7 +35,7 @@ public final class TokenGate {
   /** What a token allows; 401 when it is worthless. */
   public Access access(String token) {
     return switch (verifier.verify(token, clock.instant())) {
-      case Accepted accepted -> new Access(accepted.app().appId(), accepted.token());
+      case Accepted accepted -> new Access(accepted.app(), accepted.token());
       case Refused refused -> throw unauthorized(
           "token-" + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'), refused.detail(),
           CHALLENGE + ", error=\"invalid_token\"");

@@ -111,6 +111,11 @@ public final class Infos {
         .setEncryption(Encryption.Type.valueOf(details.encryption().name()))
         .setStream(details.group())
         .addCodecs(codec);
+    if (!details.backupMime().isEmpty()) {
+      PublicationSpec backup = publication.backup();
+      info.addCodecs(SimulcastCodecInfo.newBuilder()
+          .setMimeType(details.backupMime()).setMid(backup == null ? "" : backup.mid()).addAllLayers(layers));
+    }
     details.audioFeatures().stream().sorted().forEach(feature -> info.addAudioFeatures(AudioTrackFeature.valueOf("TF_" + name(feature))));
     return older(info, details, layers).build();
   }

@@ -99,7 +99,7 @@ public final class LiveKitDoor {
     Access access = access(request);
     RoomKey key = room(access);
     JoinWish wish = JoinWishReader.read(request, singlePeer);
-    SignalSessions.Guest guest = new SignalSessions.Guest(key, access.token(), Origin.of(request));
+    SignalSessions.Guest guest = new SignalSessions.Guest(key, access.token(), Origin.of(request), access.app().keys().getFirst());
     return Mono.just(new SocketUpgrade(sockets, socket -> converse(socket, guest, wish)));
   }
 

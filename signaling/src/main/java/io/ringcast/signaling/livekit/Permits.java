@@ -2,10 +2,15 @@ package io.ringcast.signaling.livekit;
 
 import io.ringcast.identity.Grant;
 import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.TokenProfile;
+import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
 import io.ringcast.signaling.room.Profile;
 import io.ringcast.signaling.room.Source;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +32,32 @@ public final class Permits {
         Objects.requireNonNullElse(token.profile().name(), ""),
         Objects.requireNonNullElse(token.profile().metadata(), ""),
         token.profile().attributes());
+  }
+
+  /** A token for what a participant may do and shows now; what its room does not know of stays as it was. */
+  static RoomToken token(RoomToken entered, Participant who, Instant expiresAt) {
+    Permissions now = who.permissions();
+    EnumSet<Grant> grants = EnumSet.noneOf(Grant.class);
+    grants.addAll(entered.grants());
+    set(grants, Grant.CAN_PUBLISH, now.publish());
+    set(grants, Grant.CAN_SUBSCRIBE, now.subscribe());
+    set(grants, Grant.CAN_PUBLISH_DATA, now.publishData());
+    set(grants, Grant.CAN_UPDATE_OWN_METADATA, now.updateOwn());
+    set(grants, Grant.HIDDEN, now.hidden());
+    set(grants, Grant.RECORDER, now.recorder());
+    Profile profile = who.profile();
+    Set<String> sources = now.sources().stream().map(source -> source.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    return new RoomToken(entered.userId(), entered.roomId(), grants, entered.wish(),
+        new TokenProfile(profile.name(), profile.metadata(), profile.attributes()), sources, expiresAt);
+  }
+
+  /** The same, of somebody who shows nothing but a name. */
+  static RoomToken unadorned(RoomToken token) {
+    return token.with(new TokenProfile(token.profile().name(), null, Map.of()));
+  }
+
+  private static void set(Set<Grant> grants, Grant grant, boolean granted) {
+    boolean _ = granted ? grants.add(grant) : grants.remove(grant);
   }
 
   /** What an administrator allows from now on; whether it records stays as its token said. */

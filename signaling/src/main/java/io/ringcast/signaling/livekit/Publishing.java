@@ -1,5 +1,6 @@
 package io.ringcast.signaling.livekit;
 
+import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.signaling.livekit.media.MediaSession;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Publication;
@@ -18,6 +19,9 @@ import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SyncState;
 import livekit.LivekitRtc.TrackPublishedResponse;
+import livekit.LivekitRtc.UpdateLocalAudioTrack;
+import livekit.LivekitRtc.UpdateLocalVideoTrack;
+import org.jspecify.annotations.Nullable;
 
 /** What a client asks about its own publications. */
 final class Publishing {
@@ -41,8 +45,12 @@ final class Publishing {
   void add(AddTrackRequest request) {
     RequestResponse.Builder about = RequestResponse.newBuilder().setAddTrack(request);
     boolean media = request.getType() == TrackType.AUDIO || request.getType() == TrackType.VIDEO;
-    if (!media || request.getCid().isEmpty() || request.getCid().length() > CLIENT_ID_CHARS_MAX || !request.getSid().isEmpty()) {
+    if (!media || request.getCid().isEmpty() || request.getCid().length() > CLIENT_ID_CHARS_MAX) {
       out.accept(Responses.requestFailed(about, RequestResponse.Reason.UNSUPPORTED_TYPE, "Announce an audio or video track with its cid."));
+      return;
+    }
+    if (!request.getSid().isEmpty()) {
+      addBackup(request, about);
       return;
     }
     try {
@@ -54,6 +62,21 @@ final class Publishing {
     } catch (RoomRefusedException e) {
       out.accept(Responses.requestFailed(about, Refusals.reason(e.refusal()), e.detail()));
     }
+  }
+
+  /** What is published already is to be sent in its backup codec too. */
+  private void addBackup(AddTrackRequest request, RequestResponse.Builder about) {
+    Publication own = own(request.getSid(), about);
+    if (own == null) {
+      return;
+    }
+    String mime = TrackRequests.mime(own.kind(), request, 0);
+    if (mime.isEmpty() || !mime.equalsIgnoreCase(own.details().backupMime()) || own.backup() != null) {
+      out.accept(Responses.requestFailed(about, RequestResponse.Reason.UNSUPPORTED_TYPE, "This is not the track's backup codec."));
+      return;
+    }
+    media.announcedBackup(request.getCid(), own);
+    out.accept(Responses.published(request.getCid(), own));
   }
 
   /** Tells a client that is back what it missed of its own tracks. */
@@ -78,12 +101,32 @@ final class Publishing {
   }
 
   void mute(MuteTrackRequest request) {
-    Publication own = who.publication(request.getSid());
-    if (own == null) {
-      out.accept(Responses.requestFailed(
-          RequestResponse.newBuilder().setMute(request), RequestResponse.Reason.NOT_FOUND, "You publish no such track."));
-      return;
+    Publication own = own(request.getSid(), RequestResponse.newBuilder().setMute(request));
+    if (own != null) {
+      room.mute(own, request.getMuted(), true);
     }
-    room.mute(own, request.getMuted(), true);
+  }
+
+  void update(UpdateLocalAudioTrack request) {
+    Publication own = own(request.getTrackSid(), RequestResponse.newBuilder().setUpdateAudioTrack(request));
+    if (own != null && own.kind() == MediaKind.AUDIO) {
+      room.describe(own, own.details().with(TrackRequests.features(request.getFeaturesList())));
+    }
+  }
+
+  void update(UpdateLocalVideoTrack request) {
+    Publication own = own(request.getTrackSid(), RequestResponse.newBuilder().setUpdateVideoTrack(request));
+    if (own != null && own.kind() == MediaKind.VIDEO) {
+      room.describe(own, own.details().resized(request.getWidth(), request.getHeight()));
+    }
+  }
+
+  /** An own publication; when it is none the client is told so. */
+  private @Nullable Publication own(String sid, RequestResponse.Builder about) {
+    Publication own = who.publication(sid);
+    if (own == null) {
+      out.accept(Responses.requestFailed(about, RequestResponse.Reason.NOT_FOUND, "You publish no such track."));
+    }
+    return own;
   }
 }

@@ -30,7 +30,8 @@ import livekit.LivekitRtc.TrackUnpublishedResponse;
 /** The server's messages. */
 final class Responses {
   private static final float LEVEL_MAX = 127;
-  private static final float BEST_SCORE = 5;
+  private static final double WORST_SCORE = 1;
+  private static final double BEST_SCORE = 4.5;
 
   private Responses() {}
 
@@ -92,17 +93,23 @@ final class Responses {
     return response().setSpeakersChanged(speakers).build();
   }
 
-  /** Nothing is measured yet: who is connected counts as well connected. */
-  static SignalResponse quality(List<Participant> connected) {
+  /** Scores as opinions are scored: {@link #WORST_SCORE} to {@link #BEST_SCORE}. */
+  static SignalResponse quality(List<Participant> rated) {
     ConnectionQualityUpdate.Builder update = ConnectionQualityUpdate.newBuilder();
-    connected.forEach(one -> update.addUpdates(ConnectionQualityInfo.newBuilder()
-        .setParticipantSid(one.sid()).setQuality(ConnectionQuality.EXCELLENT).setScore(BEST_SCORE)));
+    rated.forEach(one -> update.addUpdates(ConnectionQualityInfo.newBuilder()
+        .setParticipantSid(one.sid())
+        .setQuality(ConnectionQuality.valueOf(one.quality().name()))
+        .setScore((float) (WORST_SCORE + (BEST_SCORE - WORST_SCORE) * one.linkScore()))));
     return response().setConnectionQuality(update).build();
   }
 
   static SignalResponse leave(DisconnectReason reason, LeaveRequest.Action action) {
     return response().setLeave(LeaveRequest.newBuilder()
         .setReason(reason).setAction(action).setCanReconnect(action != LeaveRequest.Action.DISCONNECT)).build();
+  }
+
+  static SignalResponse refreshToken(String token) {
+    return response().setRefreshToken(token).build();
   }
 
   static SignalResponse pong(long pingTimestamp) {

@@ -16,7 +16,6 @@ import io.ringcast.signaling.room.host.PendingPlaces.Place;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.sdp.SdpException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +54,10 @@ final class SignalSession implements Seat, MediaSignals {
 
   private final RoomHost host;
   private final JoinAnswers answers;
+  private final ReturnTokens tokens;
   private final Place place;
   private final Runnable onLeft;
   private final Map<String, ParticipantInfo> missed = new LinkedHashMap<>();
-  private final Map<String, Integer> told = new HashMap<>();
   private @Nullable Stay stay;
   private Outlet outlet;
   private SignalState state = SignalState.JOINING;
@@ -70,13 +69,15 @@ final class SignalSession implements Seat, MediaSignals {
   /**
    * A session that has not begun.
    *
+   * @param tokens what the client comes back with
    * @param place what it holds until its media comes up
    * @param onLeft runs once when the session has come to its end
    */
-  SignalSession(RoomHost host, Outlet outlet, JoinAnswers answers, Place place, Runnable onLeft) {
+  SignalSession(RoomHost host, Outlet outlet, JoinAnswers answers, ReturnTokens tokens, Place place, Runnable onLeft) {
     this.host = host;
     this.outlet = outlet;
     this.answers = answers;
+    this.tokens = tokens;
     this.place = place;
     this.onLeft = onLeft;
   }
@@ -88,8 +89,8 @@ final class SignalSession implements Seat, MediaSignals {
     stay = begun;
     state = SignalState.JOINED;
     List<Participant> others = room.others(who);
-    others.forEach(other -> told.put(other.sid(), other.version()));
     send(answers.join(room, who, others, wish));
+    renewToken(begun);
     wish.tracks().forEach(begun.publishing()::add);
     if (wish.offer() != null) {
       onOffer(begun, wish.offer());
@@ -106,6 +107,14 @@ final class SignalSession implements Seat, MediaSignals {
       });
     } else {
       place.release();
+    }
+  }
+
+  /** Tells the client its next token, now and while it stays. */
+  private void renewToken(Stay now) {
+    if (state != SignalState.LEFT) {
+      send(Responses.refreshToken(tokens.next(now.who(), host.nowMs())));
+      host.after(ReturnTokens.RENEWED_AFTER.toMillis(), () -> renewToken(now));
     }
   }
 
@@ -133,6 +142,7 @@ final class SignalSession implements Seat, MediaSignals {
     connection++;
     state = SignalState.JOINED;
     send(answers.reconnect());
+    send(Responses.refreshToken(tokens.next(now.who(), host.nowMs())));
     Room room = host.room();
     List<ParticipantInfo> infos = new ArrayList<>(missed.values());
     missed.clear();
@@ -141,6 +151,7 @@ final class SignalSession implements Seat, MediaSignals {
     send(Responses.update(infos));
     send(answers.room(room));
     send(Responses.speakers(heard(room)));
+    onQuality(room.others(now.who()).stream().filter(other -> other.state() == ParticipantState.ACTIVE).toList());
     if (wish.state() != null) {
       sync(now, wish.state());
     }
@@ -190,6 +201,8 @@ final class SignalSession implements Seat, MediaSignals {
       case SUBSCRIPTION_PERMISSION -> now.subscribing().permission(request.getSubscriptionPermission());
       case SYNC_STATE -> sync(now, request.getSyncState());
       case UPDATE_METADATA -> onProfile(now, request.getUpdateMetadata());
+      case UPDATE_AUDIO_TRACK -> now.publishing().update(request.getUpdateAudioTrack());
+      case UPDATE_VIDEO_TRACK -> now.publishing().update(request.getUpdateVideoTrack());
       case PING -> send(Responses.pong(request.getPing()));
       case PING_REQ -> send(Responses.pong(request.getPingReq(), host.nowMs()));
       case LEAVE -> leave(LeaveReason.LEFT);
@@ -239,7 +252,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   private void send(SignalResponse response) {
     if (state == SignalState.JOINED && !outlet.send(response)) {
-      LOG.info("room {}: a connection does not keep up and is closed", host.key().roomId());
+      LOG.info("room {}: a connection takes no more and is closed", host.key().roomId());
       Outlet slow = outlet;
       host.tell(() -> onDisconnected(slow));
       slow.close();
@@ -253,8 +266,19 @@ final class SignalSession implements Seat, MediaSignals {
       return;
     }
     send(Responses.update(List.of(Infos.participant(changed))));
-    if (changed.state() == ParticipantState.ACTIVE && told.put(changed.sid(), changed.version()) == null) {
-      send(Responses.quality(List.of(changed)));
+  }
+
+  @Override
+  public void onQuality(List<Participant> changed) {
+    if (!changed.isEmpty()) {
+      send(Responses.quality(changed));
+    }
+  }
+
+  @Override
+  public void onPermitted() {
+    if (stay != null) {
+      send(Responses.refreshToken(tokens.next(stay.who(), host.nowMs())));
     }
   }
 
@@ -263,7 +287,6 @@ final class SignalSession implements Seat, MediaSignals {
     if (state == SignalState.SUSPENDED) {
       missed.put(gone.sid(), Infos.departed(gone));
     }
-    told.remove(gone.sid());
     send(Responses.update(List.of(Infos.departed(gone))));
   }
 
@@ -294,7 +317,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   @Override
   public void onDemand(Publication own, @Nullable Layer highest) {
-    send(WantedLayers.of(own, highest));
+    send(WantedLayers.of(own));
   }
 
   @Override
@@ -328,6 +351,11 @@ final class SignalSession implements Seat, MediaSignals {
   @Override
   public void requireSections(int audios, int videos) {
     send(Responses.sections(audios, videos));
+  }
+
+  @Override
+  public boolean fallBack(Publication publication) {
+    return stay != null && host.room().fallBack(stay.who(), publication);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.ringcast.signaling.livekit;
 
+import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.RoomKey;
@@ -39,8 +40,9 @@ final class SignalSessions {
    * Who asks to be let in.
    *
    * @param address tells apart where requests come from
+   * @param pair signs in the name of its app
    */
-  record Guest(RoomKey room, RoomToken token, String address) {}
+  record Guest(RoomKey room, RoomToken token, String address, KeyPair pair) {}
 
   /** Lets a client in, or back in; null when it is told to join anew. For threads that may wait. */
   @Nullable SignalSession enter(Guest guest, JoinWish wish, Outlet outlet) throws RoomRefusedException {
@@ -60,7 +62,7 @@ final class SignalSessions {
     Place place = rooms.pending().take(guest.room().appId(), guest.address());
     SignalSession session = null;
     try {
-      session = rooms.enter(guest.room(), RoomSettings.DEFAULT, (host, room) -> join(host, room, guest.token(), wish, outlet, place));
+      session = rooms.enter(guest.room(), RoomSettings.DEFAULT, (host, room) -> join(host, room, guest, wish, outlet, place));
       return session;
     } finally {
       if (session == null) {
@@ -78,10 +80,12 @@ final class SignalSessions {
     return null;
   }
 
-  private SignalSession join(RoomHost host, Room room, RoomToken token, JoinWish wish, Outlet outlet, Place place)
+  private SignalSession join(RoomHost host, Room room, Guest guest, JoinWish wish, Outlet outlet, Place place)
       throws RoomRefusedException {
+    RoomToken token = guest.token();
     String[] sid = {""};
-    SignalSession session = new SignalSession(host, outlet, answers, place, () -> bySid.remove(sid[0]));
+    ReturnTokens tokens = new ReturnTokens(token, guest.pair());
+    SignalSession session = new SignalSession(host, outlet, answers, tokens, place, () -> bySid.remove(sid[0]));
     Permissions permissions = Permits.of(token);
     long descriptionId = random.nextLong(Long.MAX_VALUE >> 1);
     MediaSession media = wish.singlePeer()

@@ -27,15 +27,18 @@ final class TrackRequests {
 
   static TrackDetails details(AddTrackRequest request) {
     MediaKind kind = request.getType() == TrackType.AUDIO ? MediaKind.AUDIO : MediaKind.VIDEO;
-    String mime = request.getSimulcastCodecsList().isEmpty() ? "" : mime(kind, request.getSimulcastCodecs(0).getCodec());
     return new TrackDetails(
         kind, source(request.getSource()), cut(request.getName()), request.getWidth(), request.getHeight(), layers(request),
-        cut(request.getStream()), encryption(request), features(request), request.getDisableRed(), mime);
+        cut(request.getStream()), encryption(request), features(request), request.getDisableRed(), mime(kind, request, 0),
+        kind == MediaKind.VIDEO ? mime(kind, request, 1) : "");
   }
 
-  /** Clients say {@code vp8} or {@code video/VP8}. */
-  private static String mime(MediaKind kind, String codec) {
-    String named = cut(codec);
+  /** One of the codecs it names, most preferred first; clients say {@code vp8} or {@code video/VP8}. */
+  static String mime(MediaKind kind, AddTrackRequest request, int index) {
+    if (request.getSimulcastCodecsCount() <= index) {
+      return "";
+    }
+    String named = cut(request.getSimulcastCodecs(index).getCodec());
     return named.isEmpty() || named.contains("/") ? named : (kind == MediaKind.AUDIO ? "audio/" : "video/") + named;
   }
 
@@ -82,7 +85,13 @@ final class TrackRequests {
     if (request.getDisableDtx()) {
       features.add(AudioFeature.NO_DTX);
     }
-    for (AudioTrackFeature feature : request.getAudioFeaturesList()) {
+    features.addAll(features(request.getAudioFeaturesList()));
+    return features;
+  }
+
+  static Set<AudioFeature> features(List<AudioTrackFeature> named) {
+    EnumSet<AudioFeature> features = EnumSet.noneOf(AudioFeature.class);
+    for (AudioTrackFeature feature : named) {
       switch (feature) {
         case TF_STEREO -> features.add(AudioFeature.STEREO);
         case TF_NO_DTX -> features.add(AudioFeature.NO_DTX);

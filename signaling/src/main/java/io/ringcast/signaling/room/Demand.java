@@ -14,9 +14,13 @@ final class Demand {
   private static final long NEVER = Long.MAX_VALUE;
 
   private @Nullable Layer wanted;
-  /** A publisher that was told nothing sends everything. */
-  private @Nullable Layer told = Layer.BIG;
+  private @Nullable Layer told;
   private long lessAtMs = NEVER;
+
+  /** @param untold what a publisher sends that was told nothing */
+  Demand(@Nullable Layer untold) {
+    told = untold;
+  }
 
   @Nullable Layer told() {
     return told;

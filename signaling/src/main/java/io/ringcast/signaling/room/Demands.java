@@ -11,19 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class Demands {
   private final Set<Publication> lessening = new LinkedHashSet<>();
 
-  void want(Publication publication, @Nullable Layer highest) {
+  /**
+   * Takes what is wanted now.
+   *
+   * @param backup what is wanted in the backup codec
+   */
+  void want(Publication publication, @Nullable Layer highest, @Nullable Layer backup) {
     if (publication.kind() != MediaKind.VIDEO) {
       return;
     }
-    if (publication.demand().want(highest)) {
+    boolean more = publication.demand().want(highest);
+    boolean moreOfBackup = publication.backupDemand().want(backup);
+    if (more || moreOfBackup) {
       tell(publication);
     }
-    boolean _ = publication.demand().less() ? lessening.add(publication) : lessening.remove(publication);
+    boolean less = publication.demand().less() || publication.backupDemand().less();
+    boolean _ = less ? lessening.add(publication) : lessening.remove(publication);
   }
 
   /** Tells a publisher again what it may have missed. */
   void repeat(Publication publication) {
-    if (publication.kind() == MediaKind.VIDEO && publication.demand().told() != Layer.BIG) {
+    if (publication.kind() == MediaKind.VIDEO && (publication.demanded() != Layer.BIG || publication.backupDemanded() != null)) {
       tell(publication);
     }
   }
@@ -35,18 +43,22 @@ final class Demands {
   void advance(long nowMs) {
     for (Iterator<Publication> each = lessening.iterator(); each.hasNext();) {
       Publication publication = each.next();
-      if (publication.demand().advance(nowMs)) {
-        each.remove();
+      boolean less = publication.demand().advance(nowMs);
+      boolean lessOfBackup = publication.backupDemand().advance(nowMs);
+      if (less || lessOfBackup) {
         tell(publication);
+      }
+      if (!publication.demand().less() && !publication.backupDemand().less()) {
+        each.remove();
       }
     }
   }
 
   long nextDueMs() {
-    return lessening.stream().mapToLong(publication -> publication.demand().dueMs()).min().orElse(Long.MAX_VALUE);
+    return lessening.stream().mapToLong(one -> Math.min(one.demand().dueMs(), one.backupDemand().dueMs())).min().orElse(Long.MAX_VALUE);
   }
 
   private static void tell(Publication publication) {
-    publication.owner().seat().onDemand(publication, publication.demand().told());
+    publication.owner().seat().onDemand(publication, publication.demanded());
   }
 }

@@ -3,8 +3,10 @@ package io.ringcast.signaling.room;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One member of one room. Owned by the room's queue; changed by {@link Room} alone. */
@@ -16,10 +18,12 @@ public final class Participant {
   private final Map<String, Reception> receiving = new HashMap<>();
   private final Map<String, Boolean> chosen = new HashMap<>();
   private final Map<String, Reception> preferred = new HashMap<>();
+  private final Set<String> inBackup = new HashSet<>();
   private Permissions permissions;
   private Profile profile;
   private SubscriberPolicy policy = SubscriberPolicy.OPEN;
   private ParticipantState state = ParticipantState.JOINED;
+  private final LinkMeter link = new LinkMeter();
   private int version = 1;
 
   Participant(String sid, JoinRequest request, long joinedAtMs) {
@@ -58,6 +62,20 @@ public final class Participant {
   /** Grows with every change that others are told of. */
   public int version() {
     return version;
+  }
+
+  /** How well its media gets through. */
+  public LinkQuality quality() {
+    return link.quality();
+  }
+
+  /** The same as a number from 0 to 1. */
+  public double linkScore() {
+    return link.score();
+  }
+
+  LinkMeter link() {
+    return link;
   }
 
   /** Announced and live ones, oldest first. */
@@ -122,9 +140,19 @@ public final class Participant {
     preferred.put(publication.sid(), reception);
   }
 
+  /** Whether it cannot play a publication but in its backup codec. */
+  boolean needsBackup(Publication publication) {
+    return inBackup.contains(publication.sid());
+  }
+
+  void needBackup(Publication publication) {
+    inBackup.add(publication.sid());
+  }
+
   void forget(Publication publication) {
     chosen.remove(publication.sid());
     preferred.remove(publication.sid());
+    inBackup.remove(publication.sid());
   }
 
   void state(ParticipantState next) {

@@ -1,5 +1,6 @@
 package io.ringcast.signaling.room;
 
+import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
@@ -14,9 +15,11 @@ public final class Publication {
   private final Participant owner;
   private final PublicationId id;
   private final String streamId;
-  private final TrackDetails details;
+  private TrackDetails details;
   private @Nullable PublicationSpec spec;
-  private final Demand demand = new Demand();
+  private @Nullable PublicationSpec backup;
+  private final Demand demand = new Demand(Layer.BIG);
+  private final Demand backupDemand = new Demand(null);
   private final long announcedAtMs;
   private boolean muted;
   private boolean everSubscribed;
@@ -66,6 +69,26 @@ public final class Publication {
     return spec;
   }
 
+  /** Names the same in its backup codec to the media plane. */
+  public PublicationId backupId() {
+    return new PublicationId(id.value() + "_backup");
+  }
+
+  /** The same in its backup codec; null while its publisher does not send that. */
+  public @Nullable PublicationSpec backup() {
+    return backup;
+  }
+
+  /** The highest layer that its publisher knows to be watched, none when it is null. */
+  public @Nullable Layer demanded() {
+    return demand.told();
+  }
+
+  /** The same of its backup codec. */
+  public @Nullable Layer backupDemanded() {
+    return backupDemand.told();
+  }
+
   public boolean live() {
     return spec != null;
   }
@@ -78,8 +101,20 @@ public final class Publication {
     return demand;
   }
 
+  Demand backupDemand() {
+    return backupDemand;
+  }
+
+  void backup(@Nullable PublicationSpec negotiated) {
+    backup = negotiated;
+  }
+
   void live(PublicationSpec negotiated) {
     spec = negotiated;
+  }
+
+  void details(TrackDetails next) {
+    details = next;
   }
 
   void muted(boolean now) {

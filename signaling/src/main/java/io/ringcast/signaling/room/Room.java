@@ -3,8 +3,13 @@ package io.ringcast.signaling.room;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.MediaEvent.Speaker;
 import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.sfu.api.RoomReport;
+import io.ringcast.sfu.api.RoomReport.PeerReport;
+import io.ringcast.sfu.api.RoomReport.PublicationReport;
 import io.ringcast.signaling.room.Seat.Speaking;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +172,32 @@ public final class Room {
       who.state(ParticipantState.ACTIVE);
       who.changed();
       broadcast(who, null);
+      tellQuality(List.of(who));
+      who.seat().onQuality(others(who).stream().filter(other -> other.state() == ParticipantState.ACTIVE).toList());
+    }
+  }
+
+  /** What the media plane measured of everybody's links. */
+  public void measured(RoomReport report) {
+    Map<PeerId, PeerReport> peers = report.peers().stream().collect(Collectors.toMap(PeerReport::peer, peer -> peer));
+    Map<PublicationId, PublicationReport> published = report.peers().stream().flatMap(peer -> peer.publications().stream())
+        .collect(Collectors.toMap(PublicationReport::publication, publication -> publication, (first, second) -> second));
+    List<Participant> changed = new ArrayList<>();
+    for (Participant member : members.values()) {
+      List<PeerReport> own = member.media().peers().stream().map(peers::get).filter(Objects::nonNull).toList();
+      if (member.link().take(own, member.publications(), published) && member.state() == ParticipantState.ACTIVE) {
+        changed.add(member);
+      }
+    }
+    tellQuality(changed);
+  }
+
+  private void tellQuality(List<Participant> changed) {
+    for (Participant viewer : members.values()) {
+      List<Participant> known = changed.stream().filter(one -> one == viewer || one.visible()).toList();
+      if (!known.isEmpty()) {
+        viewer.seat().onQuality(known);
+      }
     }
   }
 
@@ -200,6 +233,33 @@ public final class Room {
     }
     changed(publication.owner());
     subscriptions.settle(publication);
+  }
+
+  /** A viewer cannot play a publication; false when there is no other codec in which it may come. */
+  public boolean fallBack(Participant viewer, Publication publication) {
+    boolean another = !publication.details().backupMime().isEmpty();
+    if (another) {
+      subscriptions.fallBack(viewer, publication);
+    }
+    return another;
+  }
+
+  /** The publication's backup codec was negotiated, or is gone when it is null. */
+  public void backup(Publication publication, @Nullable PublicationSpec spec) {
+    publication.backup(spec);
+    if (publication.muted()) {
+      publication.owner().media().mute(publication, true);
+    }
+    changed(publication.owner());
+    subscriptions.backupChanged(publication);
+  }
+
+  /** What its publisher says of a publication has changed; what kind it is and where it comes from does not. */
+  public void describe(Publication publication, TrackDetails details) {
+    if (!publication.details().equals(details)) {
+      publication.details(details);
+      changed(publication.owner());
+    }
   }
 
   public void unpublish(Publication publication) {
@@ -254,6 +314,7 @@ public final class Room {
     require(profile);
     who.profile(profile);
     changed(who);
+    who.seat().onPermitted();
   }
 
   /** Changes what a participant may do; publications it may no longer have end. */
@@ -270,6 +331,7 @@ public final class Room {
     }
     subscriptions.settle(who);
     changed(who);
+    who.seat().onPermitted();
   }
 
   public void metadata(String next) throws RoomRefusedException {

@@ -18,6 +18,9 @@ public interface RoomMedia {
   /** Changes how it is received. */
   default void adjust(Publication publication, Reception reception) {}
 
+  /** What is to be received in its backup codec can be, or no longer. */
+  default void backupChanged(Publication publication) {}
+
   /** Receives it no longer: it has ended, or is not wanted. */
   default void release(Publication publication) {}
 

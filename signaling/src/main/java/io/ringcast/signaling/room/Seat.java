@@ -15,6 +15,9 @@ public interface Seat {
   /** A participant came, changed, left, or its publications did; itself included. */
   default void onParticipant(Participant changed) {}
 
+  /** What the participant itself may do, or shows, was changed. */
+  default void onPermitted() {}
+
   /** A participant is not to be known any longer: for those that did know it, it has left. */
   default void onHidden(Participant gone) {}
 
@@ -23,6 +26,9 @@ public interface Seat {
 
   /** Who speaks now; those who fell silent with level 0. */
   default void onSpeakers(List<Speaking> changed) {}
+
+  /** How well participants are connected, itself among them. */
+  default void onQuality(List<Participant> changed) {}
 
   /** An own publication was muted by somebody else. */
   default void onMuted(Publication own) {}

@@ -121,12 +121,30 @@ final class Subscriptions {
   }
 
   private void renewDemand(Publication publication) {
-    demands.want(publication, highestWanted(publication));
+    demands.want(publication, highestWanted(publication, false), highestWanted(publication, true));
   }
 
-  private @Nullable Layer highestWanted(Publication publication) {
+  /** A viewer cannot play a publication as it is: it is to have it in its backup codec, once that is sent. */
+  void fallBack(Participant viewer, Publication publication) {
+    viewer.needBackup(publication);
+    renewDemand(publication);
+  }
+
+  /** A publication can be had in its backup codec, or no longer. */
+  void backupChanged(Publication publication) {
+    for (Participant viewer : members) {
+      if (viewer.needsBackup(publication) && viewer.receiving().containsKey(publication.sid())) {
+        viewer.media().backupChanged(publication);
+      }
+    }
+  }
+
+  private @Nullable Layer highestWanted(Publication publication, boolean inBackup) {
     Layer highest = null;
     for (Participant viewer : members) {
+      if (viewer.needsBackup(publication) != inBackup) {
+        continue;
+      }
       Reception reception = viewer.receiving().get(publication.sid());
       if (reception != null && !reception.paused() && (highest == null || reception.layer().compareTo(highest) > 0)) {
         highest = reception.layer();

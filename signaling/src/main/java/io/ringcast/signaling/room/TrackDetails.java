@@ -12,6 +12,7 @@ import java.util.Set;
  * @param group names the publications that are played together; empty for the rule by source
  * @param encryption how its payloads are encrypted end to end
  * @param mime the codec that its publisher prefers, {@code video/VP8}; empty for none
+ * @param backupMime another codec in which it would send to those that cannot play the first; empty for none
  */
 public record TrackDetails(
     MediaKind kind,
@@ -24,7 +25,8 @@ public record TrackDetails(
     Encryption encryption,
     Set<AudioFeature> audioFeatures,
     boolean redundancyDisabled,
-    String mime) {
+    String mime,
+    String backupMime) {
 
   /** How payloads are encrypted end to end. */
   public enum Encryption { NONE, GCM, CUSTOM }
@@ -48,9 +50,21 @@ public record TrackDetails(
     audioFeatures = Set.copyOf(audioFeatures);
   }
 
+  /** The same with a sound that is made otherwise. */
+  public TrackDetails with(Set<AudioFeature> features) {
+    return new TrackDetails(kind, source, name, width, height, layers, group, encryption, features, redundancyDisabled, mime,
+        backupMime);
+  }
+
+  /** The same in another size. */
+  public TrackDetails resized(int newWidth, int newHeight) {
+    return new TrackDetails(kind, source, name, newWidth, newHeight, layers, group, encryption, audioFeatures, redundancyDisabled, mime,
+        backupMime);
+  }
+
   /** What is known of a publication whose publisher describes nothing. */
   public static TrackDetails plain(MediaKind kind) {
     Source source = kind == MediaKind.AUDIO ? Source.MICROPHONE : Source.CAMERA;
-    return new TrackDetails(kind, source, "", 0, 0, List.of(), "", Encryption.NONE, Set.of(), false, "");
+    return new TrackDetails(kind, source, "", 0, 0, List.of(), "", Encryption.NONE, Set.of(), false, "", "");
   }
 }

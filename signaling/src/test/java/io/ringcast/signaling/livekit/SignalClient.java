@@ -40,6 +40,7 @@ final class SignalClient {
   @Nullable SessionDescription offered;
   String sid = "";
   String roomSid = "";
+  String nextToken = "";
   boolean over;
   /** Whether it has told what it knows of its own tracks since it came back. */
   boolean synced = true;
@@ -110,6 +111,7 @@ final class SignalClient {
         offered = response.getOffer();
       }
       case ANSWER -> answers++;
+      case REFRESH_TOKEN -> nextToken = response.getRefreshToken();
       case MEDIA_SECTIONS_REQUIREMENT -> {
         MediaSectionsRequirement missing = response.getMediaSectionsRequirement();
         missingAudios = missing.getNumAudios();

@@ -3,8 +3,13 @@ package io.ringcast.signaling.livekit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.ringcast.identity.App;
+import io.ringcast.identity.Apps;
 import io.ringcast.identity.Grant;
+import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.TokenResult.Accepted;
+import io.ringcast.identity.TokenVerifier;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.PublicationSpec;
@@ -65,6 +70,8 @@ class SignalSequencesTest {
   private static final int STEPS = 150;
   private static final int STEPS_SHOWN = 40;
   private static final RoomKey[] KEYS = {new RoomKey("a", "r1"), new RoomKey("a", "r2"), new RoomKey("b", "r1")};
+  private static final KeyPair PAIR = new KeyPair("key", "a secret that is long enough for everybody");
+  private static final TokenVerifier VERIFIER = new TokenVerifier(new Apps(List.of(new App("a", List.of(PAIR)))));
   private static final Grant[] SOMETIMES = {
     Grant.CAN_PUBLISH, Grant.CAN_SUBSCRIBE, Grant.HIDDEN, Grant.CAN_UPDATE_OWN_METADATA, Grant.RECORDER
   };
@@ -159,7 +166,7 @@ class SignalSequencesTest {
       did("join of " + token.userId() + " in " + key + (client.singlePeer ? " by one peer " : " by two peers ") + token.grants());
       int before = peers(key).size();
       try {
-        client.session = sessions.enter(new SignalSessions.Guest(key, token, "10.0.0." + dice.nextInt(9)), wish, line);
+        client.session = sessions.enter(new SignalSessions.Guest(key, token, "10.0.0." + dice.nextInt(9), PAIR), wish, line);
         claim(client, before);
         clients.add(client);
       } catch (RoomRefusedException e) {
@@ -197,7 +204,7 @@ class SignalSequencesTest {
       boolean stranger = dice.nextInt(4) == 0;
       SignalClient by = stranger ? any() : client;
       did(by.token.userId() + " resumes as " + client.token.userId());
-      SignalSessions.Guest guest = new SignalSessions.Guest(by.key, by.token, "10.0.0.1");
+      SignalSessions.Guest guest = new SignalSessions.Guest(by.key, by.token, "10.0.0.1", PAIR);
       boolean same = by.token.userId().equals(client.token.userId()) && by.key.equals(client.key);
       SignalClient.Line line = client.new Line();
       SignalClient.Line before = client.line;
@@ -360,11 +367,23 @@ class SignalSequencesTest {
       Set<String> believed = new TreeSet<>();
       client.known.values().forEach(info -> believed.add(line(info)));
       assertThat(believed).as("what %s knows", client.token.userId()).isEqualTo(expected);
+      comesBackWith(client, self);
       if (!client.synced) {
         return;
       }
       assertThat(client.own.keySet()).as("what %s publishes", client.token.userId())
           .isEqualTo(self.publications().stream().map(Publication::sid).collect(Collectors.toSet()));
+    }
+
+    /** Its last token lets it in again, to do what it may do now. */
+    private void comesBackWith(SignalClient client, Participant self) {
+      assertThat(VERIFIER.verify(client.nextToken, Instant.ofEpochMilli(alarm.nowMs())))
+          .as("the next token of %s", client.token.userId())
+          .isInstanceOfSatisfying(Accepted.class, accepted -> {
+            assertThat(accepted.token().userId()).isEqualTo(client.token.userId());
+            assertThat(accepted.token().roomId()).isEqualTo(client.key.roomId());
+            assertThat(Permits.of(accepted.token())).isEqualTo(self.permissions());
+          });
     }
 
     private static String line(ParticipantInfo info) {

@@ -1,7 +1,6 @@
 package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
-import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
@@ -47,6 +46,11 @@ public final class DualPeer implements MediaSession {
   }
 
   @Override
+  public void announcedBackup(String clientTrackId, Publication publication) {
+    sending.announcedBackup(clientTrackId, publication);
+  }
+
+  @Override
   public void start() {
     started = true;
     offerSoon();
@@ -88,6 +92,12 @@ public final class DualPeer implements MediaSession {
   }
 
   @Override
+  public void backupChanged(Publication publication) {
+    receiving.backupChanged(publication);
+    offerSoon();
+  }
+
+  @Override
   public void release(Publication publication) {
     receiving.release(publication);
     offerSoon();
@@ -95,15 +105,20 @@ public final class DualPeer implements MediaSession {
 
   @Override
   public void mute(Publication own, boolean muted) {
-    Peer peer = publisher == null ? null : publisher.peer();
-    if (peer != null && own.live()) {
-      peer.mute(own.id(), muted);
+    if (publisher != null) {
+      sending.mute(own, muted, publisher.peer());
     }
   }
 
   @Override
   public void unpublish(Publication own) {
     sending.ended(own, publisher == null ? null : publisher.peer());
+  }
+
+  @Override
+  public List<PeerId> peers() {
+    PeerId receiver = subscriber.peer().id();
+    return publisher == null ? List.of(receiver) : List.of(receiver, publisher.peer().id());
   }
 
   @Override
@@ -126,11 +141,6 @@ public final class DualPeer implements MediaSession {
     if (publisher != null) {
       publisher.peer().close(reason);
     }
-  }
-
-  @Override
-  public List<PeerId> peers() {
-    return publisher == null ? List.of(subscriber.peer().id()) : List.of(publisher.peer().id(), subscriber.peer().id());
   }
 
   /** After everything that happens now: many changes need one offer. */

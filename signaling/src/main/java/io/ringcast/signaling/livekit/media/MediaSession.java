@@ -13,6 +13,9 @@ public sealed interface MediaSession extends RoomMedia permits SinglePeer, DualP
   /** What the client names by this id is to become a publication. */
   void announced(String clientTrackId, Publication publication);
 
+  /** What the client names by this id is to become a publication's backup codec. */
+  void announcedBackup(String clientTrackId, Publication publication);
+
   /** The client has been told that it is in. */
   void start();
 

@@ -14,6 +14,9 @@ public interface MediaSignals {
   /** Asks the client for an offer with so many more sections to receive on; for none to have what exists negotiated again. */
   void requireSections(int audios, int videos);
 
+  /** The client cannot play a publication as it is: whether it may come in another codec. */
+  boolean fallBack(Publication publication);
+
   /** The client has no codec for a publication. */
   void unplayable(Publication publication);
 

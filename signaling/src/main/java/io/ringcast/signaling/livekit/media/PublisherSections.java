@@ -2,6 +2,7 @@ package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.Peer;
+import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
@@ -20,10 +21,20 @@ import org.slf4j.LoggerFactory;
 final class PublisherSections {
   private static final Logger LOG = LoggerFactory.getLogger(PublisherSections.class);
 
-  private record Sent(Publication publication, String track, PublicationSpec spec) {}
+  /** A publication, as it is or in its backup codec. */
+  private record Sent(Publication publication, boolean backup) {
+    PublicationId id() {
+      return backup ? publication.backupId() : publication.id();
+    }
+
+    String codecName() {
+      String mime = backup ? publication.details().backupMime() : publication.details().mime();
+      return mime.substring(mime.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+    }
+  }
 
   private final Room room;
-  private final Map<String, Publication> announced = new LinkedHashMap<>();
+  private final Map<String, Sent> announced = new LinkedHashMap<>();
   private final Map<String, Sent> byMid = new HashMap<>();
 
   PublisherSections(Room room) {
@@ -31,7 +42,22 @@ final class PublisherSections {
   }
 
   void announced(String clientTrackId, Publication publication) {
-    announced.put(clientTrackId, publication);
+    announced.put(clientTrackId, new Sent(publication, false));
+  }
+
+  void announcedBackup(String clientTrackId, Publication publication) {
+    Sent backup = new Sent(publication, true);
+    announced.values().remove(backup);
+    announced.put(clientTrackId, backup);
+  }
+
+  void mute(Publication own, boolean muted, Peer peer) {
+    if (own.live()) {
+      peer.mute(own.id(), muted);
+    }
+    if (own.backup() != null) {
+      peer.mute(own.backupId(), muted);
+    }
   }
 
   /** Answers every section that sends, or did. */
@@ -46,40 +72,55 @@ final class PublisherSections {
   private void negotiate(PeerAnswer answer, MediaSection section, Peer peer) {
     Sent before = byMid.get(section.mid());
     boolean sends = !section.rejected() && !section.data() && section.direction().sends();
-    Publication publication = sends ? publicationOf(section, before) : null;
-    if (before != null && before.publication() != publication) {
+    Sent now = sends ? sentOn(section, before) : null;
+    if (before != null && !before.equals(now)) {
       byMid.remove(section.mid());
-      room.unpublish(before.publication());
+      end(before, peer);
     }
-    if (publication == null) {
+    if (now == null) {
       return;
     }
     try {
-      PublicationSpec spec = answer.receive(section, publication.id(), publication.streamId(), codecName(publication));
-      Sent now = new Sent(publication, section.track(), spec);
-      byMid.put(section.mid(), now);
-      if (before == null || before.publication() != publication) {
+      PublicationSpec spec = answer.receive(section, now.id(), now.publication().streamId(), now.codecName());
+      if (byMid.put(section.mid(), now) == null) {
         peer.publish(spec);
-        room.live(publication, spec);
+        begin(now, spec);
       }
     } catch (SdpException e) {
-      LOG.info("room {}: a section of {} is not received: {}", room.key().roomId(), publication.owner().userId(), e.detail());
-      room.unpublish(publication);
+      LOG.info("room {}: a section of {} is not received: {}", room.key().roomId(), now.publication().owner().userId(), e.detail());
+      end(now, peer);
+    }
+  }
+
+  private void begin(Sent sent, PublicationSpec spec) {
+    if (sent.backup()) {
+      room.backup(sent.publication(), spec);
+    } else {
+      room.live(sent.publication(), spec);
+    }
+  }
+
+  private void end(Sent sent, Peer peer) {
+    if (!sent.backup()) {
+      room.unpublish(sent.publication());
+    } else if (sent.publication().backup() != null) {
+      peer.unpublish(sent.id());
+      room.backup(sent.publication(), null);
     }
   }
 
   /** By the track's id, else by kind, since some clients tell the id of another object. */
-  private @Nullable Publication publicationOf(MediaSection section, @Nullable Sent before) {
-    Publication named = announced.remove(section.track());
+  private @Nullable Sent sentOn(MediaSection section, @Nullable Sent before) {
+    Sent named = announced.remove(section.track());
     if (named != null) {
       return named;
     }
     if (before != null) {
-      return before.publication();
+      return before;
     }
     MediaKind kind = section.kind().equals("audio") ? MediaKind.AUDIO : MediaKind.VIDEO;
-    for (Map.Entry<String, Publication> entry : announced.entrySet()) {
-      if (entry.getValue().kind() == kind) {
+    for (Map.Entry<String, Sent> entry : announced.entrySet()) {
+      if (entry.getValue().publication().kind() == kind) {
         announced.remove(entry.getKey());
         return entry.getValue();
       }
@@ -87,17 +128,15 @@ final class PublisherSections {
     return null;
   }
 
-  private static String codecName(Publication publication) {
-    String mime = publication.details().mime().toLowerCase(Locale.ROOT);
-    return mime.substring(mime.indexOf('/') + 1);
-  }
-
   /** The publication has ended in the room. */
   void ended(Publication publication, @Nullable Peer peer) {
-    announced.values().remove(publication);
+    announced.values().removeIf(sent -> sent.publication() == publication);
     byMid.values().removeIf(sent -> sent.publication() == publication);
     if (publication.live() && peer != null) {
       peer.unpublish(publication.id());
+    }
+    if (publication.backup() != null && peer != null) {
+      peer.unpublish(publication.backupId());
     }
   }
 }

@@ -21,6 +21,7 @@ final class Received {
   private @Nullable String mid;
   private @Nullable SubscriptionHandle handle;
   private boolean held;
+  private boolean inBackup;
   private boolean unplayable;
 
   Received(Publication publication, Reception reception) {
@@ -36,9 +37,9 @@ final class Received {
     return publication.kind();
   }
 
-  /** Its codec and sources; whoever receives it does so while it is live. */
+  /** Its codec and sources; null while the codec in which it is to come is not sent. */
   @Nullable PublicationSpec spec() {
-    return publication.spec();
+    return inBackup ? publication.backup() : publication.spec();
   }
 
   Reception reception() {
@@ -51,12 +52,18 @@ final class Received {
 
   /** Whether it needs a section and could use one. */
   boolean waiting() {
-    return mid == null && !unplayable;
+    return mid == null && !unplayable && spec() != null;
   }
 
-  void unplayable() {
+  /** The client cannot play it like this: it waits for the backup codec if there is one, or is given up. */
+  void refused(MediaSignals signals) {
     release();
-    unplayable = true;
+    if (!inBackup && signals.fallBack(publication)) {
+      inBackup = true;
+    } else {
+      unplayable = true;
+      signals.unplayable(publication);
+    }
   }
 
   /**

@@ -34,6 +34,11 @@ public final class SinglePeer implements MediaSession {
   }
 
   @Override
+  public void announcedBackup(String clientTrackId, Publication publication) {
+    sending.announcedBackup(clientTrackId, publication);
+  }
+
+  @Override
   public void start() {
     askSoon();
   }
@@ -64,6 +69,12 @@ public final class SinglePeer implements MediaSession {
   }
 
   @Override
+  public void backupChanged(Publication publication) {
+    receiving.backupChanged(publication);
+    askSoon();
+  }
+
+  @Override
   public void release(Publication publication) {
     receiving.release(publication);
     askSoon();
@@ -71,14 +82,17 @@ public final class SinglePeer implements MediaSession {
 
   @Override
   public void mute(Publication own, boolean muted) {
-    if (own.live()) {
-      client.peer().mute(own.id(), muted);
-    }
+    sending.mute(own, muted, client.peer());
   }
 
   @Override
   public void unpublish(Publication own) {
     sending.ended(own, client.peer());
+  }
+
+  @Override
+  public List<PeerId> peers() {
+    return List.of(client.peer().id());
   }
 
   @Override
@@ -98,11 +112,6 @@ public final class SinglePeer implements MediaSession {
   public void close(CloseReason reason) {
     suspended = true;
     client.peer().close(reason);
-  }
-
-  @Override
-  public List<PeerId> peers() {
-    return List.of(client.peer().id());
   }
 
   /** After everything that happens now: many changes need one negotiation. */

@@ -40,11 +40,17 @@ final class SubscriberOffers {
     private final MediaKind kind;
     private CodecParameters codec;
     private @Nullable Received current;
+    private boolean refused;
 
     Slot(String mid, MediaKind kind, CodecParameters codec) {
       this.mid = mid;
       this.kind = kind;
       this.codec = codec;
+    }
+
+    /** A section that was refused stays so. */
+    boolean freeFor(MediaKind wanted) {
+      return current == null && !refused && kind == wanted;
     }
   }
 
@@ -71,6 +77,14 @@ final class SubscriberOffers {
       free(one);
       changed = true;
     }
+  }
+
+  void backupChanged(Publication publication) {
+    Received one = received.get(publication.sid());
+    if (one != null && one.spec() == null) {
+      free(one);
+    }
+    changed = true;
   }
 
   private void free(Received one) {
@@ -105,7 +119,7 @@ final class SubscriberOffers {
       return;
     }
     CodecParameters codec = payloadTypes.of(spec.codec());
-    Slot slot = slots.stream().filter(each -> each.current == null && each.kind == one.kind()).findFirst().orElseGet(() -> {
+    Slot slot = slots.stream().filter(each -> each.freeFor(one.kind())).findFirst().orElseGet(() -> {
       Slot fresh = new Slot(String.valueOf(slots.size()), one.kind(), codec);
       slots.add(fresh);
       return fresh;
@@ -151,8 +165,9 @@ final class SubscriberOffers {
         one.begin();
       } else {
         slot.current = null;
-        one.unplayable();
-        signals.unplayable(one.publication());
+        slot.refused = true;
+        one.refused(signals);
+        changed = true;
       }
     }
     awaiting = false;

@@ -52,6 +52,15 @@ final class SubscriberSections {
     }
   }
 
+  void backupChanged(Publication publication) {
+    Received one = received.get(publication.sid());
+    if (one != null && one.mid() != null && one.spec() == null) {
+      byMid.remove(one.mid());
+      stale = true;
+      one.release();
+    }
+  }
+
   /** Answers every section on which the client receives. */
   void negotiate(PeerAnswer answer, Peer peer) {
     offered = true;
@@ -91,9 +100,8 @@ final class SubscriberSections {
     Optional<SubscriptionSpec> spec =
         publication == null ? Optional.empty() : answer.send(section, publication, one.reception().layer());
     if (spec.isEmpty()) {
-      one.unplayable();
-      signals.unplayable(one.publication());
-      return false;
+      one.refused(signals);
+      return one.waiting() && assign(answer, section, one, peer);
     }
     if (!one.subscribe(peer, spec.get(), false)) {
       answer.leaveIdle(section);

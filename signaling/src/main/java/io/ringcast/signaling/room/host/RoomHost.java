@@ -30,6 +30,8 @@ public final class RoomHost {
   private static final Logger LOG = LoggerFactory.getLogger(RoomHost.class);
   /** Questions that wait; each connection waits for the answer to one before it asks the next. */
   static final int WAITING_MAX = 20_000;
+  /** How often links are judged: receivers report their losses every second or so. */
+  static final long MEASURED_EVERY_MS = 5_000;
 
   private final Room room;
   private final MediaRoom media;
@@ -39,6 +41,7 @@ public final class RoomHost {
   private final Map<PeerId, PeerEar> ears = new HashMap<>();
   private volatile List<Speaker> speakers = List.of();
   private long scheduledMs = Long.MAX_VALUE;
+  private boolean measuring;
   private boolean closed;
 
   /** What the owner of a peer hears of it, on the room's queue. */
@@ -153,6 +156,14 @@ public final class RoomHost {
     afterTurn();
   }
 
+  /** Again and again while somebody is there. */
+  private void measure() {
+    measuring = false;
+    if (!closed && !room.members().isEmpty()) {
+      var _ = media.report().thenAccept(report -> tell(() -> room.measured(report)));
+    }
+  }
+
   private void afterTurn() {
     room.advance(nowMs());
     if (room.ended()) {
@@ -163,6 +174,10 @@ public final class RoomHost {
         LOG.info("room {} of app {} closed", key().roomId(), key().appId());
       }
       return;
+    }
+    if (!measuring && !room.members().isEmpty()) {
+      measuring = true;
+      after(MEASURED_EVERY_MS, this::measure);
     }
     long dueMs = room.nextDeadlineMs();
     if (dueMs != Long.MAX_VALUE && dueMs != scheduledMs) {
