@@ -57,6 +57,34 @@ public enum DropReason {
   PATH_CONGESTED,
   RETRANSMISSION_NOT_STORED,
   RETRANSMISSION_TOO_FREQUENT,
+  // data channels
+  SCTP_MALFORMED,
+  SCTP_BAD_CHECKSUM,
+  /** Of another association, or of one that has ended. */
+  SCTP_WRONG_TAG,
+  /** A chunk that the association's state has no use for. */
+  SCTP_UNEXPECTED,
+  SCTP_UNKNOWN_CHUNK,
+  SCTP_BAD_COOKIE,
+  /** Data that came before. */
+  SCTP_DUPLICATE,
+  /** Data beyond what we said we would take. */
+  SCTP_WINDOW_EXCEEDED,
+  /** Acknowledges what was never sent. */
+  SCTP_BAD_ACK,
+  /** On a stream that was not agreed on. */
+  SCTP_UNKNOWN_STREAM,
+  /** Speaks of opening a data channel in a way that nobody understands, or of opening one that is there. */
+  CHANNEL_MALFORMED,
+  /** For a data channel that nobody opened. */
+  CHANNEL_UNKNOWN,
+  CHANNEL_LIMIT,
+  /** A message longer than was announced. */
+  MESSAGE_TOO_LARGE,
+  /** A message of ours that its channel's limits gave up. */
+  MESSAGE_ABANDONED,
+  /** A message that was not taken since too much waits for a slow peer. */
+  MESSAGE_BUFFER_FULL,
   // socket, outbound
   SEND_FAILED,
   SEND_QUEUE_FULL
