@@ -2,12 +2,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import type { Browser } from 'playwright-core';
 import { launch } from './support/Chromium';
 import { type Door, LiveKitTab, type Reception } from './support/LiveKitTab';
+import { participants } from './support/rooms';
 import { devToken } from './support/tokens';
 
 const SERVER = inject('serverUrl');
 const EVENTUALLY = { timeout: 30_000, interval: 250 };
 const DOORS: Door[] = ['/rtc/v1', '/rtc'];
 const MODES: Record<Door, string> = { '/rtc/v1': 'publisher-only', '/rtc': 'subscriber-primary' };
+/** Of one client, as an operator sees them. */
+const CONNECTIONS: Record<Door, number> = { '/rtc/v1': 1, '/rtc': 2 };
 let browser: Browser;
 const tabs: LiveKitTab[] = [];
 
@@ -48,6 +51,9 @@ describe.each(DOORS)('LiveKit\'s own client, by %s', (door) => {
       }, EVENTUALLY);
       expect((await tabs[i]!.events()).filter((event) => !event.endsWith(' joined'))).toEqual([]);
     }
+    const connections = await participants(SERVER, `three${door}`);
+    expect(connections.map(({ userId, state }) => `${userId} ${state}`)).toEqual(
+      users.flatMap((user) => Array<string>(CONNECTIONS[door]).fill(`${user} OPEN`)));
   });
 
   it('a viewer takes the lowest layer, and what is muted sends nothing', async () => {

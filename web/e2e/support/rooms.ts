@@ -17,6 +17,8 @@ interface Named {
 }
 
 interface Connection {
+  /** Of its transport. */
+  readonly state: string;
   /** Where the server sends to. */
   readonly remoteAddress: string;
   /** Negative before it was measured. */
@@ -31,7 +33,7 @@ export type Participant = Named & Connection;
 /** Who is in the room by `GET /v1/rooms/{roomId}`; nobody when the server does not know the room. */
 export async function participants(server: string, room: string): Promise<readonly Participant[]> {
   const token = devToken('observer', { roomList: true });
-  const response = await fetch(`${server}/v1/rooms/${room}`, { headers: { Authorization: `Bearer ${token}` } });
+  const response = await fetch(`${server}/v1/rooms/${encodeURIComponent(room)}`, { headers: { Authorization: `Bearer ${token}` } });
   if (response.status === 404) {
     return [];
   }
