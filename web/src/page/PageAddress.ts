@@ -2,15 +2,16 @@ import { type AudioChoice, VIDEO_CODECS, type VideoCodec } from '../media/codecP
 import { LAYER_MODES, type LayerMode } from '../media/sendEncodings';
 import type { TransportChoice } from '../protocol/transportChoice';
 
-export type Mode = 'publish' | 'watch';
+export type StreamsMode = 'publish' | 'watch';
+export type Mode = 'room' | StreamsMode;
 
 /** How a link wants picture and sound to be sent; what it leaves out is the page's choice. */
 export interface MediaWish {
-  readonly codec: VideoCodec | undefined;
-  readonly layers: LayerMode | undefined;
+  readonly codec?: VideoCodec | undefined;
+  readonly layers?: LayerMode | undefined;
   /** Of the camera's picture, in pixels. */
-  readonly height: number | undefined;
-  readonly audio: AudioChoice;
+  readonly height?: number | undefined;
+  readonly audio?: AudioChoice;
 }
 
 /** What a link to this page asks for. */
@@ -23,6 +24,8 @@ export interface PageWish {
   readonly code: string | undefined;
   /** From the fragment (`#token=…`), which a browser never sends to the server. */
   readonly token: string | undefined;
+  /** From the fragment too (`#passphrase=…`): what a room's pictures and sound are encrypted with between its participants. */
+  readonly passphrase: string | undefined;
   /** `transport=tcp` leaves UDP aside, to try what a network that blocks it does. */
   readonly transport: TransportChoice;
   readonly media: MediaWish;
@@ -30,18 +33,20 @@ export interface PageWish {
 
 const DEFAULT_ROOM = 'demo';
 const HEIGHT_MAX = 2160;
+const MODES: readonly Mode[] = ['room', 'publish', 'watch'];
 const AUDIO_CHOICES = ['red', 'opus'] as const;
 
 export function pageWish(address: URL): PageWish {
   const query = address.searchParams;
   const fragment = new URLSearchParams(address.hash.slice(1));
   return {
-    mode: query.get('mode') === 'watch' ? 'watch' : 'publish',
+    mode: oneOf(MODES, query.get('mode')) ?? 'room',
     room: query.get('room') || DEFAULT_ROOM,
-    user: query.get('user') || undefined,
+    user: query.get('user') || query.get('name') || undefined,
     stream: query.get('stream') || undefined,
     code: query.get('code') || undefined,
     token: fragment.get('token') || undefined,
+    passphrase: fragment.get('passphrase') || undefined,
     transport: query.get('transport') === 'tcp' ? 'tcp' : 'any',
     media: {
       codec: oneOf(VIDEO_CODECS, query.get('codec')),
@@ -61,11 +66,12 @@ function height(value: string | null): number | undefined {
   return Number.isInteger(pixels) && pixels > 0 && pixels <= HEIGHT_MAX ? pixels : undefined;
 }
 
-/** A link that opens this page as wished; it carries no token, and leaves out what is not set. */
-export function pageLink(address: URL, wish: Omit<PageWish, 'token'>): string {
+/** A link that opens this page as wished; it carries no token and no passphrase, and leaves out what is not set. */
+export function pageLink(address: URL, wish: Omit<PageWish, 'token' | 'passphrase'>): string {
   const link = new URL(address.pathname, address.origin);
-  for (const name of ['mode', 'room', 'user', 'stream', 'code'] as const) {
-    const value = wish[name];
+  const { mode, room, user, stream, code } = wish;
+  const named = mode === 'room' ? { room, name: user, code } : { mode, room, user, stream, code };
+  for (const [name, value] of Object.entries(named)) {
     if (value !== undefined) {
       link.searchParams.set(name, value);
     }

@@ -8,15 +8,22 @@ import { pageLink, pageWish } from './PageAddress';
 const ORIGIN = 'http://server:7880';
 
 describe('pageWish', () => {
-  it('opens the publish panel of room demo when nothing is asked', () => {
+  it('opens room demo when nothing is asked', () => {
     expect(pageWish(new URL(`${ORIGIN}/`))).toEqual(
-      { mode: 'publish', room: 'demo', user: undefined, stream: undefined, code: undefined, token: undefined,
+      { mode: 'room', room: 'demo', user: undefined, stream: undefined, code: undefined, token: undefined, passphrase: undefined,
         transport: 'any', media: { codec: undefined, layers: undefined, height: undefined, audio: undefined } });
   });
 
   it('reads a deep link, the token from the fragment only', () => {
     expect(pageWish(new URL(`${ORIGIN}/?mode=watch&room=a%20b&user=bob&stream=alice_main&code=4711&transport=tcp&token=no#token=jwt`))).toMatchObject(
       { mode: 'watch', room: 'a b', user: 'bob', stream: 'alice_main', code: '4711', token: 'jwt', transport: 'tcp' });
+  });
+
+  it('knows a room’s visitor by name, and the passphrase from the fragment only', () => {
+    expect(pageWish(new URL(`${ORIGIN}/?room=r&name=ann&passphrase=no#passphrase=opensesame`)))
+      .toMatchObject({ mode: 'room', room: 'r', user: 'ann', passphrase: 'opensesame' });
+    const wish = pageWish(new URL(`${ORIGIN}/?room=r&name=ann&code=4711`));
+    expect(pageLink(new URL(`${ORIGIN}/?mode=publish#token=jwt`), wish)).toBe(`${ORIGIN}/?room=r&name=ann&code=4711`);
   });
 
   it('reads how to send, and leaves out what it does not know', () => {

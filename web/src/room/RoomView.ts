@@ -1,0 +1,161 @@
+import { button, part, setText } from '../page/parts';
+import { CipherDialog } from './controls/CipherDialog';
+import { ControlBar } from './controls/ControlBar';
+import { PeopleList } from './controls/PeopleList';
+import { SettingsDialog } from './controls/SettingsDialog';
+import { element } from './dom';
+import type { RoomFailure } from './session/explainRoom';
+import type { Devices, RoomSession } from './session/RoomSession';
+import type { Link, RoomState } from './session/RoomState';
+import { Stage } from './stage/Stage';
+import { Telling, Toasts } from './Telling';
+
+export interface RoomViewListener {
+  onLeave(): void;
+  onPassphrase(passphrase: string | undefined): void;
+  onDevice(kind: MediaDeviceKind, id: string): void;
+  devices(): Devices;
+  /** A link that brings somebody else here. */
+  inviteLink(): string;
+}
+
+const LINKS: Readonly<Record<Link, string>> = {
+  steady: '',
+  resuming: 'The connection is unsteady: holding on…',
+  returning: 'The connection was lost: coming back…',
+};
+
+/** The page of one who is in a room: pictures, controls, people, and what there is to tell. */
+export class RoomView {
+  private readonly stage: Stage;
+  private readonly controls: ControlBar;
+  private readonly people: PeopleList;
+  private readonly cipher: CipherDialog;
+  private readonly settings: SettingsDialog;
+  private readonly notice: Telling;
+  private readonly toasts: Toasts;
+  private session: RoomSession | undefined;
+  private toldBanner = '';
+
+  constructor(
+    private readonly root: HTMLElement,
+    page: HTMLElement,
+    private readonly listener: RoomViewListener,
+  ) {
+    this.notice = new Telling(part(root, 'room-notice'));
+    this.toasts = new Toasts(part(root, 'toasts'));
+    this.stage = new Stage(part(root, 'stage'), part(page, 'tile-menu'), {
+      onChoice: (key, choice) => this.session?.choose(key, choice),
+      figures: async (key) => this.session?.figures(key),
+    });
+    this.people = new PeopleList(root);
+    this.controls = new ControlBar(root, {
+      onMicrophone: (on) => void this.attempt((session) => session.setMicrophone(on)),
+      onCamera: (on) => void this.attempt((session) => session.setCamera(on)),
+      onScreen: (on) => void this.attempt((session) => session.setScreen(on)),
+      onPeople: () => this.people.toggle(),
+      onLeave: () => listener.onLeave(),
+    });
+    this.cipher = new CipherDialog(root, page, listener);
+    this.settings = new SettingsDialog(root, page, () => listener.devices(), {
+      onDevice: (kind, id) => {
+        listener.onDevice(kind, id);
+        void this.attempt((session) => session.useDevice(kind, id));
+      },
+      onFigures: (onAll) => this.stage.showFigures(onAll),
+    });
+    part(root, 'invite-button').addEventListener('click', () => void this.invite());
+  }
+
+  open(session: RoomSession, room: string): void {
+    this.session = session;
+    setText(part(this.root, 'room-name'), room);
+    this.root.hidden = false;
+    this.notice.clear();
+  }
+
+  close(): void {
+    this.session = undefined;
+    this.root.hidden = true;
+    this.toldBanner = '';
+    this.people.toggle(false);
+    this.settings.close();
+    this.cipher.close();
+    this.stage.clear();
+    this.toasts.clear();
+  }
+
+  show(state: RoomState): void {
+    this.stage.show(state.pictures);
+    this.controls.show(state.me);
+    this.people.show(state.people);
+    this.cipher.show(state.encrypted);
+    this.root.dataset['link'] = state.link;
+    this.root.dataset['people'] = String(state.people.length);
+    this.showBanner(state);
+  }
+
+  trouble(failure: RoomFailure): void {
+    this.notice.show(failure);
+  }
+
+  say(text: string): void {
+    this.toasts.say(text);
+  }
+
+  /** The most pressing of what goes on, or nothing; drawn when it changes, so that it is read out once. */
+  private showBanner({ link, soundBlocked, me, people }: RoomState): void {
+    const alone = people.length === 1;
+    const kind = link !== 'steady' ? link : soundBlocked ? 'sound' : me.screen ? 'screen' : !me.mayPublish ? 'audience' : alone ? 'alone' : '';
+    if (kind === this.toldBanner) {
+      return;
+    }
+    this.toldBanner = kind;
+    const banner = part(this.root, 'banner');
+    banner.hidden = kind === '';
+    banner.dataset['kind'] = kind;
+    banner.replaceChildren(...this.bannerOf(kind));
+  }
+
+  private bannerOf(kind: string): (Node | string)[] {
+    switch (kind) {
+      case 'sound':
+        return ['Your browser keeps the sound off until you ask for it.',
+          button('Turn sound on', () => void this.attempt((session) => session.startSound()))];
+      case 'screen':
+        return ['Everybody here sees your screen.', button('Stop sharing', () => void this.attempt((session) => session.setScreen(false)))];
+      case 'audience':
+        return ['You can watch and listen here. Your token does not let you send anything.'];
+      case 'alone':
+        return ['You are the only one here.', button('Copy invite link', () => void this.invite())];
+      case '':
+        return [];
+      default:
+        return [element('span', 'spinner'), LINKS[kind as Link]];
+    }
+  }
+
+  private async invite(): Promise<void> {
+    const link = this.listener.inviteLink();
+    try {
+      await navigator.clipboard.writeText(link);
+      this.say(part(this.root, 'cipher-button').dataset['on'] === 'true' ? 'Link copied. Tell the passphrase another way.' : 'Link copied');
+    } catch {
+      this.notice.show({ title: 'Send this link', detail: link });
+    }
+  }
+
+  private async attempt(act: (session: RoomSession) => Promise<void>): Promise<void> {
+    const { session } = this;
+    if (session === undefined) {
+      return;
+    }
+    try {
+      await act(session);
+    } catch (error) {
+      if (session === this.session) {
+        this.trouble(error as RoomFailure);
+      }
+    }
+  }
+}

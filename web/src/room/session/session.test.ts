@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { CaptureFailure } from '../../media/LocalMedia';
+import { Problem, Unreachable } from '../../protocol/Problem';
+import { DecryptionWatch } from './DecryptionWatch';
+import { type Departure, explainDeparture, explainDevice, explainJoin, explainRoom, type JoinFailureKind } from './explainRoom';
+
+const ORIGIN = 'http://server:7880';
+
+function named(name: string): Error {
+  return Object.assign(new Error(name), { name });
+}
+
+describe('a join that failed', () => {
+  it.each<[JoinFailureKind, RegExp, boolean]>([
+    ['not-allowed', /token/i, true],
+    ['refused', /full/, false],
+    ['unreachable', /still running/, false],
+    ['cancelled', /given up/, false],
+    ['other', /firewall/, false],
+  ])('because of %s is told with what to do', (kind, words, asksForToken) => {
+    const failure = explainJoin(kind, '', 'demo', ORIGIN);
+    expect(`${failure.title} ${failure.detail}`).toMatch(words);
+    expect(failure.asksForToken).toBe(asksForToken);
+  });
+
+  it('has the server’s own words where it gave some', () => {
+    expect(explainJoin('not-allowed', 'The token expired.', 'demo', ORIGIN).detail).toBe('The token expired.');
+  });
+
+  it.each([
+    ['a refused demo token', new Problem(403, 'No demo tokens', 'Paste one'), 'No demo tokens', true],
+    ['a server that is away', new Unreachable(ORIGIN, undefined), 'The server does not answer', false],
+    ['a refused camera', new CaptureFailure('Refused', ''), 'Refused', false],
+    ['a fault', new Error('boom'), 'That did not work', false],
+  ])('by %s is told', (_, error, title, asksForToken) => {
+    expect(explainRoom(error, ORIGIN)).toMatchObject({ title, asksForToken });
+  });
+});
+
+describe('a device', () => {
+  it.each([
+    [named('NotAllowedError'), 'microphone', 'The microphone was refused'],
+    [named('NotAllowedError'), 'camera', 'The camera was refused'],
+    [named('NotFoundError'), 'camera', 'No camera was found'],
+    [named('NotReadableError'), 'camera', 'The camera could not be opened'],
+    [named('NotAllowedError'), 'screen', 'The screen was refused'],
+    [named('PublishTrackError'), 'camera', 'You may not share your camera here'],
+  ] as const)('that does not open (%s, %s) is told', (error, device, title) => {
+    expect(explainDevice(error, device).title).toBe(title);
+  });
+});
+
+describe('a stay that ended', () => {
+  const all: Departure[] = ['replaced', 'removed', 'room-ended', 'server-stopped', 'refused', 'lost'];
+  it('is told by its reason', () => {
+    const told = all.map((how) => explainDeparture(how, 'ann', 'demo'));
+    expect(new Set(told.map(({ title }) => title)).size).toBe(all.length);
+    expect(told.every(({ detail }) => detail.length > 20)).toBe(true);
+  });
+});
+
+describe('DecryptionWatch', () => {
+  it('is news once, and over when frames are decoded again', () => {
+    const watch = new DecryptionWatch();
+    expect(watch.isFailing('ann')).toBe(false);
+    expect(watch.failed('ann')).toBe(true);
+    expect(watch.failed('ann')).toBe(false);
+    expect([100, 100].map((frames) => watch.decoded('ann', frames))).toEqual([false, false]);
+    expect(watch.identities).toEqual(['ann']);
+    expect(watch.decoded('ann', 101)).toBe(true);
+    expect(watch.isFailing('ann')).toBe(false);
+    expect(watch.decoded('ann', 102)).toBe(false);
+  });
+
+  it('starts over with each failure', () => {
+    const watch = new DecryptionWatch();
+    watch.failed('ann');
+    watch.decoded('ann', 100);
+    watch.failed('ann');
+    expect(watch.decoded('ann', 150)).toBe(false);
+    expect(watch.isFailing('ann')).toBe(true);
+  });
+
+  it('forgets one, or everybody', () => {
+    const watch = new DecryptionWatch();
+    ['ann', 'bob', 'cid'].forEach((identity) => watch.failed(identity));
+    watch.forget('ann');
+    expect(watch.identities).toEqual(['bob', 'cid']);
+    watch.forget();
+    expect(watch.identities).toEqual([]);
+  });
+});

@@ -1,0 +1,194 @@
+import { button } from '../../page/parts';
+import { Sampling } from '../../page/Sampling';
+import { element, icon } from '../dom';
+import type { Picture, PictureChoice } from '../session/RoomState';
+import type { Figures } from '../session/RoomSession';
+import { figuresText } from './figuresText';
+import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, stagePlaces } from './gridLayout';
+import { focusOf, seatOrder } from './seating';
+import { Tile } from './Tile';
+import { TileMenu } from './TileMenu';
+
+export interface StageListener {
+  onChoice(key: string, choice: PictureChoice): void;
+  figures(key: string): Promise<Figures | undefined>;
+}
+
+const NARROW_PX = 600;
+const GAP_PX = 12;
+const GAP_NARROW_PX = 8;
+
+/** Shows all pictures of a room: as a grid, in pages when there are many, or one large and the others beside it. */
+export class Stage {
+  private readonly tiles = new Map<string, Tile>();
+  private readonly menu: TileMenu;
+  private readonly back: HTMLButtonElement;
+  private readonly on: HTMLButtonElement;
+  private readonly pager = element('div', 'pager');
+  private readonly more = element('div', 'more');
+  private readonly sampling = new Sampling();
+  private readonly withFigures = new Set<string>();
+  private figuresOnAll = false;
+  private pictures: readonly Picture[] = [];
+  private order: string[] = [];
+  private pinned: string | undefined;
+  private page = 0;
+
+  constructor(
+    private readonly root: HTMLElement,
+    menu: HTMLElement,
+    private readonly listener: StageListener,
+  ) {
+    this.menu = new TileMenu(menu, {
+      onChoice: (key, choice) => listener.onChoice(key, choice),
+      onFigures: (key) => this.toggleFigures(key),
+      onPin: (key) => this.togglePin(key),
+    });
+    this.back = this.pageButton('back', 'Earlier people', -1);
+    this.on = this.pageButton('on', 'More people', 1);
+    this.pager.setAttribute('role', 'status');
+    root.append(this.back, this.on, this.pager, this.more);
+    new ResizeObserver(() => this.arrange()).observe(root);
+  }
+
+  show(pictures: readonly Picture[]): void {
+    this.pictures = pictures;
+    this.order = seatOrder(this.order, pictures.map(seatable), PAGE_TILES_MAX);
+    for (const [key, tile] of this.tiles) {
+      if (!pictures.some((picture) => picture.key === key)) {
+        tile.remove();
+        this.tiles.delete(key);
+        this.withFigures.delete(key);
+      }
+    }
+    for (const picture of pictures) {
+      this.tile(picture.key).show(picture, picture.key === this.pinned);
+    }
+    this.arrange();
+  }
+
+  showFigures(onAll: boolean): void {
+    this.figuresOnAll = onAll;
+    this.sample();
+  }
+
+  clear(): void {
+    this.menu.close();
+    this.sampling.stop();
+    this.pinned = undefined;
+    this.page = 0;
+    this.withFigures.clear();
+    this.show([]);
+  }
+
+  private tile(key: string): Tile {
+    const known = this.tiles.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const tile = new Tile(key, { onPin: () => this.togglePin(key), onMenu: (_, opener) => this.openMenu(key, opener) });
+    this.tiles.set(key, tile);
+    this.root.append(tile.root);
+    this.sample();
+    return tile;
+  }
+
+  private arrange(): void {
+    const box = { width: this.root.clientWidth, height: this.root.clientHeight };
+    const gap = box.width < NARROW_PX ? GAP_NARROW_PX : GAP_PX;
+    const focus = focusOf(this.pictures.map(seatable), this.pinned);
+    const places = new Map<string, Place>();
+    if (focus === undefined) {
+      this.page = Math.min(this.page, pageCount(this.order.length) - 1);
+      const shown = this.order.slice(this.page * PAGE_TILES_MAX, (this.page + 1) * PAGE_TILES_MAX);
+      gridPlaces(box, shown.length, gap).forEach((place, index) => places.set(shown[index]!, place));
+    } else {
+      const others = this.order.filter((key) => key !== focus);
+      const layout = stagePlaces(box, others.length, gap);
+      places.set(focus, layout.focus);
+      this.inStrip(others, layout.strip.length).forEach((key, index) => places.set(key, layout.strip[index]!));
+    }
+    this.root.dataset['focus'] = focus ?? '';
+    this.tiles.forEach((tile, key) => {
+      tile.place(places.get(key));
+      tile.root.dataset['focused'] = String(key === focus);
+    });
+    this.showPager(focus === undefined ? pageCount(this.order.length) : 1);
+    this.showMore(focus === undefined ? 0 : this.order.length - places.size);
+  }
+
+  /** Beside a large picture there is less room: who speaks has it first. */
+  private inStrip(keys: readonly string[], places: number): string[] {
+    const present = this.pictures.filter(({ key }) => keys.includes(key)).map(seatable);
+    return seatOrder([...keys], present, places).slice(0, places);
+  }
+
+  private showPager(pages: number): void {
+    this.back.hidden = this.page === 0;
+    this.on.hidden = this.page >= pages - 1;
+    this.pager.hidden = pages < 2;
+    this.pager.textContent = pages < 2 ? '' : `Page ${this.page + 1} of ${pages}`;
+  }
+
+  private showMore(count: number): void {
+    this.more.hidden = count <= 0;
+    this.more.textContent = `+${count}`;
+  }
+
+  private pageButton(iconName: string, label: string, step: number): HTMLButtonElement {
+    const made = button('', () => {
+      this.page += step;
+      this.arrange();
+    });
+    made.className = `page-button ${iconName}`;
+    made.setAttribute('aria-label', label);
+    made.append(icon(iconName));
+    made.hidden = true;
+    return made;
+  }
+
+  private togglePin(key: string): void {
+    this.pinned = this.pinned === key ? undefined : key;
+    this.show(this.pictures);
+  }
+
+  private openMenu(key: string, opener: HTMLElement): void {
+    const picture = this.pictures.find((one) => one.key === key);
+    if (picture !== undefined) {
+      this.menu.open(picture, opener, { pinned: key === this.pinned, figures: this.withFigures.has(key) });
+    }
+  }
+
+  private toggleFigures(key: string): void {
+    if (!this.withFigures.delete(key)) {
+      this.withFigures.add(key);
+    }
+    this.sample();
+  }
+
+  /** Figures are gathered only while somebody looks at them. */
+  private sample(): void {
+    this.tiles.forEach((tile, key) => tile.tell(this.hasFigures(key) ? '…' : undefined));
+    if (![...this.tiles.keys()].some((key) => this.hasFigures(key))) {
+      this.sampling.stop();
+      return;
+    }
+    this.sampling.start(async () => {
+      for (const [key, tile] of this.tiles) {
+        if (this.hasFigures(key) && !tile.root.hidden) {
+          const figures = await this.listener.figures(key);
+          tile.tell(this.hasFigures(key) ? figuresText(figures) : undefined);
+          tile.root.dataset['width'] = String(figures?.sent === false ? figures.frameWidth : 0);
+        }
+      }
+    });
+  }
+
+  private hasFigures(key: string): boolean {
+    return this.figuresOnAll || this.withFigures.has(key);
+  }
+}
+
+function seatable({ key, isScreen, person }: Picture) {
+  return { key, isScreen, isLocal: person.isLocal, speaking: person.speaking, spokeAtMs: person.spokeAtMs };
+}
