@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // `npm run dev` serves the pages with hot reload and hands API calls to a running server.
 const server = process.env['RINGCAST_URL'] ?? 'http://localhost:7880';
-const doors = ['/whip', '/whep', '/demo', '/v1', '/rtc', '/healthz'];
+const doors = ['/whip', '/whep', '/demo', '/v1', '/rtc', '/twirp', '/healthz'];
 
 export default defineConfig({
   // livekit-client is one chunk of a good half megabyte, which comes while the lobby is already there.

@@ -1,23 +1,56 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { BrowserContextOptions } from 'playwright-core';
 import { inject, it } from 'vitest';
 import { launch } from './support/Chromium';
-import { PublishPage, WatchPage } from './support/DemoPages';
+import { paintCamera, type Portrait } from './support/paintedCamera';
+import { RoomTab } from './support/RoomTab';
 
 const SERVER = inject('serverUrl');
 const IMAGES = resolve(import.meta.dirname, '../../docs/images');
-/** Enough for curves worth looking at. */
-const CURVE_MS = 40_000;
+/** Until the large layers flow and the toasts are gone. */
+const SETTLE_MS = 9_000;
+const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 760 }, colorScheme: 'dark' };
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, colorScheme: 'light' };
+
+const PORTRAITS = {
+  Ann: { wall: ['#33505c', '#1d3039'], shirt: '#d9684f', skin: '#f0c4a0', hair: '#5a3423', longHair: true },
+  Bob: { wall: ['#6a5a7d', '#3c3350'], shirt: '#3f7f8c', skin: '#8a5a3c', hair: '#1f1713', longHair: false },
+  Chloé: { wall: ['#c9b18f', '#8a7355'], shirt: '#37526b', skin: '#e9b48c', hair: '#c98d3f', longHair: true },
+  Dan: { wall: ['#3b4a3f', '#242e27'], shirt: '#b5a642', skin: '#d9a679', hair: '#6b6b70', longHair: false },
+} satisfies Record<string, Portrait>;
 
 // The pictures of the README: not a check, so made only when asked for.
-it.runIf(process.env['RINGCAST_SCREENSHOT'])('takes the pictures of the README', { timeout: 120_000 }, async () => {
+it.runIf(process.env['RINGCAST_SCREENSHOT'])('takes the pictures of the README', { timeout: 150_000 }, async () => {
   const browser = await launch();
   mkdirSync(IMAGES, { recursive: true });
-  const publisher = await PublishPage.publish(browser, SERVER, 'demo');
-  const watcher = await WatchPage.watch(browser, SERVER, 'demo');
-  await watcher.until('watching BIG', ({ layer, frameWidth }) => layer === 'BIG' && frameWidth === '1280', 40_000);
-  await watcher.page.waitForTimeout(CURVE_MS);
-  await publisher.page.screenshot({ path: join(IMAGES, 'demo-publish.png') });
-  await watcher.page.screenshot({ path: join(IMAGES, 'demo.png') });
+  const arrive = async (name: keyof typeof PORTRAITS, options: BrowserContextOptions): Promise<RoomTab> => {
+    const page = await (await browser.newContext(options)).newPage();
+    await paintCamera(page, PORTRAITS[name]);
+    const tab = await RoomTab.visit(page, SERVER, 'demo', name);
+    await tab.page.locator('[data-part="preview"][data-camera="on"]').waitFor();
+    return tab;
+  };
+  const ann = await arrive('Ann', WIDE);
+  await ann.enter();
+  const bob = await arrive('Bob', { ...WIDE, colorScheme: 'light' });
+  await bob.enter();
+  const chloe = await arrive('Chloé', PHONE);
+  await chloe.enter();
+  const dan = await arrive('Dan', WIDE);
+  await dan.press('Join with the camera off');
+  await dan.press('Join with the microphone off');
+  await dan.enter();
+  await bob.press(/Turn the microphone off/);
+  await ann.page.mouse.move(640, 755);
+  await ann.page.waitForTimeout(SETTLE_MS);
+  await ann.untilTile('Chloé', 'speaking', 'true');
+  await ann.page.screenshot({ path: join(IMAGES, 'demo.png') });
+  await chloe.page.screenshot({ path: join(IMAGES, 'demo-phone.png') });
+  await chloe.page.context().close();
+  await ann.press(/Share your screen/);
+  await bob.press(/^People/);
+  await bob.page.waitForTimeout(SETTLE_MS);
+  await bob.page.screenshot({ path: join(IMAGES, 'demo-screen.png') });
   await browser.close();
 });

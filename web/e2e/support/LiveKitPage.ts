@@ -19,7 +19,7 @@ export class LiveKitPage {
 
   static async join(browser: Browser, server: string, room: string, user: string): Promise<LiveKitPage> {
     const page = await openPage(browser);
-    await page.goto(server);
+    await page.goto(`${server}/?mode=watch`);
     await page.addScriptTag({ path: SCRIPT });
     const token = devToken(user, { roomJoin: true, room });
     await page.evaluate(async ([url, accessToken]) => {

@@ -30,7 +30,7 @@ export class LiveKitTab {
 
   static async open(browser: Browser, serverUrl: string): Promise<LiveKitTab> {
     const page = await openPage(browser);
-    await page.goto(serverUrl);
+    await page.goto(`${serverUrl}/?mode=watch`);
     await page.addScriptTag({ path: CLIENT });
     return new LiveKitTab(page);
   }

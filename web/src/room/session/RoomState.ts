@@ -16,8 +16,11 @@ export type Link = 'steady' | 'resuming' | 'returning';
 export type Microphone = 'on' | 'muted' | 'none';
 export type Quality = 'good' | 'fair' | 'poor' | 'lost' | 'unknown';
 
-/** Why a picture or a sound cannot be understood: there is no passphrase here, or it is not theirs. */
-export type Cipher = 'clear' | 'encrypted' | 'passphrase-missing' | 'passphrase-wrong';
+/**
+ * How what somebody sends is to be read here: in the clear as everything else, in the clear although this side encrypts, decrypted,
+ * or not at all, for want of a passphrase or with another one.
+ */
+export type Cipher = 'clear' | 'unencrypted' | 'encrypted' | 'passphrase-missing' | 'passphrase-wrong';
 
 export interface Person {
   readonly identity: string;

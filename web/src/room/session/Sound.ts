@@ -3,6 +3,7 @@ import { type RemoteTrack, Track } from 'livekit-client';
 /** Plays what is heard of others, by elements that nobody sees. */
 export class Sound {
   private readonly container = document.createElement('div');
+  private readonly elements = new Map<RemoteTrack, HTMLAudioElement>();
 
   constructor() {
     this.container.hidden = true;
@@ -10,18 +11,25 @@ export class Sound {
   }
 
   play(track: RemoteTrack): void {
-    if (track.kind === Track.Kind.Audio && track.attachedElements.length === 0) {
-      this.container.append(track.attach());
+    if (track.kind === Track.Kind.Audio && !this.elements.has(track)) {
+      const element = document.createElement('audio');
+      this.elements.set(track, element);
+      this.container.append(element);
+      track.attach(element);
     }
   }
 
   silence(track: RemoteTrack): void {
-    if (track.kind === Track.Kind.Audio) {
-      track.detach().forEach((element) => element.remove());
+    const element = this.elements.get(track);
+    if (element !== undefined) {
+      track.detach(element);
+      element.remove();
+      this.elements.delete(track);
     }
   }
 
   end(): void {
+    [...this.elements.keys()].forEach((track) => this.silence(track));
     this.container.remove();
   }
 }

@@ -19,10 +19,13 @@ export type JoinFailureKind = 'not-allowed' | 'refused' | 'unreachable' | 'cance
 /** How a stay ended without one's own doing. */
 export type Departure = 'replaced' | 'removed' | 'room-ended' | 'server-stopped' | 'refused' | 'lost';
 
+/** What livekit-client puts before the server's own words. */
+const CLIENT_PREFIX = /^could not establish signal connection: /;
+
 export function explainJoin(kind: JoinFailureKind, message: string, room: string, origin: string): RoomFailure {
   switch (kind) {
     case 'not-allowed':
-      return new RoomFailure('The token was not accepted', message || `It does not open “${room}”. Ask for another one.`, true);
+      return new RoomFailure('The token was not accepted', message.replace(CLIENT_PREFIX, '') || `It does not open “${room}”. Ask for another one.`, true);
     case 'refused':
       return new RoomFailure(`“${room}” takes nobody in now`,
         'It is full, or the server has too much to do. Try again when somebody has left, or choose another room.');

@@ -24,7 +24,7 @@ describe('a join that failed', () => {
   });
 
   it('has the server’s own words where it gave some', () => {
-    expect(explainJoin('not-allowed', 'The token expired.', 'demo', ORIGIN).detail).toBe('The token expired.');
+    expect(explainJoin('not-allowed', 'could not establish signal connection: The token expired.', 'demo', ORIGIN).detail).toBe('The token expired.');
   });
 
   it.each([

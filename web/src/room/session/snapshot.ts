@@ -38,8 +38,11 @@ export function snapshot(room: Room, beside: Beside): RoomState {
 
 /** Whether what a publication carries is understood here. */
 export function cipherOf(publication: TrackPublication | undefined, identity: string, isLocal: boolean, beside: Beside): Cipher {
-  if (publication === undefined || !publication.isEncrypted) {
+  if (publication === undefined) {
     return 'clear';
+  }
+  if (!publication.isEncrypted) {
+    return beside.encrypted ? 'unencrypted' : 'clear';
   }
   if (isLocal) {
     return 'encrypted';

@@ -27,6 +27,7 @@ export class Tile {
   private readonly trouble = element('div', 'trouble');
   private readonly label = element('span', 'tile-name');
   private readonly microphone = element('span', 'tile-mic');
+  private readonly open = element('span', 'tile-open', icon('unlock'), element('span', 'sr', 'not encrypted'));
   private readonly bars = element('span', 'bars', element('i', ''), element('i', ''), element('i', ''));
   private readonly pin = element('button', 'tile-button');
   private readonly more = element('button', 'tile-button');
@@ -49,7 +50,7 @@ export class Tile {
     this.root.addEventListener('dblclick', ({ target }) => target instanceof Element && !target.closest('button') && listener.onPin(key));
     this.root.append(
       this.avatar, this.video, this.trouble, this.figures,
-      element('div', 'tile-foot', this.microphone, this.label, this.bars),
+      element('div', 'tile-foot', this.microphone, this.label, this.open, this.bars),
       element('div', 'tile-buttons', this.pin, this.more));
   }
 
@@ -73,6 +74,8 @@ export class Tile {
     this.avatar.style.setProperty('--hue', String(hueOf(person.identity)));
     this.showMicrophone(picture);
     this.showTrouble(picture);
+    this.open.hidden = picture.cipher !== 'unencrypted';
+    this.open.title = 'Not encrypted: the server can see and hear this';
     this.bars.hidden = person.isLocal || isScreen || person.quality === 'unknown';
     this.bars.setAttribute('aria-label', QUALITIES[person.quality]);
     this.bars.title = QUALITIES[person.quality];

@@ -30,7 +30,8 @@ const TALL: Shape = { tallest: 3 / 4, widest: CAMERA };
 
 /** Beside a focused picture: a column of tiles this wide on a wide screen, a row of tiles this wide below it on a tall one. */
 const STRIP_SHARE = 0.19;
-const STRIP_LEAST = 140;
+const STRIP_SHARE_TALL = 0.31;
+const STRIP_LEAST = 96;
 const STRIP_MOST = 260;
 
 /** The places of `count` tiles of one size, as large as fits, the last row in the middle. */
@@ -56,7 +57,7 @@ export function stagePlaces(box: Size, others: number, gap: number): StageLayout
   if (others === 0) {
     return { focus: { left: 0, top: 0, ...box }, strip: [] };
   }
-  const width = Math.min(STRIP_MOST, Math.max(STRIP_LEAST, (wide ? box.width : box.width * 1.6) * STRIP_SHARE));
+  const width = Math.min(STRIP_MOST, Math.max(STRIP_LEAST, box.width * (wide ? STRIP_SHARE : STRIP_SHARE_TALL)));
   const tile = { width, height: width / CAMERA };
   const room = wide ? box.height : box.width;
   const length = wide ? tile.height : tile.width;

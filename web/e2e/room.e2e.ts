@@ -1,0 +1,173 @@
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { launch } from './support/Chromium';
+import { RoomTab, type Visit } from './support/RoomTab';
+import { TcpRelay } from './support/TcpRelay';
+import { devToken } from './support/tokens';
+
+const SERVER = inject('serverUrl');
+const EVENTUALLY = { timeout: 30_000, interval: 100 };
+let browser: Browser;
+const tabs: RoomTab[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => browser.close());
+afterEach(async () => {
+  await Promise.all(tabs.splice(0).map((tab) => tab.close()));
+});
+
+async function join(room: string, name: string, visit?: Visit, server = SERVER): Promise<RoomTab> {
+  const tab = await RoomTab.join(browser, server, room, name, visit);
+  tabs.push(tab);
+  return tab;
+}
+
+async function open(room: string, name: string, visit?: Visit): Promise<RoomTab> {
+  const tab = await RoomTab.open(browser, SERVER, room, name, visit);
+  tabs.push(tab);
+  return tab;
+}
+
+describe('two visitors of the room page', () => {
+  it('see each other, and what each does with microphone, layers and screen, until one leaves', async () => {
+    const ann = await join('page', 'ann');
+    expect(await ann.banner()).toContain('only one here');
+    const bob = await join('page', 'bob');
+    await ann.untilPlaying('bob');
+    await bob.untilPlaying('ann');
+    await bob.untilTile('ann', 'speaking', 'true');
+    expect(await ann.peopleCount()).toBe(2);
+
+    await ann.page.keyboard.press('m');
+    await bob.untilTile('ann', 'microphone', 'muted');
+    await ann.press(/Turn the microphone on/);
+    await bob.untilTile('ann', 'microphone', 'on');
+
+    await bob.showFigures('ann');
+    await bob.choose('ann', 'high');
+    await vi.waitFor(async () => expect(await bob.width('ann')).toBe(1280), EVENTUALLY);
+    await bob.choose('ann', 'low');
+    await vi.waitFor(async () => expect([0 < await bob.width('ann'), await bob.width('ann') <= 320]).toEqual([true, true]), EVENTUALLY);
+    await bob.choose('ann', 'off');
+    await bob.untilTile('ann', 'video', 'false');
+    expect(await bob.tile('ann').innerText()).toContain('Picture off');
+    await bob.choose('ann', 'auto');
+    await bob.untilPlaying('ann');
+
+    await ann.press(/Share your screen/);
+    await bob.untilTile('ann', 'focused', 'true', 'screen');
+    await bob.untilPlaying('ann', 'screen', 3);
+    await ann.press('Stop sharing');
+    await bob.tile('ann', 'screen').waitFor({ state: 'detached' });
+
+    await ann.press('Leave the room');
+    await bob.tile('ann').waitFor({ state: 'detached' });
+    expect(await bob.page.locator('.toasts').innerText()).toContain('ann left');
+    expect(await bob.page.locator('audio').count()).toBe(0);
+    await ann.untilState('lobby');
+    await ann.press('Join');
+    await ann.untilState('joined');
+    await bob.untilPlaying('ann');
+  });
+
+  it('with two passphrases are told so, and play when they have one', async () => {
+    const ann = await join('secret', 'ann', { passphrase: 'sesame' });
+    const eve = await join('secret', 'eve', { passphrase: 'mustard' });
+    await ann.untilTile('eve', 'cipher', 'passphrase-wrong');
+    await eve.untilTile('ann', 'cipher', 'passphrase-wrong');
+    expect(await eve.tile('ann').innerText()).toContain('Cannot be decrypted');
+    expect(await eve.framesShown('ann')).toBe(0);
+
+    await eve.press(/End-to-end encryption is on/);
+    await eve.page.getByLabel('Another passphrase').fill('sesame');
+    await eve.press('Change it');
+    await eve.untilTile('ann', 'cipher', 'encrypted');
+    await eve.untilPlaying('ann');
+    await ann.untilTile('eve', 'cipher', 'encrypted');
+    await ann.untilPlaying('eve');
+  });
+
+  it('can turn encryption on in the room, and are told who has not', async () => {
+    const ann = await join('late-secret', 'ann');
+    const bob = await join('late-secret', 'bob');
+    await ann.press(/End-to-end encryption is off/);
+    await ann.page.getByLabel('Passphrase', { exact: true }).fill('sesame');
+    await ann.press('Turn on');
+    await bob.untilTile('ann', 'cipher', 'passphrase-missing');
+    await ann.untilTile('bob', 'cipher', 'unencrypted');
+    await ann.untilPlaying('bob');
+  });
+});
+
+describe('a visitor is told', () => {
+  it('that the token does not let them send, and can watch', async () => {
+    const ann = await join('refusal', 'ann');
+    const guest = await join('refusal', 'guest', { token: devToken('guest', { room: 'refusal', roomJoin: true, canPublish: false }) });
+    await guest.untilPlaying('ann');
+    expect(await guest.banner()).toContain('does not let you send');
+    expect(await guest.page.locator('[data-part="camera"]').isDisabled()).toBe(true);
+    expect(await ann.peopleCount()).toBe(2);
+  });
+
+  it.each([
+    ['a forged token', devToken('ann', { room: 'refusal', roomJoin: true }, 600, 'terces'), /signature/],
+    ['a token of another room’s', devToken('ann', { roomList: true }), /token/i],
+  ])('that %s is refused, and can paste another', async (_, token, words) => {
+    const ann = await open('refusal', 'ann', { token });
+    await ann.press('Join');
+    const notice = await ann.notice('lobby');
+    console.log(notice.replaceAll('\n', ' | '));
+    expect(notice).toContain('The token was not accepted');
+    expect(notice).toMatch(words);
+    expect(await ann.page.getByLabel('Token').isVisible()).toBe(true);
+  });
+
+  it('that the server does not answer', async () => {
+    const ann = await open('refusal', 'ann');
+    await ann.page.route('**/demo/tokens', (route) => route.abort('connectionrefused'));
+    await ann.press('Join');
+    expect(await ann.notice('lobby')).toContain('The server does not answer');
+  });
+
+  it('that the browser refused camera and microphone, and is in the room all the same', async () => {
+    const refusing = await launch(false);
+    try {
+      const ann = await RoomTab.join(refusing, SERVER, 'refusal', 'ann');
+      expect(await ann.notice('room')).toMatch(/The (camera|microphone) was refused/);
+      expect(await ann.notice('room')).toContain('Allow it');
+      expect(await ann.peopleCount()).toBe(1);
+    } finally {
+      await refusing.close();
+    }
+  });
+
+  it('that somebody else took the name, or an administrator the place', async () => {
+    const first = await join('places', 'ann');
+    const second = await join('places', 'ann');
+    await first.untilState('lobby');
+    expect(await first.notice('lobby')).toContain('Somebody else joined as “ann”');
+    await new RoomServiceClient(SERVER, 'devkey', 'secret').removeParticipant('places', 'ann');
+    await second.untilState('lobby');
+    expect(await second.notice('lobby')).toContain('You were removed');
+  });
+
+  it('that the connection is unsteady, until it is steady again', async () => {
+    const signal = await TcpRelay.start(Number(new URL(SERVER).port));
+    try {
+      const ann = await join('unsteady', 'ann', {}, `http://localhost:${signal.port}`);
+      const bob = await join('unsteady', 'bob');
+      await ann.untilPlaying('bob');
+      signal.cut();
+      await vi.waitFor(async () => expect(await ann.banner()).toMatch(/holding on|coming back/), EVENTUALLY);
+      signal.mend();
+      await vi.waitFor(async () => expect(await ann.banner()).toBe(''), EVENTUALLY);
+      await ann.untilPlaying('bob');
+      expect(await bob.page.locator('.toasts').innerText()).not.toContain('ann left');
+    } finally {
+      signal.stop();
+    }
+  });
+});
