@@ -1,7 +1,7 @@
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { launch } from './support/Chromium';
+import { launch, launchSilent, openPage } from './support/Chromium';
 import { RoomTab, type Visit } from './support/RoomTab';
 import { TcpRelay } from './support/TcpRelay';
 import { devToken } from './support/tokens';
@@ -29,6 +29,20 @@ async function open(room: string, name: string, visit?: Visit): Promise<RoomTab>
   const tab = await RoomTab.open(browser, SERVER, room, name, visit);
   tabs.push(tab);
   return tab;
+}
+
+/** Runs in the page: joins as soon as it can without a press, which would let the browser play, and without a microphone, which would too. */
+function joinWithoutHands(): void {
+  localStorage.setItem('ringcast.room', JSON.stringify({ microphone: false, camera: false }));
+  window.addEventListener('load', () => {
+    const timer = setInterval(() => {
+      const form = document.querySelector<HTMLFormElement>('[data-part="join"]');
+      if (form !== null) {
+        clearInterval(timer);
+        form.requestSubmit();
+      }
+    }, 50);
+  });
 }
 
 describe('two visitors of the room page', () => {
@@ -144,14 +158,34 @@ describe('a visitor is told', () => {
     }
   });
 
-  it('that somebody else took the name, or an administrator the place', async () => {
+  it('that a name is taken, that somebody else took it, or an administrator the place', async () => {
     const first = await join('places', 'ann');
-    const second = await join('places', 'ann');
+    const second = await open('places', 'ann');
+    await second.press('Join');
+    expect(await second.notice('lobby')).toContain('There is already a “ann” in “places”');
+    await second.press('Join in their place');
+    await second.untilState('joined');
     await first.untilState('lobby');
     expect(await first.notice('lobby')).toContain('Somebody else joined as “ann”');
     await new RoomServiceClient(SERVER, 'devkey', 'secret').removeParticipant('places', 'ann');
     await second.untilState('lobby');
     expect(await second.notice('lobby')).toContain('You were removed');
+  });
+
+  it('that the browser keeps the sound off, and turns it on', async () => {
+    const ann = await join('sound', 'ann');
+    const silent = await launchSilent();
+    try {
+      const page = await openPage(silent);
+      await page.addInitScript(joinWithoutHands);
+      const bob = await RoomTab.visit(page, SERVER, 'sound', 'bob');
+      await vi.waitFor(async () => expect(await ann.peopleCount()).toBe(2), EVENTUALLY);
+      await vi.waitFor(async () => expect(await bob.banner()).toContain('keeps the sound off'), EVENTUALLY);
+      await bob.press('Turn sound on');
+      await vi.waitFor(async () => expect(await bob.banner()).toBe(''), EVENTUALLY);
+    } finally {
+      await silent.close();
+    }
   });
 
   it('that the connection is unsteady, until it is steady again', async () => {

@@ -1,9 +1,10 @@
 import { chromium, type Browser, type BrowserServer, type Page } from 'playwright-core';
 
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const AUTOPLAY = '--autoplay-policy=no-user-gesture-required';
 const QUIET = [
   '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required',
+  '--disable-component-update', '--disable-sync', AUTOPLAY,
   // A tab that is not in front is throttled otherwise, and only one of two tabs can be.
   '--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding',
 ];
@@ -13,6 +14,13 @@ const CONSENT = ['--use-fake-ui-for-media-stream'];
 /** `consent` answers the browser's camera question with yes; without it every page is refused. */
 export async function launch(consent = true): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: [...QUIET, ...FAKE_DEVICES, ...(consent ? CONSENT : [])] });
+}
+
+/** Chromium as people have it: no page plays sound before somebody pressed something there. */
+export async function launchSilent(): Promise<Browser> {
+  const rule = '--autoplay-policy=document-user-activation-required';
+  const args = [...QUIET.filter((flag) => flag !== AUTOPLAY), ...FAKE_DEVICES, ...CONSENT, rule];
+  return chromium.launch({ executablePath: EXECUTABLE, args });
 }
 
 /** Chromium by a launcher of its own, for which pages of this address count as secure: only such get a camera. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DemoTokens } from './DemoTokens';
 import { type Fetch, Http } from './Http';
 import { Problem, Unreachable } from './Problem';
+import { namesIn } from './RoomPeople';
 import { withTransport } from './transportChoice';
 import { WhepClient } from './WhepClient';
 import { WhipClient } from './WhipClient';
@@ -130,5 +131,22 @@ describe('refusals', () => {
   it('tell a server that does not answer from one that refuses', async () => {
     const { fetch } = scripted(new TypeError('Failed to fetch'));
     await expect(new Http(fetch).send(ORIGIN)).rejects.toBeInstanceOf(Unreachable);
+  });
+});
+
+describe('namesIn', () => {
+  it('asks with the token, and names everybody', async () => {
+    const { fetch, sent } = scripted(Response.json({ participants: [{ userId: 'ann' }, { userId: 'bob' }] }));
+    expect(await namesIn(new Http(fetch, 'jwt'), ORIGIN, 'a room')).toEqual(['ann', 'bob']);
+    expect(sent[0]!.url).toBe(`${ORIGIN}/v1/rooms/a%20room`);
+    expect(header(sent[0]!, 'Authorization')).toBe('Bearer jwt');
+  });
+
+  it.each([
+    ['a room that is not open', new Response(null, { status: 404 })],
+    ['a server that is away', new TypeError('failed to fetch')],
+    ['an answer that is none', new Response('?')],
+  ])('knows nobody in %s', async (_, answer) => {
+    expect(await namesIn(new Http(scripted(answer).fetch), ORIGIN, 'demo')).toEqual([]);
   });
 });

@@ -3,11 +3,12 @@ import { type PageWish, pageLink } from '../page/PageAddress';
 import { part } from '../page/parts';
 import { DemoTokens } from '../protocol/DemoTokens';
 import { browserFetch, Http } from '../protocol/Http';
+import { namesIn } from '../protocol/RoomPeople';
 import { Lobby, type LobbyWish } from './lobby/Lobby';
 import { keepPreferences, readPreferences } from './preferences';
 import markup from './room.html?raw';
 import { RoomView } from './RoomView';
-import { type Departure, explainDeparture, explainRoom } from './session/explainRoom';
+import { type Departure, explainDeparture, explainRoom, NameTaken } from './session/explainRoom';
 import type { RoomSession, SessionListener } from './session/RoomSession';
 
 /** livekit-client is many times the size of all the rest, so it comes while the lobby is already there. */
@@ -56,7 +57,8 @@ class RoomPage {
     void client();
   }
 
-  private async join(wish: LobbyWish): Promise<void> {
+  /** @param instead even if somebody of this name is there, who then has to go */
+  private async join(wish: LobbyWish, instead = false): Promise<void> {
     const attempt = ++this.attempt;
     this.enter('joining');
     this.lobby.wait();
@@ -64,7 +66,7 @@ class RoomPage {
     this.keep(wish);
     try {
       const { RoomSession, Encryption } = await client();
-      const token = wish.token ?? await this.demoTokens.token({ room: wish.room, user: wish.name, role: 'host' });
+      const token = wish.token ?? await this.demoToken(wish, instead);
       const encryption = wish.passphrase === undefined ? undefined : await Encryption.with(wish.passphrase);
       this.session = await RoomSession.join({ ...wish, token, origin: location.origin }, encryption, this.listener(attempt));
       this.lobby.close();
@@ -72,8 +74,17 @@ class RoomPage {
       this.enter('joined');
     } catch (error) {
       this.enter('lobby');
-      this.lobby.open(explainRoom(error, location.origin));
+      const again = error instanceof NameTaken ? [{ text: 'Join in their place', act: () => void this.join(wish, true) }] : [];
+      this.lobby.open(explainRoom(error, location.origin), again);
     }
+  }
+
+  private async demoToken({ room, name }: LobbyWish, instead: boolean): Promise<string> {
+    const token = await this.demoTokens.token({ room, user: name, role: 'host' });
+    if (!instead && (await namesIn(new Http(browserFetch, token), location.origin, room)).includes(name)) {
+      throw new NameTaken(name, room);
+    }
+    return token;
   }
 
   private async leave(): Promise<void> {
@@ -103,7 +114,7 @@ class RoomPage {
     this.session = undefined;
     this.view.close();
     await session.leave();
-    await this.join({ ...stay, passphrase, microphone, camera });
+    await this.join({ ...stay, passphrase, microphone, camera }, true);
   }
 
   private listener(attempt: number): SessionListener {

@@ -8,6 +8,7 @@ export class PeopleList {
   private readonly panel: HTMLElement;
   private readonly opener: HTMLElement;
   private readonly list: HTMLElement;
+  private people: readonly Person[] = [];
 
   constructor(private readonly root: HTMLElement) {
     this.panel = part(root, 'people');
@@ -23,13 +24,19 @@ export class PeopleList {
   toggle(open = this.panel.hidden): void {
     this.panel.hidden = !open;
     this.opener.setAttribute('aria-expanded', String(open));
+    this.draw();
   }
 
   show(people: readonly Person[]): void {
     setText(part(this.root, 'people-count'), String(people.length));
     this.opener.setAttribute('aria-label', people.length === 1 ? 'People: only you' : `People: ${people.length}`);
     setText(this.panel.querySelector('h2')!, `People · ${people.length}`);
-    this.list.replaceChildren(...people.map(line));
+    this.people = people;
+    this.draw();
+  }
+
+  private draw(): void {
+    this.list.replaceChildren(...(this.panel.hidden ? [] : this.people.map(line)));
   }
 }
 

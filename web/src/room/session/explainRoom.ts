@@ -13,6 +13,14 @@ export class RoomFailure extends Error {
   }
 }
 
+/** A name is in a room once: who joins by it next takes the place of who is there. */
+export class NameTaken extends RoomFailure {
+  constructor(name: string, room: string) {
+    super(`There is already a “${name}” in “${room}”`,
+      'If that is you on another device or in another tab, join in their place. Otherwise choose another name.');
+  }
+}
+
 /** Why a join did not work, as livekit-client names it. */
 export type JoinFailureKind = 'not-allowed' | 'refused' | 'unreachable' | 'cancelled' | 'other';
 

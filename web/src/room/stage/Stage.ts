@@ -1,4 +1,4 @@
-import { button } from '../../page/parts';
+import { button, setText } from '../../page/parts';
 import { Sampling } from '../../page/Sampling';
 import { element, icon } from '../dom';
 import type { Picture, PictureChoice } from '../session/RoomState';
@@ -17,6 +17,8 @@ export interface StageListener {
 const NARROW_PX = 600;
 const GAP_PX = 12;
 const GAP_NARROW_PX = 8;
+/** Below the tiles, for the way to the other pages. */
+const PAGER_PX = 40;
 
 /** Shows all pictures of a room: as a grid, in pages when there are many, or one large and the others beside it. */
 export class Stage {
@@ -24,6 +26,7 @@ export class Stage {
   private readonly menu: TileMenu;
   private readonly back: HTMLButtonElement;
   private readonly on: HTMLButtonElement;
+  private readonly pageText = element('span', '');
   private readonly pager = element('div', 'pager');
   private readonly more = element('div', 'more');
   private readonly sampling = new Sampling();
@@ -46,8 +49,8 @@ export class Stage {
     });
     this.back = this.pageButton('back', 'Earlier people', -1);
     this.on = this.pageButton('on', 'More people', 1);
-    this.pager.setAttribute('role', 'status');
-    root.append(this.back, this.on, this.pager, this.more);
+    this.pager.append(this.back, this.pageText, this.on);
+    root.append(this.pager, this.more);
     new ResizeObserver(() => this.arrange()).observe(root);
   }
 
@@ -94,14 +97,16 @@ export class Stage {
   }
 
   private arrange(): void {
+    const pages = pageCount(this.order.length);
     const box = { width: this.root.clientWidth, height: this.root.clientHeight };
     const gap = box.width < NARROW_PX ? GAP_NARROW_PX : GAP_PX;
     const focus = focusOf(this.pictures.map(seatable), this.pinned);
     const places = new Map<string, Place>();
     if (focus === undefined) {
-      this.page = Math.min(this.page, pageCount(this.order.length) - 1);
+      this.page = Math.min(this.page, pages - 1);
       const shown = this.order.slice(this.page * PAGE_TILES_MAX, (this.page + 1) * PAGE_TILES_MAX);
-      gridPlaces(box, shown.length, gap).forEach((place, index) => places.set(shown[index]!, place));
+      const height = pages > 1 ? box.height - PAGER_PX : box.height;
+      gridPlaces({ ...box, height }, shown.length, gap).forEach((place, index) => places.set(shown[index]!, place));
     } else {
       const others = this.order.filter((key) => key !== focus);
       const layout = stagePlaces(box, others.length, gap);
@@ -113,7 +118,7 @@ export class Stage {
       tile.place(places.get(key));
       tile.root.dataset['focused'] = String(key === focus);
     });
-    this.showPager(focus === undefined ? pageCount(this.order.length) : 1);
+    this.showPager(focus === undefined ? pages : 1);
     this.showMore(focus === undefined ? 0 : this.order.length - places.size);
   }
 
@@ -124,10 +129,10 @@ export class Stage {
   }
 
   private showPager(pages: number): void {
-    this.back.hidden = this.page === 0;
-    this.on.hidden = this.page >= pages - 1;
     this.pager.hidden = pages < 2;
-    this.pager.textContent = pages < 2 ? '' : `Page ${this.page + 1} of ${pages}`;
+    this.back.disabled = this.page === 0;
+    this.on.disabled = this.page >= pages - 1;
+    setText(this.pageText, `Page ${this.page + 1} of ${pages}`);
   }
 
   private showMore(count: number): void {
@@ -140,10 +145,9 @@ export class Stage {
       this.page += step;
       this.arrange();
     });
-    made.className = `page-button ${iconName}`;
+    made.className = 'quiet';
     made.setAttribute('aria-label', label);
     made.append(icon(iconName));
-    made.hidden = true;
     return made;
   }
 
