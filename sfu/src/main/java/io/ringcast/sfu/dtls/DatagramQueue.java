@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an association's thread reads from and writes to. While it waits for the network it lends its share of the CPU to other handshakes.
  * What it writes before it waits is one flight, and leaves in as few datagrams as hold it: on a path that loses datagrams, a flight is as
- * likely to arrive as they are few. Filled by the transport's loop, read by the association's thread.
+ * likely to arrive as they are few. Where no answer comes for long the flight is repeated as it was, as the network might have done: a
+ * receiver leaves out the records it has. Filled by the transport's loop, read by the association's thread.
  */
 final class DatagramQueue implements DatagramTransport {
   /** Several flights of a fragmented handshake; a datagram more is dropped, and DTLS repeats it. */
@@ -25,6 +26,9 @@ final class DatagramQueue implements DatagramTransport {
   /** Fits any path that carries WebRTC media, without IP fragments. */
   static final int SEND_LIMIT = 1_200;
 
+  /** BouncyCastle repeats a flight too, and waits twice as long each time, with no end to be set. */
+  static final int REPEAT_MILLIS = 1_000;
+
   private static final int RECEIVE_LIMIT = 1_600;
   private static final byte[] WAKE_UP = new byte[0];
 
@@ -32,11 +36,14 @@ final class DatagramQueue implements DatagramTransport {
   private final Semaphore cores;
   private final Consumer<byte[]> out;
   private final CipherChangeGate gate;
-  /** What was sent since anything was last read: when the handshake is done, its last flight. By the association's thread. */
+  /** What was sent last. By the association's thread, like all that follows. */
   private final List<byte[]> flight = new ArrayList<>();
+  /** Whether anything was read since. */
+  private boolean answered;
   /** Records that the next datagram will carry. */
   private final ByteArrayOutputStream records = new ByteArrayOutputStream();
   private boolean computing;
+  /** Written by the loop. */
   private volatile boolean closed;
 
   /** @param gate what the peer's datagrams pass before they are read */
@@ -69,9 +76,9 @@ final class DatagramQueue implements DatagramTransport {
     lendCore();
   }
 
-  /** The datagrams of the flight that ended the handshake. */
+  /** The datagrams of the flight that ended the handshake; empty where the peer's did. */
   List<byte[]> lastFlight() {
-    return flight;
+    return answered ? List.of() : flight;
   }
 
   /** The next datagram or record that the handshake left unread; null when there is none. */
@@ -94,7 +101,6 @@ final class DatagramQueue implements DatagramTransport {
   @Override
   public int receive(byte[] buffer, int offset, int length, int waitMillis) throws InterruptedIOException {
     flush();
-    flight.clear();
     byte[] record = gate.next();
     if (record == null) {
       byte[] datagram = await(waitMillis);
@@ -107,6 +113,7 @@ final class DatagramQueue implements DatagramTransport {
     if (record == null) {
       return 0;
     }
+    answered = true;
     int size = Math.min(length, record.length);
     System.arraycopy(record, 0, buffer, offset, size);
     return size;
@@ -114,6 +121,10 @@ final class DatagramQueue implements DatagramTransport {
 
   @Override
   public void send(byte[] bytes, int offset, int length) {
+    if (answered) {
+      answered = false;
+      flight.clear();
+    }
     if (records.size() + length > SEND_LIMIT) {
       flush();
     }
@@ -150,7 +161,7 @@ final class DatagramQueue implements DatagramTransport {
     boolean lent = computing;
     lendCore();
     try {
-      byte[] datagram = waitMillis == 0 ? received.take() : received.poll(waitMillis, TimeUnit.MILLISECONDS);
+      byte[] datagram = awaitRepeating(waitMillis == 0 ? Integer.MAX_VALUE : waitMillis);
       if (lent) {
         beginHandshake();
       }
@@ -159,6 +170,15 @@ final class DatagramQueue implements DatagramTransport {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     }
+  }
+
+  private byte @Nullable [] awaitRepeating(int waitMillis) throws InterruptedException {
+    byte[] datagram = received.poll(Math.min(waitMillis, REPEAT_MILLIS), TimeUnit.MILLISECONDS);
+    for (int left = waitMillis - REPEAT_MILLIS; datagram == null && left > 0 && !closed; left -= REPEAT_MILLIS) {
+      flight.forEach(out);
+      datagram = received.poll(Math.min(left, REPEAT_MILLIS), TimeUnit.MILLISECONDS);
+    }
+    return datagram;
   }
 
   private void lendCore() {

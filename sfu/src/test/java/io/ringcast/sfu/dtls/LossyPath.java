@@ -8,7 +8,7 @@ import io.ringcast.sfu.transport.SrtpKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +29,9 @@ final class LossyPath {
   /** @param splits whether each record travels in a datagram of its own, as some DTLS stacks send them */
   LossyPath(long seed, boolean splits) {
     this.splits = splits;
-    server = new Side(new Random(2 * seed));
-    client = new Side(new Random(2 * seed + 1));
+    SplittableRandom random = new SplittableRandom(seed);
+    server = new Side(random.split());
+    client = new Side(random.split());
   }
 
   /** Starts the handshake; done when both sides have their keys, failed when one of them gives up. */
@@ -52,13 +53,13 @@ final class LossyPath {
   }
 
   private final class Side implements DtlsPort.Events {
-    private final Random random;
+    private final SplittableRandom random;
     private final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
     private ScheduledExecutorService loop;
     private volatile DtlsPort.Association association;
     private Side peer;
 
-    Side(Random random) {
+    Side(SplittableRandom random) {
       this.random = random;
     }
 
