@@ -39,7 +39,7 @@ final class PeerHandle implements Peer {
     PeerHandle peer = new PeerHandle(room, host, new PeerId("peer-" + room.sfu().nextNumber()), local);
     host.load().incrementAndGet();
     host.tell((shard, nowNs) ->
-        shard.peers().connect(room.scope(), peer.id, ice, peer::onGone));
+        shard.peers().connect(room.scope(), peer.id, ice, peer::onGone, nowNs));
     return peer;
   }
 

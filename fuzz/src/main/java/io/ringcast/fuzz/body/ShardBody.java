@@ -121,7 +121,7 @@ public final class ShardBody implements FuzzBody {
     }
 
     private void connect(RoomScope room, PeerId id, InetSocketAddress address) {
-      shard.peers().connect(room, id, new IceCredentials(id.value(), "password-password-password"), () -> { });
+      shard.peers().connect(room, id, new IceCredentials(id.value(), "password-password-password"), () -> { }, nowNs);
       var transport = Objects.requireNonNull(shard.peers().find(id)).transport();
       transport.nominate(wire, address, nowNs);
       transport.installKeys(NO_KEYS, nowNs);

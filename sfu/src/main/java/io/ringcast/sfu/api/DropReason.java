@@ -36,6 +36,8 @@ public enum DropReason {
   UNKNOWN_PAYLOAD_TYPE,
   DUPLICATE,
   TOO_OLD,
+  /** Its number lies far from all before, and no other packet says so yet. */
+  SEQUENCE_LEAP,
   PAYLOAD_MALFORMED,
   PADDING_ONLY,
   RTX_EMPTY,

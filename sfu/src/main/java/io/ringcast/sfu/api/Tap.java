@@ -2,7 +2,13 @@ package io.ringcast.sfu.api;
 
 /** Server-side code that receives a publication: mixer, recorder, relay. Called on a loop thread, so it must not block. */
 public interface Tap {
-  /** One RTP packet, decrypted, as the publisher sent it; the bytes are the tap's only until it returns. */
+  /**
+   * One RTP packet, decrypted, as the publisher sent it; the bytes are the tap's only until it returns.
+   *
+   * <p>Packets come in the order of their arrival. One without payload stands for a number that is not lost and brings nothing: padding,
+   * or what was muted or malformed. A number that does not come at all was lost, or lies before a keyframe where the tap's stream began,
+   * was unmuted or goes on in another layer.
+   */
   void onPacket(Layer layer, byte[] bytes, int offset, int length, long arrivalNs);
 
   /** The publication ended; nothing follows. */

@@ -37,8 +37,8 @@ public final class BouncyDtls implements DtlsPort {
   @Override
   public Association open(DtlsRole role, List<Fingerprint> remote, Mailbox mailbox, Events events) {
     Handshake handshake = new Handshake(new BoundedCrypto(random), certificate, List.copyOf(remote));
-    CipherChangeGate gate = role == DtlsRole.SERVER ? new CipherChangeGate() : null;
-    DatagramQueue datagrams = new DatagramQueue(cores, datagram -> mailbox.post(nowNs -> events.onDatagram(datagram, nowNs)), gate);
+    DatagramQueue datagrams = new DatagramQueue(
+      cores, datagram -> mailbox.post(nowNs -> events.onDatagram(datagram, nowNs)), new CipherChangeGate(role));
     BouncyAssociation association = new BouncyAssociation(datagrams, mailbox, events);
     Thread thread = Thread.ofVirtual().name("dtls").unstarted(() -> {
       try {

@@ -136,7 +136,7 @@ public final class Publication {
   void receive(ReceivedStream stream, Packet packet, boolean retransmitted, long nowNs) {
     ReceiveLog.Verdict verdict = stream.note(packet.rtp(), retransmitted, nowNs);
     if (verdict != ReceiveLog.Verdict.NEW) {
-      wiring.drops().count(verdict == ReceiveLog.Verdict.DUPLICATE ? DropReason.DUPLICATE : DropReason.TOO_OLD);
+      wiring.drops().count(reasonOf(verdict));
       packet.release();
       return;
     }
@@ -147,6 +147,15 @@ public final class Publication {
     }
     packet.extendedSequence(stream.log().last());
     append(indexOf(stream), packet, nowNs);
+  }
+
+  private static DropReason reasonOf(ReceiveLog.Verdict refusal) {
+    return switch (refusal) {
+      case DUPLICATE -> DropReason.DUPLICATE;
+      case TOO_OLD -> DropReason.TOO_OLD;
+      case LEAP -> DropReason.SEQUENCE_LEAP;
+      case NEW -> throw new IllegalArgumentException("no refusal");
+    };
   }
 
   /** The stream's SSRC was replaced by another. */

@@ -1,5 +1,6 @@
 package io.ringcast.sfu.ingress;
 
+import io.ringcast.sfu.wire.Sequence;
 import io.ringcast.sfu.wire.SequenceUnwrapper;
 import java.util.Arrays;
 
@@ -10,6 +11,10 @@ import java.util.Arrays;
 final class ReceiveLog {
   /** Older packets are refused: a second of a very fast layer, longer than any retransmission is worth waiting for. */
   static final int WINDOW = 2_048;
+
+  /** Two packets whose numbers lie this close belong together, although some between them were lost or overtaken. */
+  private static final int NEAR = 16;
+  private static final int NONE = -1;
 
   /** The unwrapper's first number lies one cycle up; reports count cycles from zero. */
   private static final long FIRST_CYCLE = 1L << 16;
@@ -23,12 +28,16 @@ final class ReceiveLog {
   enum Verdict {
     NEW,
     DUPLICATE,
-    TOO_OLD
+    TOO_OLD,
+    /** Far from all numbers before: the publisher began anew, if another packet near it follows, or it is none of this stream. */
+    LEAP
   }
 
   private final int clockRateHz;
   private final long[] seen = new long[WINDOW / Long.SIZE];
   private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+  /** The number of a packet that came from far away, as long as none came from near. */
+  private int leap = NONE;
   private long base;
   private long first;
   private long last;
@@ -53,8 +62,9 @@ final class ReceiveLog {
   }
 
   /**
-   * Notes a packet; {@link #last()} then tells its extended sequence. A retransmission cannot be far ahead of what came: such a one is so
-   * old that its number means another now.
+   * Notes a packet; {@link #last()} then tells its extended sequence. Numbers go on far from those before once two packets say so, and are
+   * then above all before, {@link #lowest()} too. A retransmission proves nothing: one from far away is so old that its number means
+   * another now.
    */
   Verdict receive(int sequence, boolean retransmitted) {
     boolean starting = !unwrapper.started();
@@ -67,16 +77,34 @@ final class ReceiveLog {
     if (starting) {
       first = extended;
       clearSeen();
-    } else if (extended <= highest - WINDOW || (retransmitted && extended > highest + WINDOW)) {
-      return Verdict.TOO_OLD;
+    } else if (extended <= highest - WINDOW || extended > highest + WINDOW) {
+      return retransmitted ? Verdict.TOO_OLD : leapTo(sequence);
     } else if (extended <= highest) {
+      leap = NONE;
       first = Math.min(first, extended);
       return isSeen(extended) ? Verdict.DUPLICATE : accept(extended);
     } else {
       forget(highest + 1, extended);
     }
+    leap = NONE;
     unwrapper.unwrap(sequence);
     return accept(extended);
+  }
+
+  /** Believes a new beginning with its second packet (RFC 3550 appendix A.1), and counts from the first one on. */
+  private Verdict leapTo(int sequence) {
+    int distance = leap == NONE ? Integer.MAX_VALUE : Sequence.delta(sequence, leap);
+    leap = sequence;
+    if (distance == 0 || Math.abs(distance) > NEAR) {
+      return Verdict.LEAP;
+    }
+    leap = NONE;
+    last = unwrapper.moveUp(sequence);
+    clearSeen();
+    forgetCounts();
+    fromPath = 2;
+    first = last - Math.max(0, distance);
+    return accept(last);
   }
 
   /** The extended sequence of the packet noted last. */
@@ -113,14 +141,20 @@ final class ReceiveLog {
       renumberAbove(highest());
     }
     unwrapper.reset();
+    leap = NONE;
+    forgetCounts();
+    fractionLost = 0;
+    jitterScaled = 0;
+  }
+
+  /** What is told of loss and jitter begins anew. */
+  private void forgetCounts() {
     fromPath = 0;
     unique = 0;
     expectedPrior = 0;
     fromPathPrior = 0;
     uniquePrior = 0;
-    fractionLost = 0;
     transitKnown = false;
-    jitterScaled = 0;
   }
 
   /** Takes a packet's arrival into the jitter. */

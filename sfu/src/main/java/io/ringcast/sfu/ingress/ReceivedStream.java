@@ -146,7 +146,9 @@ final class ReceivedStream implements NackPlanner.Listener {
     if (!retransmitted) {
       log.arrived(rtp.timestamp(), nowNs);
     }
-    if (!first && log.last() > highest + 1) {
+    if (!first && log.lowest() > highest) {
+      onBegunAnew(nowNs);
+    } else if (!first && log.last() > highest + 1) {
       nacks.onGap(highest + 1, log.last(), nowNs);
     } else if (!first && log.last() < lowest) {
       onEarlierStart(lowest, nowNs);
@@ -154,6 +156,15 @@ final class ReceivedStream implements NackPlanner.Listener {
       nacks.onArrived(log.last(), nowNs);
     }
     return verdict;
+  }
+
+  /** What lies before the new numbers is not missed; the packet that told of them first and was not believed is. */
+  private void onBegunAnew(long nowNs) {
+    nacks.forgetAll();
+    onGivenUp(nowNs);
+    if (log.lowest() < log.last()) {
+      nacks.onGap(log.lowest(), log.last(), nowNs);
+    }
   }
 
   /** The stream began earlier than it seemed: what lies between belongs to its first frame, and is missed. */

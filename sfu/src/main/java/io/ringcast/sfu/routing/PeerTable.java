@@ -27,10 +27,11 @@ public final class PeerTable {
   }
 
   /** @param onGone told once, when the peer has gone for whatever reason */
-  public void connect(RoomScope room, PeerId id, IceCredentials local, Runnable onGone) {
+  public void connect(RoomScope room, PeerId id, IceCredentials local, Runnable onGone, long nowNs) {
     PeerLink link = new PeerLink(shard, room, id, local, onGone);
     peers.put(id, link);
     shard.demux().register(link.transport());
+    link.transport().awaitRemote(nowNs);
   }
 
   public void remote(PeerId id, RemoteTransport remote, long nowNs) {

@@ -20,8 +20,6 @@ import io.ringcast.sfu.wire.DtlsHandshake;
 import io.ringcast.sfu.wire.stun.StunMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Waiting     keys installed by hand (simulation)             Open
  * Connecting  DTLS exported keys                              Open
  * Connecting  DTLS failed                                     Closed(HANDSHAKE_FAILED or FINGERPRINT_MISMATCH)
+ * Waiting     60 s without the remote side                    Closed(SETUP_TIMEOUT)
  * Waiting or Connecting  30 s after the remote side is known  Closed(SETUP_TIMEOUT)
  * Open        close_notify                                    Closed(REMOTE_CLOSED)
  * Open        30 s without an authenticated packet            Closed(CONSENT_EXPIRED)
@@ -52,10 +51,11 @@ public final class Transport implements MediaSink, RtcpSink {
 
   public static final long SETUP_NS = 30_000_000_000L;
 
+  /** Longer than a client may take to answer, its signaling cut and resumed meanwhile. */
+  public static final long REMOTE_NS = 60_000_000_000L;
+
   /** Longer than the 2.5 s between a browser's checks on a stable path. */
   static final long SILENT_PATH_NS = 3_000_000_000L;
-
-  private static final int USUAL_PATHS = 2;
 
   private final LoopServices loop;
   private final Listener listener;
@@ -63,7 +63,7 @@ public final class Transport implements MediaSink, RtcpSink {
   private final IceLite ice;
   private final Timer setup = new Timer(this::onSetupTimeout);
   private final Timer consent = new Timer(this::onConsentCheck);
-  private final Deque<Path> paths = new ArrayDeque<>(USUAL_PATHS);
+  private final LearnedPaths paths = new LearnedPaths();
   private final Set<Integer> ssrcs = new HashSet<>();
   private final TransportTraffic traffic = new TransportTraffic();
   private final ArrivalBudget arrivals = new ArrivalBudget();
@@ -83,6 +83,11 @@ public final class Transport implements MediaSink, RtcpSink {
     this.listener = listener;
     this.drops = new DropCounters(loop.drops());
     this.ice = new IceLite(local, loop.scratch());
+  }
+
+  /** Closes it when {@link #remote} does not come in time. */
+  public void awaitRemote(long nowNs) {
+    loop.timers().arm(setup, nowNs + REMOTE_NS);
   }
 
   /** Notes what the peer said of its side, once. */
@@ -134,15 +139,13 @@ public final class Transport implements MediaSink, RtcpSink {
 
   /** Opens the transport; called with what DTLS exported, or by simulation. */
   public void installKeys(SrtpKeys keys, long nowNs) {
-    DtlsPort.Association association = switch (state) {
-      case Waiting ignored -> null;
-      case Connecting connecting -> connecting.association();
-      case Open ignored -> throw new IllegalStateException("keys were installed before");
-      case Closed ignored -> null;
-    };
+    if (state instanceof Open) {
+      throw new IllegalStateException("keys were installed before");
+    }
     if (state instanceof Closed) {
       return;
     }
+    DtlsPort.Association association = association();
     SrtpInbound inbound = new SrtpInbound(keys, loop.scratch(), new OwnedSsrcs());
     state = new Open(association, inbound, new SrtpOutbound(keys, loop.scratch()));
     loop.timers().disarm(setup);
@@ -154,15 +157,10 @@ public final class Transport implements MediaSink, RtcpSink {
 
   /** Tells the peer by close_notify and frees everything; nothing happens on a closed transport. */
   public void close(CloseReason reason, long nowNs) {
-    DtlsPort.Association association = switch (state) {
-      case Waiting ignored -> null;
-      case Connecting connecting -> connecting.association();
-      case Open open -> open.association();
-      case Closed ignored -> null;
-    };
     if (state instanceof Closed) {
       return;
     }
+    DtlsPort.Association association = association();
     state = new Closed(reason);
     loop.timers().disarm(setup);
     loop.timers().disarm(consent);
@@ -302,12 +300,7 @@ public final class Transport implements MediaSink, RtcpSink {
 
   /** Hands a DTLS datagram to the association. */
   void onDtls(byte[] bytes, int offset, int length) {
-    DtlsPort.Association association = switch (state) {
-      case Connecting connecting -> connecting.association();
-      case Open open -> open.association();
-      case Waiting ignored -> null;
-      case Closed ignored -> null;
-    };
+    DtlsPort.Association association = association();
     if (association == null) {
       drops.count(DropReason.DTLS_UNEXPECTED);
     } else if (!DtlsHandshake.bounded(bytes, offset, length)) {
@@ -368,7 +361,7 @@ public final class Transport implements MediaSink, RtcpSink {
   }
 
   List<Path> paths() {
-    return List.copyOf(paths);
+    return paths.all();
   }
 
   List<Integer> ssrcs() {
@@ -377,17 +370,7 @@ public final class Transport implements MediaSink, RtcpSink {
 
   /** Notes a path and returns the one that is forgotten for it, null when there is room for both. */
   @Nullable Path gained(Path gained, int limit) {
-    paths.addLast(gained);
-    if (paths.size() <= limit) {
-      return null;
-    }
-    Path oldest = paths.removeFirst();
-    if (!oldest.equals(path)) {
-      return oldest;
-    }
-    Path next = paths.removeFirst();
-    paths.addFirst(oldest);
-    return next;
+    return paths.add(gained, path, limit);
   }
 
   /** Another transport took this path over; sending goes on, since its proof says nothing about our peer. */
@@ -420,6 +403,15 @@ public final class Transport implements MediaSink, RtcpSink {
       seat = address;
       state = new Connecting(loop.dtls().open(remote.localRole(), remote.fingerprints(), loop.mailbox(), new DtlsEvents()));
     }
+  }
+
+  private DtlsPort.@Nullable Association association() {
+    return switch (state) {
+      case Connecting connecting -> connecting.association();
+      case Open open -> open.association();
+      case Waiting ignored -> null;
+      case Closed ignored -> null;
+    };
   }
 
   private void leaveSeat() {

@@ -26,6 +26,12 @@ public final class SequenceUnwrapper {
     return highest + Sequence.delta(sequence, (int) highest);
   }
 
+  /** Moves the highest up to this number, however far: the extended number. */
+  public long moveUp(int sequence) {
+    highest += (sequence - highest) & Sequence.MASK;
+    return highest;
+  }
+
   public boolean started() {
     return started;
   }

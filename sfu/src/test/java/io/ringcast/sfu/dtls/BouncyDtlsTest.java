@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,7 +116,7 @@ class BouncyDtlsTest {
   void aFullQueueRefuses() {
     DtlsPort.Association idle = ours.open(DtlsRole.SERVER, List.of(), command -> false, new Side());
     byte[] datagram = {CONTENT_HANDSHAKE, 1, 2};
-    DatagramQueue queue = new DatagramQueue(new java.util.concurrent.Semaphore(1), ignored -> { }, null);
+    DatagramQueue queue = new DatagramQueue(new Semaphore(1), ignored -> { }, new CipherChangeGate(DtlsRole.SERVER));
     for (int i = 0; i < DatagramQueue.CAPACITY; i++) {
       assertThat(queue.offer(datagram, 0, datagram.length)).isTrue();
     }
@@ -171,17 +172,19 @@ class BouncyDtlsTest {
     final Side client = new Side() {
       @Override
       public void onDatagram(byte[] datagram, long nowNs) {
-        if (lostOnce != 0 && typeOf(datagram) == lostOnce) {
-          lostOnce = 0;
-        } else {
-          deliver(datagram, serverSide);
+        for (byte[] part : lostOnce == 0 ? List.of(datagram) : LossyPath.records(datagram)) {
+          if (lostOnce != 0 && typeOf(part) == lostOnce) {
+            lostOnce = 0;
+          } else {
+            deliver(part, serverSide);
+          }
         }
       }
     };
     volatile DtlsPort.Association serverSide;
     volatile DtlsPort.Association clientSide;
     Random garbage;
-    /** The client's first message of this type is lost; 0 loses nothing, or nothing more. */
+    /** The client's first message of this type is lost, alone; 0 loses nothing, or nothing more. */
     volatile int lostOnce;
     int largest;
 

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiveLogTest {
@@ -21,11 +22,12 @@ class ReceiveLogTest {
     long highest = Long.MIN_VALUE;
     long head = 65_000;
     for (int i = 0; i < 200_000; i++) {
-      head += random.nextInt(100) == 0 ? random.nextInt(3_000) : random.nextInt(3);
-      long sequence = Math.max(65_000, head - random.nextInt(random.nextInt(20) == 0 ? 3_000 : 4));
+      head += random.nextInt(100) == 0 ? random.nextInt(1_000) : random.nextInt(3);
+      boolean retransmitted = random.nextInt(20) == 0;
+      long sequence = Math.max(65_000, head - random.nextInt(retransmitted ? 3_000 : 4));
       ReceiveLog.Verdict expected = sequence <= highest - ReceiveLog.WINDOW && highest != Long.MIN_VALUE ? ReceiveLog.Verdict.TOO_OLD
         : seen.add(sequence) ? ReceiveLog.Verdict.NEW : ReceiveLog.Verdict.DUPLICATE;
-      assertThat(log.receive((int) (sequence & 0xFFFF), false)).as("seed %d, packet %d", seed, i).isEqualTo(expected);
+      assertThat(log.receive((int) (sequence & 0xFFFF), retransmitted)).as("seed %d, packet %d", seed, i).isEqualTo(expected);
       assertThat(log.last() - sequence).as("seed %d, packet %d", seed, i).isEqualTo(1L << 16);
       highest = Math.max(highest, sequence);
     }
@@ -84,6 +86,38 @@ class ReceiveLogTest {
     log.receive(1_000, false);
     assertThat(log.receive(1_000 + ReceiveLog.WINDOW + 1, true)).isEqualTo(ReceiveLog.Verdict.TOO_OLD);
     assertThat(log.receive(1_003, true)).isEqualTo(ReceiveLog.Verdict.NEW);
-    assertThat(log.receive(1_000 + ReceiveLog.WINDOW + 1, false)).isEqualTo(ReceiveLog.Verdict.NEW);
+  }
+
+  /** Ahead, behind, across the wrap-around; the second packet may be any neighbour of the first. */
+  @ParameterizedTest
+  @CsvSource({"50000, 1", "5000, 1", "60000, 1", "41000, -1", "41000, 16", "65530, 10"})
+  void aJumpIsBelievedWithItsSecondPacket(int to, int further) {
+    ReceiveLog log = new ReceiveLog(VIDEO_CLOCK_HZ);
+    log.receive(20_000, false);
+    log.receive(20_001, false);
+    final long before = log.highest();
+    assertThat(log.receive(to, false)).isEqualTo(ReceiveLog.Verdict.LEAP);
+    assertThat(log.highest()).isEqualTo(before);
+    assertThat(log.receive(to + further & 0xFFFF, false)).isEqualTo(ReceiveLog.Verdict.NEW);
+    assertThat(log.last() & 0xFFFF).isEqualTo(to + further & 0xFFFF);
+    assertThat(log.last()).isEqualTo(log.highest());
+    assertThat(log.lowest()).isEqualTo(log.last() - Math.max(0, further)).isGreaterThan(before);
+    assertThat(log.receive(to, true)).as("the first one, asked for again").isEqualTo(ReceiveLog.Verdict.NEW);
+    log.closeInterval();
+    assertThat(log.cumulativeLost()).as("only what lies between was lost").isEqualTo(Math.max(1, further) - 1);
+  }
+
+  @Test
+  void oneStrayPacketMovesNothing() {
+    ReceiveLog log = new ReceiveLog(VIDEO_CLOCK_HZ);
+    log.receive(1_000, false);
+    assertThat(log.receive(40_000, false)).isEqualTo(ReceiveLog.Verdict.LEAP);
+    assertThat(log.receive(40_000, false)).as("twice").isEqualTo(ReceiveLog.Verdict.LEAP);
+    assertThat(log.receive(1_001, false)).isEqualTo(ReceiveLog.Verdict.NEW);
+    assertThat(log.receive(40_001, false)).as("numbers from near came between").isEqualTo(ReceiveLog.Verdict.LEAP);
+    assertThat(log.receive(20_000, false)).isEqualTo(ReceiveLog.Verdict.LEAP);
+    assertThat(log.receive(1_002, false)).isEqualTo(ReceiveLog.Verdict.NEW);
+    log.closeInterval();
+    assertThat(log.fractionLost()).isZero();
   }
 }

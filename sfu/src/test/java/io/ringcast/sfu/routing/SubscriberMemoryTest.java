@@ -88,7 +88,7 @@ class SubscriberMemoryTest {
   }
 
   private void connect(PeerId id, InetSocketAddress address, SrtpKeys keys) {
-    shard.peers().connect(room, id, new IceCredentials("u" + id.value(), "password of 24 characters"), () -> { });
+    shard.peers().connect(room, id, new IceCredentials("u" + id.value(), "password of 24 characters"), () -> { }, nowNs);
     PeerLink link = shard.peers().find(id);
     assertThat(link).isNotNull();
     Transport transport = link.transport();

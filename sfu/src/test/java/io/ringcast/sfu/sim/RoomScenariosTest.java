@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.CodecParameters;
+import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaEvent;
+import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.loop.Layers;
+import io.ringcast.sfu.transport.Transport;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +103,19 @@ class RoomScenariosTest {
     room.runFor(35 * SECOND_NS);
     assertThat(room.events()).as("seed %d", seed).contains(new MediaEvent.PeerClosed(vanishing.id(), CloseReason.CONSENT_EXPIRED));
     end(room);
+  }
+
+  @Test
+  void aPeerWhoseClientNeverAnswersIsLetGo() {
+    SimulatedRoom room = new SimulatedRoom(1, 1, 0);
+    PeerId silent = new PeerId("silent");
+    AtomicInteger gone = new AtomicInteger();
+    room.sfu().tell(0, (shard, nowNs) -> shard.peers()
+        .connect(room.sfu().room(), silent, new IceCredentials("silent", "password"), gone::incrementAndGet, nowNs));
+    room.runFor(Transport.REMOTE_NS + SECOND_NS);
+    assertThat(gone).hasValue(1);
+    assertThat(room.events()).containsExactly(new MediaEvent.PeerClosed(silent, CloseReason.SETUP_TIMEOUT));
+    room.endAndCheckThatEverythingReturned();
   }
 
   /** Everybody publishes sound and three layers of video, and wants everything of everybody else. */

@@ -55,7 +55,7 @@ final class SimulatedSfu {
 
   /** Gives a peer its transport. */
   void connect(SimulatedPeer peer, IceCredentials local, Runnable onGone) {
-    tell(peer.loop(), (shard, nowNs) -> shard.peers().connect(room, peer.id(), local, onGone));
+    tell(peer.loop(), (shard, nowNs) -> shard.peers().connect(room, peer.id(), local, onGone, nowNs));
     tell(peer.loop(), (shard, nowNs) -> shard.peers().remote(peer.id(), REMOTE, nowNs));
   }
 

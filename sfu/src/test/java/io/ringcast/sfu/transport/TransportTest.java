@@ -176,6 +176,27 @@ class TransportTest {
   }
 
   @Test
+  void closesWhenNobodySaysWhatThePeerIs() {
+    transport.awaitRemote(loop.nowNs);
+    loop.check("ours", HOME, true);
+    loop.advance(Transport.REMOTE_NS - SECOND);
+    assertThat(heard.closed).isEmpty();
+    loop.advance(2 * SECOND);
+    assertThat(heard.closed).containsExactly(CloseReason.SETUP_TIMEOUT);
+  }
+
+  @Test
+  void aRemoteSideThatComesLateHasAllItsTime() {
+    transport.awaitRemote(loop.nowNs);
+    loop.advance(Transport.REMOTE_NS - SECOND);
+    transport.remote(REMOTE, loop.nowNs);
+    loop.advance(Transport.SETUP_NS - SECOND);
+    assertThat(heard.closed).isEmpty();
+    loop.advance(2 * SECOND);
+    assertThat(heard.closed).containsExactly(CloseReason.SETUP_TIMEOUT);
+  }
+
+  @Test
   void closesWhenThePeerFallsSilent() {
     open();
     loop.advance(20 * SECOND);

@@ -35,7 +35,8 @@ public final class DualPeer implements MediaSession {
     this.signals = signals;
     this.descriptionId = descriptionId;
     this.subscribes = subscribes;
-    subscriber = ClientPeer.connect(host, descriptionId, signals::connected, signals::lost);
+    // Who does not subscribe is never offered this peer, and the media plane lets it go.
+    subscriber = ClientPeer.connect(host, descriptionId, signals::connected, subscribes ? signals::lost : _ -> { });
     receiving = new SubscriberOffers(subscriber, signals);
     sending = new PublisherSections(host.room());
   }
