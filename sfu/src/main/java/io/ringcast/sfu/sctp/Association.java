@@ -13,6 +13,7 @@ import io.ringcast.sfu.sctp.AssociationState.ShutdownPending;
 import io.ringcast.sfu.sctp.AssociationState.ShutdownReceived;
 import io.ringcast.sfu.sctp.AssociationState.ShutdownSent;
 import io.ringcast.sfu.wire.BigEndian;
+import io.ringcast.sfu.wire.sctp.ChannelOpen;
 import io.ringcast.sfu.wire.sctp.Sctp;
 import io.ringcast.sfu.wire.sctp.SctpReader;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * CookieWait        INIT ACK                           CookieEchoed, COOKIE ECHO leaves
  * CookieEchoed      COOKIE ACK                         Established
  * CookieEchoed      COOKIE ECHO, both began at once    Established, COOKIE ACK leaves
- * CookieWait, CookieEchoed  no answer, {@link #MAX_SETUP_TRIES} times     Ended(SETUP_TIMEOUT)
+ * CookieWait, CookieEchoed  no answer, {@link AnswerTimer#MAX_TRIES} times  Ended(SETUP_TIMEOUT)
  * Established       COOKIE ECHO of a peer begun anew   Established, without what was before
  * Established       shutdown                           ShutdownPending
  * ShutdownPending   all is acknowledged                ShutdownSent, SHUTDOWN leaves
@@ -47,9 +48,6 @@ import org.jspecify.annotations.Nullable;
  * with its packet, so a listener may call back.
  */
 final class Association {
-  /** About 20 s; the first answer needs no person. */
-  static final int MAX_SETUP_TRIES = 8;
-
   /** With {@link RetransmissionTimeout#MAX_NS} longer than a transport lives without its peer: the transport decides. */
   static final int MAX_UNANSWERED = 20;
 
@@ -60,8 +58,7 @@ final class Association {
   private final PacketSink out;
   private final Listener listener;
   private AssociationState state = new Idle();
-  private long setupDueNs = Deadlines.NEVER;
-  private int tries;
+  private final AnswerTimer answer = new AnswerTimer();
   private final Heartbeat heartbeat = new Heartbeat();
   private int unanswered;
 
@@ -93,9 +90,7 @@ final class Association {
   /** Begins; nothing happens when it has begun already. */
   void connect(long nowNs) {
     if (state instanceof Idle) {
-      CookieWait wait = new CookieWait(InitExchange.newTag(random), random.nextInt());
-      await(wait, nowNs);
-      sendInit(wait, nowNs);
+      sendInit(await(new CookieWait(InitExchange.newTag(random), random.nextInt()), nowNs), nowNs);
     }
   }
 
@@ -106,6 +101,15 @@ final class Association {
     }
     Sending sending = established.conversation().sending();
     return sending.offer(new OutgoingMessage(sending.stream(stream), ppid, bytes, unordered, maxRetransmits, expiresNs));
+  }
+
+  /** Takes a message that opens a channel, or answers one, even when the buffer is full: the number of channels bounds those. */
+  void addControl(int stream, byte[] bytes) {
+    if (state instanceof Established established) {
+      Sending sending = established.conversation().sending();
+      sending.add(new OutgoingMessage(
+        sending.stream(stream), ChannelOpen.PPID_CONTROL, bytes, false, OutgoingMessage.UNLIMITED, Deadlines.NEVER));
+    }
   }
 
   /** Resets our side of a stream once what waits on it is sent. */
@@ -189,7 +193,7 @@ final class Association {
       return;
     }
     switch (chunk.type()) {
-      case Sctp.SACK -> onSack(conversation, chunk, nowNs);
+      case Sctp.SACK -> answered(conversation.onSack(chunk, nowNs), nowNs);
       case Sctp.FORWARD_TSN -> conversation.onForward(chunk);
       case Sctp.RE_CONFIG -> conversation.onReconfig(chunk, nowNs);
       case Sctp.HEARTBEAT -> onHeartbeat(conversation, chunk, nowNs);
@@ -215,14 +219,12 @@ final class Association {
       drops.count(DropReason.SCTP_UNEXPECTED);
       return;
     }
-    InitExchange.Answer answer = InitExchange.readAck(ack, scratch.parameters(), wait.ourTag(), wait.ourTsn());
-    if (answer == null) {
+    InitExchange.Answer said = InitExchange.readAck(ack, scratch.parameters(), wait.ourTag(), wait.ourTsn());
+    if (said == null) {
       drops.count(DropReason.SCTP_MALFORMED);
       return;
     }
-    CookieEchoed echoed = new CookieEchoed(conversation(answer.agreed()), answer.cookie());
-    await(echoed, nowNs);
-    sendCookie(echoed, nowNs);
+    sendCookie(await(new CookieEchoed(conversation(said.agreed()), said.cookie()), nowNs), nowNs);
   }
 
   private boolean onCookieEcho(SctpReader echo, long nowNs) {
@@ -264,7 +266,7 @@ final class Association {
 
   private void establish(Conversation conversation, long nowNs) {
     state = new Established(conversation);
-    setupDueNs = Deadlines.NEVER;
+    answer.stop();
     unanswered = 0;
     heartbeat.begin(nowNs);
     scratch.events().add(new AssociationEvent.Established());
@@ -290,17 +292,13 @@ final class Association {
     }
   }
 
-  private void onSack(Conversation conversation, SctpReader sack, long nowNs) {
-    if (conversation.sending().onSack(sack, scratch.acknowledgement(), nowNs)) {
-      answered(nowNs);
+  private void answered(boolean valid, long nowNs) {
+    if (valid) {
+      unanswered = 0;
+      heartbeat.heard(nowNs);
     } else {
       drops.count(DropReason.SCTP_BAD_ACK);
     }
-  }
-
-  private void answered(long nowNs) {
-    unanswered = 0;
-    heartbeat.heard(nowNs);
   }
 
   private void onHeartbeat(Conversation conversation, SctpReader heartbeat, long nowNs) {
@@ -335,11 +333,11 @@ final class Association {
   }
 
   private void onShutdown(Conversation conversation, SctpReader shutdown, long nowNs) {
-    if (!conversation.sending().onCumulative(shutdown.tsn(), nowNs)) {
-      drops.count(DropReason.SCTP_BAD_ACK);
+    boolean valid = conversation.sending().onCumulative(shutdown.tsn(), nowNs);
+    answered(valid, nowNs);
+    if (!valid) {
       return;
     }
-    answered(nowNs);
     if (state instanceof Established || state instanceof ShutdownPending) {
       state = new ShutdownReceived(conversation);
     } else if (state instanceof ShutdownSent) {
@@ -357,8 +355,6 @@ final class Association {
       conversation.write(ControlChunks.PLAIN_LENGTH, nowNs).chunk(Sctp.SHUTDOWN_COMPLETE, 0);
       scratch.draft().send(out, nowNs);
       end(state instanceof ShutdownSent ? DataEnd.REQUESTED : DataEnd.CLOSED_BY_PEER);
-    } else {
-      drops.count(DropReason.SCTP_UNEXPECTED);
     }
   }
 
@@ -372,13 +368,13 @@ final class Association {
   long nextDeadlineNs() {
     Conversation conversation = conversation();
     if (conversation == null) {
-      return setupDueNs;
+      return answer.dueNs();
     }
-    return Math.min(conversation.nextDeadlineNs(), Math.min(setupDueNs, heartbeat.dueNs()));
+    return Math.min(conversation.nextDeadlineNs(), Math.min(answer.dueNs(), heartbeat.dueNs()));
   }
 
   void onDeadline(long nowNs) {
-    if (Deadlines.isDue(setupDueNs, nowNs)) {
+    if (Deadlines.isDue(answer.dueNs(), nowNs)) {
       tryAgain(nowNs);
     }
     Conversation conversation = conversation();
@@ -414,27 +410,26 @@ final class Association {
     }
   }
 
-  private void await(AssociationState next, long nowNs) {
+  /** Goes on to a state that waits for an answer. */
+  private <S extends AssociationState> S await(S next, long nowNs) {
     state = next;
-    tries = 1;
-    setupDueNs = nowNs + RetransmissionTimeout.INITIAL_NS;
+    answer.start(nowNs);
+    return next;
   }
 
   /** The peer did not answer what the state waits for. */
   private void tryAgain(long nowNs) {
-    if (tries >= MAX_SETUP_TRIES) {
+    if (!answer.repeat(nowNs)) {
       boolean begun = state instanceof CookieWait || state instanceof CookieEchoed;
       abort(begun ? DataEnd.SETUP_TIMEOUT : DataEnd.NO_ANSWER, Sctp.USER_ABORT, nowNs);
       return;
     }
-    setupDueNs = nowNs + Math.min(RetransmissionTimeout.INITIAL_NS << tries, RetransmissionTimeout.MAX_NS);
-    tries++;
     switch (state) {
       case CookieWait wait -> sendInit(wait, nowNs);
       case CookieEchoed echoed -> sendCookie(echoed, nowNs);
       case ShutdownSent sent -> writeShutdown(sent.conversation(), nowNs);
       case ShutdownAckSent acked -> acked.conversation().write(ControlChunks.PLAIN_LENGTH, nowNs).chunk(Sctp.SHUTDOWN_ACK, 0);
-      default -> setupDueNs = Deadlines.NEVER;
+      default -> answer.stop();
     }
   }
 
@@ -465,7 +460,7 @@ final class Association {
   private void end(DataEnd reason) {
     if (!(state instanceof Ended)) {
       state = new Ended(reason);
-      setupDueNs = Deadlines.NEVER;
+      answer.stop();
       scratch.events().add(new AssociationEvent.Ended(reason));
     }
   }

@@ -87,6 +87,11 @@ final class Conversation {
     return receiving.onData(data, scratch.events());
   }
 
+  /** False when it acknowledges what was never sent. */
+  boolean onSack(SctpReader sack, long nowNs) {
+    return sending.onSack(sack, scratch.acknowledgement(), nowNs);
+  }
+
   void onForward(SctpReader forward) {
     if (!receiving.onForward(forward, scratch.events())) {
       drops.count(DropReason.SCTP_MALFORMED);

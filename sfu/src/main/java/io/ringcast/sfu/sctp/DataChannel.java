@@ -84,6 +84,10 @@ public final class DataChannel {
     ownReset = true;
   }
 
+  boolean isResetByPeer() {
+    return peerReset;
+  }
+
   boolean isResetOnBothSides() {
     return ownReset && peerReset;
   }

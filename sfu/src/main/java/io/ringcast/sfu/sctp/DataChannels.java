@@ -216,15 +216,7 @@ public final class DataChannels {
     }
     int order = spec.ordered() ? 0 : ChannelOpen.UNORDERED;
     ChannelOpen open = new ChannelOpen(type | order, spec.priority(), reliability, spec.label(), spec.protocol());
-    sendControl(channel.id(), open.write());
-  }
-
-  /** Control messages are few and short; should even they find no room, the peer does not read, and its channel is closed. */
-  private void sendControl(int stream, byte[] message) {
-    if (!association.offer(stream, ChannelOpen.PPID_CONTROL, message, false, OutgoingMessage.UNLIMITED, Deadlines.NEVER)) {
-      drops.count(DropReason.MESSAGE_BUFFER_FULL);
-      association.reset(stream);
-    }
+    association.addControl(channel.id(), open.write());
   }
 
   private void onReceived(AssociationEvent.Received received, long nowNs) {
@@ -255,19 +247,33 @@ public final class DataChannels {
       return;
     }
     ChannelOpen open = ChannelOpen.read(received.message());
-    if (open == null || channel != null || received.stream() % 2 == firstId) {
+    DataChannel there = open == null ? channel : stillThere(channel, received.stream(), nowNs);
+    if (open == null || there != null || received.stream() % 2 == firstId) {
       drops.count(DropReason.CHANNEL_MALFORMED);
-      refuse(channel, received.stream(), nowNs);
+      refuse(there, received.stream(), nowNs);
     } else if (channels.size() >= settings.maxChannels()) {
       drops.count(DropReason.CHANNEL_LIMIT);
       refuse(null, received.stream(), nowNs);
     } else {
       DataChannel opened = new DataChannel(received.stream(), specOf(open), State.OPEN);
       channels.add(opened);
-      sendControl(opened.id(), ChannelOpen.ack());
+      association.addControl(opened.id(), ChannelOpen.ack());
       association.flush(nowNs);
       listener.onChannelOpen(opened, nowNs);
     }
+  }
+
+  /**
+   * The channel that an opening message meets. A peer that opens one anew which we are closing, or refused, has done what our reset asks
+   * for: its answer is on its way, or was lost.
+   */
+  private @Nullable DataChannel stillThere(@Nullable DataChannel channel, int stream, long nowNs) {
+    Conversation conversation = association.conversation();
+    boolean over = channel == null || (channel.state() == State.CLOSING && channel.isResetByPeer());
+    if (conversation != null && over) {
+      onOwnReset(conversation.resets().assumeAnswered(stream), nowNs);
+    }
+    return find(stream);
   }
 
   /** Closing is the only answer that RFC 8832 knows beside the acknowledgement. */

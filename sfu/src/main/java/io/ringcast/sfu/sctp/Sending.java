@@ -58,10 +58,15 @@ final class Sending {
       refused = true;
       return false;
     }
+    add(message);
+    return true;
+  }
+
+  /** Takes a message even when the buffer is full. */
+  void add(OutgoingMessage message) {
     heldBytes += message.costBytes();
     message.stream.bufferedBytes += message.length();
     queue.add(message);
-    return true;
   }
 
   int heldBytes() {

@@ -122,10 +122,23 @@ final class StreamResets {
     if (response.field(0) != nextRequest || requested == 0 || streams == null) {
       return;
     }
-    int result = response.field(1);
-    if (result == IN_PROGRESS) {
-      return;
+    if (response.field(1) != IN_PROGRESS) {
+      events.add(new AssociationEvent.OwnReset(finish(streams)));
     }
+  }
+
+  /** The peer shows that it has answered a request which names this stream; tells all that it named, none if none is under way. */
+  int[] assumeAnswered(int stream) {
+    int[] streams = wanted;
+    for (int i = 0; streams != null && i < requested; i++) {
+      if (streams[i] == stream) {
+        return finish(streams);
+      }
+    }
+    return new int[0];
+  }
+
+  private int[] finish(int[] streams) {
     int[] done = Arrays.copyOf(streams, requested);
     wanted = streams.length == requested ? null : Arrays.copyOfRange(streams, requested, streams.length);
     requested = 0;
@@ -135,7 +148,7 @@ final class StreamResets {
     for (int stream : done) {
       sending.forgetStream(stream);
     }
-    events.add(new AssociationEvent.OwnReset(done));
+    return done;
   }
 
   /** A request of the peer's; the answer is written by {@link #writeResponse}. True when there is one. */

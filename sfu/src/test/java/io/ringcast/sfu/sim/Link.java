@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 /** One direction of a path: loses, doubles, delays and so reorders datagrams, all from one seeded generator. */
 final class Link {
   /** A bottleneck's queue; what would wait longer is dropped. */
-  private static final long QUEUE_NS = 400_000_000;
+  static final long QUEUE_NS = 400_000_000;
   private static final long NS_PER_S = 1_000_000_000L;
   /** IPv4 and UDP. */
   private static final int HEADER_BYTES = 28;
