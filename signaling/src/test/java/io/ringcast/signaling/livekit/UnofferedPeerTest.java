@@ -3,6 +3,7 @@ package io.ringcast.signaling.livekit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.identity.Grant;
+import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.RoomKey;
@@ -43,7 +44,7 @@ class UnofferedPeerTest {
     SignalClient client = new SignalClient(KEY, token, false);
     client.line = client.new Line();
     JoinWish wish = new JoinWish(false, false, "", true, 16, null, List.of(), null);
-    client.session = sessions.enter(new SignalSessions.Guest(KEY, token, "10.0.0.1"), wish, client.line);
+    client.session = sessions.enter(new SignalSessions.Guest(KEY, token, "10.0.0.1", KeyPair.DEVELOPMENT), wish, client.line);
     FakeRoom room = sfu.rooms.getLast();
     room.lose(room.peers.getLast(), CloseReason.SETUP_TIMEOUT);
     return client.over;
