@@ -69,11 +69,10 @@ describe.each(DOORS)('by %s', (door) => {
       for (const tab of [ann, bob]) {
         await vi.waitFor(async () => expect(await tab.quality('ann')).toBe('excellent'), EVENTUALLY);
       }
-      loss.up = 0.2;
+      loss.up = 0.3;
       for (const tab of [ann, bob]) {
         await vi.waitFor(async () => expect(await tab.quality('ann')).toBe('poor'), EVENTUALLY);
       }
-      expect(await bob.quality('bob')).not.toBe('poor');
     } finally {
       for (const one of relays.values()) {
         (await one).stop();
@@ -146,6 +145,10 @@ describe.each(DOORS)('by %s', (door) => {
         await vi.waitFor(async () => expect(await tab.events()).toContain('reconnected'), EVENTUALLY);
         console.log(`${door}, ${how}: back ${Date.now() - readyAt} ms after the server was ready: ${(await tab.events()).join(', ')}`);
         expect((await tab.events()).filter((event) => event.startsWith('disconnected'))).toEqual([]);
+        // Nothing fails once the server is ready: one try to resume, which it answers by asking for a new join, and that join.
+        const tries = (await tab.attempts()).filter(({ at }) => at >= readyAt);
+        expect(tries.filter(({ opened }) => !opened)).toEqual([]);
+        expect(tries.length).toBeLessThanOrEqual(2);
         await vi.waitFor(async () => expect(await packets(tab, other)).toBeGreaterThan(50), EVENTUALLY);
       }
       if (how === 'killed') {

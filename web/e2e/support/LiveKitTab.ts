@@ -19,7 +19,15 @@ export interface Reception {
   readonly packets: number;
 }
 
+/** One try of a tab to reach the signal door. */
+export interface Attempt {
+  /** When it began, in milliseconds since 1970. */
+  readonly at: number;
+  readonly opened: boolean;
+}
+
 interface Globals {
+  attempts: { at: number; opened: boolean }[];
   LivekitClient: typeof LiveKit;
   room: LiveKit.Room;
   events: string[];
@@ -32,6 +40,20 @@ export class LiveKitTab {
 
   static async open(browser: Browser, serverUrl: string): Promise<LiveKitTab> {
     const page = await openPage(browser);
+    await page.addInitScript(() => {
+      const scope = globalThis as unknown as Globals;
+      scope.attempts = [];
+      globalThis.WebSocket = class extends WebSocket {
+        constructor(url: string | URL, protocols?: string | string[]) {
+          super(url, protocols);
+          const attempt = { at: Date.now(), opened: false };
+          scope.attempts.push(attempt);
+          this.addEventListener('open', () => {
+            attempt.opened = true;
+          });
+        }
+      };
+    });
     await page.goto(`${serverUrl}/?mode=watch`);
     await page.addScriptTag({ path: CLIENT });
     return new LiveKitTab(page);
@@ -153,6 +175,11 @@ export class LiveKitTab {
   /** Names its present stay in the room. */
   async sid(): Promise<string> {
     return this.page.evaluate(() => (globalThis as unknown as Globals).room.localParticipant.sid);
+  }
+
+  /** Its tries to reach the signal door, oldest first. */
+  async attempts(): Promise<Attempt[]> {
+    return this.page.evaluate(() => (globalThis as unknown as Globals).attempts);
   }
 
   async events(): Promise<string[]> {
