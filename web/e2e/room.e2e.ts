@@ -158,6 +158,14 @@ describe('a visitor is told', () => {
     }
   });
 
+  it('that the room is full', async () => {
+    await new RoomServiceClient(SERVER, 'devkey', 'secret').createRoom({ name: 'full', maxParticipants: 1 });
+    await join('full', 'ann');
+    const bob = await open('full', 'bob');
+    await bob.press('Join');
+    expect(await bob.notice('lobby')).toContain('It is full');
+  });
+
   it('that a name is taken, that somebody else took it, or an administrator the place', async () => {
     const first = await join('places', 'ann');
     const second = await open('places', 'ann');

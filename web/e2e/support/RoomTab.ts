@@ -1,8 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openPage } from './Chromium';
 
-const JOIN_LIMIT_MS = 20_000;
-const LIMIT_MS = 20_000;
+const JOIN_LIMIT_MS = 30_000;
+const LIMIT_MS = 30_000;
 
 export interface Visit {
   readonly token?: string;

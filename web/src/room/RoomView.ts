@@ -72,6 +72,7 @@ export class RoomView {
     setText(part(this.root, 'room-name'), room);
     this.root.hidden = false;
     this.notice.clear();
+    part(this.root, 'stage').focus();
   }
 
   close(): void {

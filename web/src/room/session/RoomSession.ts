@@ -5,7 +5,7 @@ import {
 import { type InboundSample, type OutboundSample, statsReport, StatsSampler } from '../../stats/StatsSampler';
 import { DecryptionWatch } from './DecryptionWatch';
 import type { Encryption } from './Encryption';
-import { type Departure, explainDevice, explainJoin, type JoinFailureKind, RoomFailure } from './explainRoom';
+import { type Departure, explainDevice, explainJoin, type Device, type JoinFailureKind, RoomFailure } from './explainRoom';
 import { LayerChoice } from './LayerChoice';
 import { type PictureChoice, pictureKey, type RoomState } from './RoomState';
 import { type Beside, cipherOf, snapshot } from './snapshot';
@@ -134,7 +134,8 @@ export class RoomSession {
   }
 
   async useDevice(kind: MediaDeviceKind, id: string): Promise<void> {
-    await this.attempt(kind === 'videoinput' ? 'camera' : 'microphone', () => this.room.switchActiveDevice(kind, id));
+    const device = kind === 'audiooutput' ? 'speaker' : kind === 'videoinput' ? 'camera' : 'microphone';
+    await this.attempt(device, () => this.room.switchActiveDevice(kind, id));
   }
 
   async startSound(): Promise<void> {
@@ -280,7 +281,7 @@ export class RoomSession {
     }
   }
 
-  private async attempt(device: 'microphone' | 'camera' | 'screen', act: () => Promise<unknown>): Promise<void> {
+  private async attempt(device: Device, act: () => Promise<unknown>): Promise<void> {
     try {
       await act();
     } catch (error) {

@@ -1,4 +1,4 @@
-import { CaptureFailure, captureFailure, type VideoSource } from '../../media/LocalMedia';
+import { CaptureFailure, captureFailure } from '../../media/LocalMedia';
 import { Problem, Unreachable } from '../../protocol/Problem';
 
 /** A failure of the room in words for the person in front of the page. */
@@ -20,6 +20,8 @@ export class NameTaken extends RoomFailure {
       'If that is you on another device or in another tab, join in their place. Otherwise choose another name.');
   }
 }
+
+export type Device = 'microphone' | 'camera' | 'screen' | 'speaker';
 
 /** Why a join did not work, as livekit-client names it. */
 export type JoinFailureKind = 'not-allowed' | 'refused' | 'unreachable' | 'cancelled' | 'other';
@@ -65,7 +67,10 @@ export function explainRoom(error: unknown, origin: string): RoomFailure {
 }
 
 /** Why a device did not open: refused by the person or the system, missing, busy, or refused by the room. */
-export function explainDevice(error: unknown, device: 'microphone' | VideoSource): RoomFailure {
+export function explainDevice(error: unknown, device: Device): RoomFailure {
+  if (device === 'speaker') {
+    return new RoomFailure('This speaker could not be used', 'Choose another one in the settings, or in those of your system.');
+  }
   if (error instanceof Error && error.name === 'PublishTrackError') {
     return new RoomFailure(`You may not share your ${device} here`,
       'Your token, or somebody who administers the room, does not allow it. You can go on watching and listening.');

@@ -1,8 +1,10 @@
+import type { TrackPublication } from 'livekit-client';
 import { describe, expect, it } from 'vitest';
 import { CaptureFailure } from '../../media/LocalMedia';
 import { Problem, Unreachable } from '../../protocol/Problem';
 import { DecryptionWatch } from './DecryptionWatch';
 import { type Departure, explainDeparture, explainDevice, explainJoin, explainRoom, type JoinFailureKind } from './explainRoom';
+import { type Beside, cipherOf } from './snapshot';
 
 const ORIGIN = 'http://server:7880';
 
@@ -44,9 +46,29 @@ describe('a device', () => {
     [named('NotFoundError'), 'camera', 'No camera was found'],
     [named('NotReadableError'), 'camera', 'The camera could not be opened'],
     [named('NotAllowedError'), 'screen', 'The screen was refused'],
+    [named('NotAllowedError'), 'speaker', 'This speaker could not be used'],
     [named('PublishTrackError'), 'camera', 'You may not share your camera here'],
   ] as const)('that does not open (%s, %s) is told', (error, device, title) => {
     expect(explainDevice(error, device).title).toBe(title);
+  });
+});
+
+describe('what somebody sends', () => {
+  const beside = (encrypted: boolean, watch = new DecryptionWatch()): Beside => ({ choices: new Map(), watch, encrypted });
+  const publication = (isEncrypted: boolean): TrackPublication => ({ isEncrypted }) as TrackPublication;
+  const failing = new DecryptionWatch();
+  failing.failed('ann');
+
+  it.each([
+    ['nothing', undefined, false, beside(true), 'clear'],
+    ['in the clear', publication(false), false, beside(false), 'clear'],
+    ['in the clear to one who encrypts', publication(false), false, beside(true), 'unencrypted'],
+    ['encrypted to one who does not', publication(true), false, beside(false), 'passphrase-missing'],
+    ['encrypted with the same passphrase', publication(true), false, beside(true), 'encrypted'],
+    ['encrypted with another passphrase', publication(true), false, beside(true, failing), 'passphrase-wrong'],
+    ['encrypted oneself', publication(true), true, beside(true, failing), 'encrypted'],
+  ] as const)('%s', (_, sent, isLocal, known, cipher) => {
+    expect(cipherOf(sent, 'ann', isLocal, known)).toBe(cipher);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Picture, PictureChoice } from '../session/RoomState';
 import type { Figures } from '../session/RoomSession';
 import { figuresText } from './figuresText';
 import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, stagePlaces } from './gridLayout';
-import { focusOf, seatOrder } from './seating';
+import { focusOf, seatOrder, type Seatable } from './seating';
 import { Tile } from './Tile';
 import { TileMenu } from './TileMenu';
 
@@ -193,6 +193,6 @@ export class Stage {
   }
 }
 
-function seatable({ key, isScreen, person }: Picture) {
+function seatable({ key, isScreen, person }: Picture): Seatable {
   return { key, isScreen, isLocal: person.isLocal, speaking: person.speaking, spokeAtMs: person.spokeAtMs };
 }

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { LayerSample } from '../../stats/StatsSampler';
+import type { Figures } from '../session/RoomSession';
+import { figuresText } from './figuresText';
 import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, type Size, stagePlaces } from './gridLayout';
 import { hueOf, initials } from './initials';
 import { focusOf, seatOrder, type Seatable } from './seating';
@@ -111,6 +114,32 @@ describe('the focus', () => {
     const present = [one('a'), one('s', { isScreen: true })];
     expect(focusOf(present, 'a')).toBe('a');
     expect(focusOf(present, 'gone')).toBe('s');
+  });
+});
+
+describe('figures of a picture', () => {
+  const received: Figures = {
+    sent: false, transport: 'udp', bitrateBps: 1_240_000, fps: 29.6, loss: 0.012, rttMs: 4.2, codec: 'VP8', frameWidth: 1280, frameHeight: 720,
+    framesDecoded: 1, freezeCount: 0, freezeSeconds: 0, rtxPackets: 0, audioPackets: 0, audioEnergy: 0, audioLevel: 0,
+  };
+  const layer: LayerSample = {
+    rid: 'f', codec: 'VP8', width: 1280, height: 720, fps: 30, bitrateBps: 1_500_000, rttMs: 4, loss: 0, limitedBy: 'none',
+  };
+
+  it('are said when nothing flows', () => {
+    expect(figuresText(undefined)).toBe('nothing flows');
+  });
+
+  it('are size, rates and losses of what is received', () => {
+    expect(figuresText(received)).toBe('VP8  1280×720\n30 fps  1.24 Mbit/s\nloss 1.2 %  RTT 4.2 ms');
+  });
+
+  it('are a line for each layer of what is sent', () => {
+    const sent: Figures = {
+      sent: true, transport: 'udp', layers: [layer, { ...layer, rid: 'q', bitrateBps: 0 }], audioBitrateBps: 0, bitrateBps: 0, rttMs: 4, loss: 0,
+    };
+    expect(figuresText(sent).split('\n')).toEqual(
+      ['sent, VP8', 'BIG  1280×720  30 fps  1.50 Mbit/s', 'SMALL  paused', 'loss 0.0 %  RTT 4.0 ms']);
   });
 });
 
