@@ -1,0 +1,47 @@
+package io.ringcast.events.support;
+
+import io.ringcast.events.Event;
+import io.ringcast.events.Happening;
+import io.ringcast.events.NewEvent;
+import io.ringcast.events.RoomKey;
+import java.util.List;
+import java.util.Map;
+
+/** Events to test with. */
+public final class Samples {
+  public static final Happening.Member ANNA = new Happening.Member("anna", "PA_1", "Anna", "{\"a\":1}", Map.of("hand", "up"),
+    Happening.Role.HOST, false, 1_000);
+  public static final Happening.Member VIEWER = new Happening.Member("viewer", "PA_2", null, null, Map.of(),
+    Happening.Role.AUDIENCE, false, 2_000);
+  public static final Happening.Track CAMERA = new Happening.Track("anna_main_1", "anna_main", "main", Happening.Kind.VIDEO, "camera",
+    "video/VP8", 1280, 720, true, false);
+
+  /** One of each kind. */
+  public static final List<Happening> ALL = List.of(
+    new Happening.RoomStarted(Happening.Mode.LIVE, Happening.Kind.VIDEO, "{}"),
+    new Happening.RoomFinished(Happening.RoomEnd.EMPTY, 5_000),
+    new Happening.ParticipantJoined(ANNA, 1),
+    new Happening.ParticipantLeft(ANNA, Happening.Departure.CONNECTION_LOST, 4_000, 0),
+    new Happening.RoleChanged(ANNA, Happening.Role.AUDIENCE),
+    new Happening.Published(ANNA, CAMERA),
+    new Happening.Unpublished(ANNA, CAMERA),
+    new Happening.MuteChanged(ANNA, CAMERA),
+    new Happening.AttributesChanged(null, Map.of("topic", "\u0000\"语\ud83d\ude00"), List.of("old")),
+    new Happening.FirstMediaPublished(ANNA, CAMERA, 120),
+    new Happening.FirstMediaReceived("viewer", "anna", "anna_main_1", 90),
+    new Happening.Other("call_started", "{\"callId\":\"c1\"}"));
+
+  private Samples() {}
+
+  public static NewEvent event(String app, String room, long timeMs) {
+    return new NewEvent(new RoomKey(app, room), "s1", timeMs, new Happening.ParticipantJoined(ANNA, 1));
+  }
+
+  public static Event numbered(long position, String app, String room, long sequence, Happening happening) {
+    return new Event(position, "EV_" + position, new RoomKey(app, room), "s1", sequence, position * 1_000, happening);
+  }
+
+  public static Event numbered(long position, String room, long sequence) {
+    return numbered(position, "app", room, sequence, new Happening.ParticipantJoined(ANNA, 1));
+  }
+}
