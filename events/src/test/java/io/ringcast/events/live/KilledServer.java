@@ -54,7 +54,7 @@ final class KilledServer {
   private static String acknowledged(List<Event> written) {
     StringBuilder line = new StringBuilder("ack");
     written.forEach(event -> line.append(' ').append(event.id()));
-    return line.toString();
+    return line.append(" .").toString();
   }
 
   private static Storage storage(String name) {
