@@ -65,10 +65,8 @@ public final class Events implements AutoCloseable {
 
   /** On the writing thread, in the order of the log. */
   private void onCommitted(List<Event> events) {
-    if (!events.isEmpty()) {
-      tail.publish(events);
-      webhooks.onAppended(events.getLast().position());
-    }
+    tail.publish(events);
+    webhooks.onAppended(events.getLast().position());
   }
 
   private void sweep() {

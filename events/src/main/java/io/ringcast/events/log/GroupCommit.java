@@ -41,13 +41,13 @@ final class GroupCommit {
       try {
         acknowledge(attempt.commit(), appends, saves);
         return;
-      } catch (StoreException e) {
+      } catch (RuntimeException e) {
         counters.failed();
-        if (e.unstorable()) {
+        if (e instanceof StoreException refused && refused.unstorable()) {
           writeApart(appends, saves, e);
           return;
         }
-        LOG.warn("Events are not written yet, trying again: {}", e.getMessage());
+        LOG.warn("Events are not written yet, trying again: {}", e.toString());
       }
       if (!pause.test(pauseMs)) {
         refuse(appends, saves, AppendRefusal.CLOSED);
@@ -58,7 +58,7 @@ final class GroupCommit {
   }
 
   /** One of them cannot be stored: the others must not suffer for it. */
-  private void writeApart(List<Append> appends, List<Save> saves, StoreException cause) {
+  private void writeApart(List<Append> appends, List<Save> saves, RuntimeException cause) {
     if (appends.size() + saves.size() == 1) {
       LOG.error("An event is refused: {}", cause.getMessage());
       refuse(appends, saves, AppendRefusal.UNSTORABLE);
@@ -71,7 +71,7 @@ final class GroupCommit {
   private void acknowledge(List<Event> events, List<Append> appends, List<Save> saves) {
     numbering.keep();
     counters.committed(events.size());
-    committed.accept(events);
+    tell(events);
     int from = 0;
     for (Append append : appends) {
       int to = from + append.events().size();
@@ -79,6 +79,16 @@ final class GroupCommit {
       from = to;
     }
     saves.forEach(save -> save.done().complete(null));
+  }
+
+  private void tell(List<Event> events) {
+    try {
+      if (!events.isEmpty()) {
+        committed.accept(events);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("Those who follow events were not told of {}", events.size(), e);
+    }
   }
 
   private void refuse(List<Append> appends, List<Save> saves, AppendRefusal reason) {

@@ -13,8 +13,8 @@ import io.ringcast.events.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,16 +35,20 @@ final class Courier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
   private final Receiver receiver;
-  private final Delivery delivery;
   private final EventStore store;
   private final Outbox outbox;
   private final Sender sender;
+  private final RandomGenerator random;
   private final InstantSource clock;
   private final Thread thread;
 
   private final ArrayDeque<Effect> effects = new ArrayDeque<>();
   private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
+  private Delivery delivery;
+  /** Goes up with every {@link Delivery}, so that none is told what another one asked for. */
+  private int life;
   private int sending;
+  private CompletableFuture<Void> lastSave = CompletableFuture.completedFuture(null);
   private final AtomicLong logEnd = new AtomicLong();
   private volatile boolean closing;
   private volatile DeliveryReport report;
@@ -56,9 +60,14 @@ final class Courier implements AutoCloseable {
     this.outbox = outbox;
     this.sender = sender;
     this.clock = clock;
-    delivery = new Delivery(receiver.id(), progress, receiver::wants, DeliveryLimits.DEFAULT, random);
+    this.random = random;
+    delivery = delivery(progress);
     report = delivery.report();
     thread = Thread.ofPlatform().name("courier-" + receiver.id()).daemon().unstarted(this::run);
+  }
+
+  private Delivery delivery(Progress progress) {
+    return new Delivery(receiver.id(), progress, receiver::wants, DeliveryLimits.DEFAULT, random);
   }
 
   void start() {
@@ -81,11 +90,27 @@ final class Courier implements AutoCloseable {
 
   private void run() {
     while (!closing) {
-      turn();
-      sleep();
+      try {
+        turn();
+        sleep();
+      } catch (RuntimeException e) {
+        LOG.error("Webhook receiver {}: going on from what is saved", receiver.id(), e);
+        startAfresh();
+      }
     }
     finish();
     sender.close();
+  }
+
+  /** What should never happen must not silence a receiver for good. */
+  private void startAfresh() {
+    life++;
+    effects.clear();
+    pause();
+    read(() -> {
+      lastSave.exceptionally(failure -> null).join();
+      return store.progress(receiver.id()).orElseThrow();
+    }).ifPresent(progress -> delivery = delivery(progress));
   }
 
   private void turn() {
@@ -121,21 +146,41 @@ final class Courier implements AutoCloseable {
         .ifPresent(events -> delivery.onRoomRead(asked.room(), events, clock.millis(), effects::add));
       case Effect.Send send -> {
         sending++;
-        Thread.ofVirtual().name("webhook-" + receiver.id()).start(() -> send(send.event()));
+        int itsLife = life;
+        Thread.ofVirtual().name("webhook-" + receiver.id()).start(() -> send(itsLife, send.event()));
       }
       case Effect.Save save -> {
+        lastSave = outbox.save(save.checkpoint());
+        int itsLife = life;
         // Refused only by a server that closes: then what is saved last says where it stands.
-        var _ = outbox.save(save.checkpoint()).thenRun(() -> tell(() -> delivery.onSaved(clock.millis(), effects::add)));
+        var _ = lastSave.thenRun(() -> tell(() -> saved(itsLife)));
       }
     }
   }
 
-  private void send(Event event) {
-    Outcome outcome = sender.send(event);
+  private void saved(int itsLife) {
+    if (life == itsLife) {
+      delivery.onSaved(clock.millis(), effects::add);
+    }
+  }
+
+  private void send(int itsLife, Event event) {
+    Outcome outcome = trySend(event);
     tell(() -> {
       sending--;
-      delivery.onOutcome(event, outcome, clock.millis(), effects::add);
+      if (life == itsLife) {
+        delivery.onOutcome(event, outcome, clock.millis(), effects::add);
+      }
     });
+  }
+
+  private Outcome trySend(Event event) {
+    try {
+      return sender.send(event);
+    } catch (RuntimeException e) {
+      LOG.error("Webhook receiver {}: event {} cannot be sent", receiver.id(), event.id(), e);
+      return Outcome.UNRENDERABLE;
+    }
   }
 
   private void tell(Runnable told) {
@@ -144,19 +189,21 @@ final class Courier implements AutoCloseable {
   }
 
   /** Asks the store until it answers; none when it is time to leave. */
-  private Optional<List<Event>> read(Supplier<List<Event>> question) {
+  private <T> Optional<T> read(Supplier<T> question) {
     while (!closing) {
       try {
         return Optional.of(question.get());
       } catch (StoreException e) {
         LOG.warn("Webhook receiver {} waits for the database: {}", receiver.id(), e.getMessage());
-        long untilMs = clock.millis() + READ_AGAIN_MS;
-        while (!closing && clock.millis() < untilMs) {
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(READ_AGAIN_MS));
-        }
+        pause();
       }
     }
     return Optional.empty();
+  }
+
+  /** For a while, or until there is news. */
+  private void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(READ_AGAIN_MS));
   }
 
   /** Hears the answers that are under way, starts nothing, and saves where it stands. */
