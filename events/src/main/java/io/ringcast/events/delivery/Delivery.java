@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   state  on                                     to    with
- *   UP     as many failures in a row as allowed   DOWN  one probe at a time, each after a longer pause
+ *   UP     as many failures in a row as allowed   DOWN  one probe at a time, each after a longer pause; sooner for a room not tried yet
  *   DOWN   a probe fails                          DOWN
  *   DOWN   an event is accepted or rejected       UP    all lanes that wait are due now
  * </pre>
@@ -106,7 +106,7 @@ public final class Delivery {
       passOver(event.position() - 1);
       scanned = event.position();
       if (wanted.test(event)) {
-        enqueue(event);
+        enqueue(event, nowMs);
       }
     }
     if (events.size() < asked.limit()) {
@@ -140,7 +140,9 @@ public final class Delivery {
         }
       }
       lane.next = lane.queue.isEmpty() ? lane.next : lane.queue.getFirst().sequence();
-      ready(lane);
+      lane.state = Lane.State.READY;
+      // Its turn goes on.
+      ready.addFirst(lane);
     }
     advance(nowMs, out);
   }
@@ -190,7 +192,7 @@ public final class Delivery {
   }
 
   private void advance(long nowMs, Consumer<Effect> out) {
-    while (!waiting.isEmpty() && waiting.first().dueMs <= nowMs) {
+    while (!down && !waiting.isEmpty() && waiting.first().dueMs <= nowMs) {
       ready(waiting.removeFirst());
     }
     Lane lane = nextLane(nowMs);
@@ -220,7 +222,7 @@ public final class Delivery {
     if (busy() > 0 || nowMs < probeAtMs) {
       return null;
     }
-    // Rooms that were not tried yet come first: one room's bad event must not be all that a receiver is judged by.
+    // Rooms that do not wait come first: one room's bad event must not be all that a receiver is judged by.
     return ready.isEmpty() ? waiting.pollFirst() : ready.poll();
   }
 
@@ -241,12 +243,14 @@ public final class Delivery {
     }
   }
 
-  private void enqueue(Event event) {
+  private void enqueue(Event event, long nowMs) {
     Lane lane = lanes.get(event.room());
     if (lane == null) {
       lane = new Lane(event.room(), lanesMade++);
       lanes.put(event.room(), lane);
       ready(lane);
+      // What was not tried yet may find the receiver well; the window bounds how often.
+      probeAtMs = Math.min(probeAtMs, nowMs + limits.backoff().firstMs());
     }
     if (!lane.behind) {
       lane.queue.add(event);

@@ -172,6 +172,9 @@ public final class Outbox implements EventLog, AutoCloseable {
     } finally {
       lock.unlock();
     }
+    if (thread.getState() == Thread.State.NEW) {
+      thread.start();
+    }
     try {
       if (!thread.join(LAST_WRITES)) {
         abandon();

@@ -177,6 +177,21 @@ class DeliveryTest {
   }
 
   @Test
+  void aRoomNotTriedYetBringsTheNextProbeForward() {
+    Event a1 = append("a");
+    appended();
+    for (int i = 0; i < 20; i++) {
+      sent().forEach(event -> answer(event, Outcome.FAILED));
+      pass(1_000);
+    }
+    sent().forEach(event -> answer(event, Outcome.FAILED));
+    Event b1 = append("b");
+    appended();
+    pass(LIMITS.backoff().firstMs());
+    assertThat(sent()).containsExactly(b1).doesNotContain(a1);
+  }
+
+  @Test
   void anEventEndsAfterADayWhenOthersWereTaken() {
     Event a1 = append("a");
     Event a2 = append("a");

@@ -142,6 +142,17 @@ class OutboxTest {
   }
 
   @Test
+  void aListenerThatThrowsDoesNotStopTheLog() {
+    try (Outbox other = new Outbox(store, new Random(2), events -> {
+      throw new IllegalStateException("should never happen");
+    })) {
+      other.start();
+      other.append(List.of(Samples.event("app", "a", 1))).join();
+      assertThat(other.append(List.of(Samples.event("app", "a", 2))).join().getFirst().sequence()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aFullQueueRefusesAtOnce() {
     List<NewEvent> batch = Collections.nCopies(Outbox.BATCH_EVENTS_MAX, Samples.event("app", "a", 1));
     for (int i = 0; i < Outbox.QUEUE_EVENTS_MAX / Outbox.BATCH_EVENTS_MAX; i++) {

@@ -33,10 +33,19 @@ public final class MemoryStore implements EventStore {
   private final Map<String, List<EndedEvent>> ended = new HashMap<>();
   private long position;
   private Function<List<StoredEvent>, Fate> fate = batch -> Fate.DONE;
+  private Runnable afterRead = () -> { };
   private int commits;
 
   public void decide(Function<List<StoredEvent>, Fate> newFate) {
     fate = newFate;
+  }
+
+  /** Happens once, right after the next page of an app was read. */
+  public void afterNextRead(Runnable what) {
+    afterRead = () -> {
+      afterRead = () -> { };
+      what.run();
+    };
   }
 
   @Override
@@ -103,7 +112,10 @@ public final class MemoryStore implements EventStore {
 
   @Override
   public synchronized List<Event> readApp(String appId, long after, int limit) {
-    return events.tailMap(after, false).values().stream().filter(event -> event.room().appId().equals(appId)).limit(limit).toList();
+    List<Event> page = events.tailMap(after, false).values().stream().filter(event -> event.room().appId().equals(appId)).limit(limit)
+      .toList();
+    afterRead.run();
+    return page;
   }
 
   @Override

@@ -95,6 +95,19 @@ class LiveTailTest {
   }
 
   @Test
+  void whatHappensWhileTheLastPageIsReadIsSeenOnce() throws InterruptedException {
+    Event before = happen("app");
+    Event old = happen("app");
+    try (Follower follower = tail.follow("app", before.id())) {
+      Event[] meanwhile = new Event[1];
+      store.afterNextRead(() -> meanwhile[0] = happen("app"));
+      List<Event> seen = new ArrayList<>(take(follower));
+      seen.addAll(take(follower));
+      assertThat(seen).containsExactly(old, meanwhile[0]);
+    }
+  }
+
+  @Test
   void whoIsTooSlowIsToldWhereToGoOn() throws InterruptedException {
     Follower follower = tail.follow("app", null);
     take(follower);
