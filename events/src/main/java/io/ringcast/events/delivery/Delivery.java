@@ -4,7 +4,6 @@ import io.ringcast.events.Event;
 import io.ringcast.events.RoomKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +44,7 @@ public final class Delivery {
   private final Predicate<Event> wanted;
   private final DeliveryLimits limits;
   private final RandomGenerator random;
+  private final DeliveryCounters counters;
 
   private final Map<RoomKey, Lane> lanes = new LinkedHashMap<>();
   private final ArrayDeque<Lane> ready = new ArrayDeque<>();
@@ -74,16 +74,14 @@ public final class Delivery {
   private long dirtySinceMs;
   private int settledSinceSave;
 
-  private final Map<Outcome, Long> attempts = new EnumMap<>(Outcome.class);
-  private long gaveUp;
-  private long expired;
-
   /** @param wanted which events the receiver is sent at all */
-  public Delivery(String receiverId, Progress progress, Predicate<Event> wanted, DeliveryLimits limits, RandomGenerator random) {
+  public Delivery(String receiverId, Progress progress, Predicate<Event> wanted, DeliveryLimits limits, RandomGenerator random,
+    DeliveryCounters counters) {
     this.receiverId = receiverId;
     this.wanted = wanted;
     this.limits = limits;
     this.random = random;
+    this.counters = counters;
     scanned = progress.position();
     progress.behind().forEach((room, saved) -> {
       Lane lane = new Lane(room, lanesMade++, saved);
@@ -129,7 +127,7 @@ public final class Delivery {
     } else {
       for (Event event : events) {
         if (event.sequence() > lane.next) {
-          expired += event.sequence() - lane.next;
+          counters.expire(event.sequence() - lane.next);
           if (lane.queue.isEmpty()) {
             lane.startAfresh();
           }
@@ -149,7 +147,7 @@ public final class Delivery {
 
   public void onOutcome(Event event, Outcome outcome, long nowMs, Consumer<Effect> out) {
     inFlight--;
-    attempts.merge(outcome, 1L, Long::sum);
+    counters.attempted(outcome);
     judgeReceiver(outcome, nowMs);
     Lane lane = lane(event.room(), Lane.State.SENDING);
     if (outcome == Outcome.ACCEPTED) {
@@ -188,7 +186,8 @@ public final class Delivery {
   }
 
   public DeliveryReport report() {
-    return new DeliveryReport(down, settledUpTo(), Math.max(0, logEnd - scanned), behind, inFlight, Map.copyOf(attempts), gaveUp, expired);
+    return new DeliveryReport(down, settledUpTo(), Math.max(0, logEnd - scanned), behind, inFlight, counters.attempts(),
+      counters.gaveUp(), counters.expired());
   }
 
   private void advance(long nowMs, Consumer<Effect> out) {
@@ -211,7 +210,7 @@ public final class Delivery {
 
   /** What the log does not hold up to this position was deleted. */
   private void passOver(long position) {
-    expired += position - scanned;
+    counters.expire(position - scanned);
     scanned = position;
   }
 
@@ -297,7 +296,7 @@ public final class Delivery {
     }
     lane.failedMs = nowMs;
     if (lane.faults >= limits.giveUpFaults() && nowMs - lane.failingSinceMs >= limits.giveUpAfterMs()) {
-      gaveUp++;
+      counters.giveUp();
       ended.add(new Ended(lane.queue.getFirst(), outcome, nowMs));
       settle(lane);
       return;

@@ -12,5 +12,5 @@ public record DeliveryLimits(int inFlightMax, int windowEvents, int behindMax, i
   Backoff backoff) {
 
   public static final DeliveryLimits DEFAULT =
-    new DeliveryLimits(8, 1_024, 1_000, 5, 24 * 3_600_000L, 10, new Backoff(1_000, 600_000));
+    new DeliveryLimits(32, 1_024, 1_000, 5, 24 * 3_600_000L, 10, new Backoff(1_000, 600_000));
 }

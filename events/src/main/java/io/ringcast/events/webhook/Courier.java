@@ -2,6 +2,7 @@ package io.ringcast.events.webhook;
 
 import io.ringcast.events.Event;
 import io.ringcast.events.delivery.Delivery;
+import io.ringcast.events.delivery.DeliveryCounters;
 import io.ringcast.events.delivery.DeliveryLimits;
 import io.ringcast.events.delivery.DeliveryReport;
 import io.ringcast.events.delivery.Effect;
@@ -34,11 +35,15 @@ final class Courier implements AutoCloseable {
   private static final long LAST_SAVE_MS = 2_000;
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
+  /** What all couriers share. */
+  record World(EventStore store, Outbox outbox, InstantSource clock, RandomGenerator random) {}
+
   private final Receiver receiver;
   private final EventStore store;
   private final Outbox outbox;
   private final Sender sender;
   private final RandomGenerator random;
+  private final DeliveryCounters counters;
   private final InstantSource clock;
   private final Thread thread;
 
@@ -53,21 +58,21 @@ final class Courier implements AutoCloseable {
   private volatile boolean closing;
   private volatile DeliveryReport report;
 
-  Courier(Receiver receiver, Progress progress, EventStore store, Outbox outbox, Sender sender, InstantSource clock,
-    RandomGenerator random) {
+  Courier(Receiver receiver, Progress progress, World world, Sender sender, DeliveryCounters counters) {
     this.receiver = receiver;
-    this.store = store;
-    this.outbox = outbox;
+    store = world.store();
+    outbox = world.outbox();
+    clock = world.clock();
+    random = world.random();
     this.sender = sender;
-    this.clock = clock;
-    this.random = random;
+    this.counters = counters;
     delivery = delivery(progress);
     report = delivery.report();
     thread = Thread.ofPlatform().name("courier-" + receiver.id()).daemon().unstarted(this::run);
   }
 
   private Delivery delivery(Progress progress) {
-    return new Delivery(receiver.id(), progress, receiver::wants, DeliveryLimits.DEFAULT, random);
+    return new Delivery(receiver.id(), progress, receiver::wants, DeliveryLimits.DEFAULT, random, counters);
   }
 
   void start() {
@@ -78,6 +83,11 @@ final class Courier implements AutoCloseable {
   void onAppended(long position) {
     logEnd.accumulateAndGet(position, Math::max);
     LockSupport.unpark(thread);
+  }
+
+  /** To be handed on once it is closed. */
+  DeliveryCounters counters() {
+    return counters;
   }
 
   DeliveryReport report() {

@@ -2,6 +2,7 @@ package io.ringcast.events.webhook;
 
 import io.ringcast.events.Event;
 import io.ringcast.events.RoomKey;
+import io.ringcast.events.delivery.DeliveryCounters;
 import io.ringcast.events.delivery.DeliveryReport;
 import io.ringcast.events.delivery.Progress;
 import io.ringcast.events.delivery.SavedLane;
@@ -27,8 +28,7 @@ public final class Webhooks implements AutoCloseable {
   private final EventStore store;
   private final Outbox outbox;
   private final Function<Receiver, Sender> senders;
-  private final InstantSource clock;
-  private final RandomGenerator random;
+  private final Courier.World world;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Courier> couriers = new LinkedHashMap<>();
   private volatile List<Courier> told = List.of();
@@ -39,8 +39,7 @@ public final class Webhooks implements AutoCloseable {
     this.store = store;
     this.outbox = outbox;
     this.senders = senders;
-    this.clock = clock;
-    this.random = random;
+    world = new Courier.World(store, outbox, clock, random);
   }
 
   /** Starts them all where they stood; called before anything is appended. */
@@ -55,15 +54,15 @@ public final class Webhooks implements AutoCloseable {
         if (store.progress(receiver.id()).isEmpty()) {
           store.reset(receiver.id(), new Progress(receiver.start() == Receiver.Start.NOW ? position : 0, Map.of()));
         }
-        dispatch(receiver, store.progress(receiver.id()).orElseThrow());
+        dispatch(receiver, store.progress(receiver.id()).orElseThrow(), new DeliveryCounters());
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void dispatch(Receiver receiver, Progress progress) {
-    Courier courier = new Courier(receiver, progress, store, outbox, senders.apply(receiver), clock, random);
+  private void dispatch(Receiver receiver, Progress progress, DeliveryCounters counters) {
+    Courier courier = new Courier(receiver, progress, world, senders.apply(receiver), counters);
     couriers.put(receiver.id(), courier);
     told = List.copyOf(couriers.values());
     // Appends from here on are told by the writing thread, all earlier ones are within this position.
@@ -122,7 +121,7 @@ public final class Webhooks implements AutoCloseable {
       }
       courier.close();
       outbox.run(() -> store.reset(receiverId, change.apply(store.progress(receiverId).orElseThrow()))).join();
-      dispatch(courier.receiver(), store.progress(receiverId).orElseThrow());
+      dispatch(courier.receiver(), store.progress(receiverId).orElseThrow(), courier.counters());
     } finally {
       lock.unlock();
     }

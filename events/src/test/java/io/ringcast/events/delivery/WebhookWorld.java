@@ -156,7 +156,8 @@ final class WebhookWorld {
 
     void start() {
       underWay = 0;
-      delivery = new Delivery(id, store.progress(id).orElse(new Progress(0, Map.of())), this::wants, LIMITS, random);
+      delivery = new Delivery(id, store.progress(id).orElse(new Progress(0, Map.of())), this::wants, LIMITS, random,
+        new DeliveryCounters());
       step(fresh -> fresh.onAppended(store.lastPosition(), nowMs, this::effect));
     }
 

@@ -14,6 +14,7 @@ import io.ringcast.events.format.SigningKey;
 import io.ringcast.events.format.WebhookFormat;
 import io.ringcast.events.support.RawReceiver;
 import io.ringcast.events.support.Samples;
+import io.ringcast.events.support.TestCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -36,6 +38,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -222,6 +225,23 @@ class HttpSenderTest {
       });
       Receiver secure = receiver(URI.create("https://127.0.0.1:" + plain.getLocalPort()), new LiveKitSigner(), true);
       assertThat(send(secure, InetAddress::getAllByName, PATIENT_MS)).isEqualTo(Outcome.TLS_FAILED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hooks.example,true,ACCEPTED", "hooks.example,false,TLS_FAILED", "elsewhere.example,true,TLS_FAILED"})
+  void certificatesAreChecked(String host, boolean trusted, Outcome outcome, @TempDir Path folder) throws Exception {
+    TestCertificate certificate = TestCertificate.make(folder, "hooks.example");
+    try (RawReceiver receiver = new RawReceiver(certificate.serverSocket(), (request, out) -> {
+      out.write(OK.getBytes(StandardCharsets.US_ASCII));
+      return true;
+    })) {
+      Receiver secure = receiver(URI.create("https://" + host + ":" + receiver.port() + "/"), new LiveKitSigner(), true);
+      HttpSender.Network network = new HttpSender.Network(name -> new InetAddress[] {address(127, 0, 0, 1)},
+        trusted ? new DefaultClientTlsStrategy(certificate.trusting()) : DefaultClientTlsStrategy.createDefault(), 4, PATIENT_MS);
+      try (HttpSender sender = new HttpSender(secure, CLOCK, new Random(1), timer, network)) {
+        assertThat(sender.send(EVENT)).isEqualTo(outcome);
+      }
     }
   }
 
