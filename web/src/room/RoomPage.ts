@@ -1,4 +1,9 @@
-import './room.css';
+import './style/base.css';
+import './style/lobby.css';
+import './style/frame.css';
+import './style/stage.css';
+import './style/panels.css';
+import './style/windows.css';
 import { type PageWish, pageLink } from '../page/PageAddress';
 import { part } from '../page/parts';
 import { DemoTokens } from '../protocol/DemoTokens';
