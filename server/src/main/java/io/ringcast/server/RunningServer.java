@@ -16,6 +16,7 @@ import io.ringcast.server.config.ServerSettings;
 import io.ringcast.server.config.ServerSettings.Mode;
 import io.ringcast.server.http.Certificates;
 import io.ringcast.server.http.DemoTokens;
+import io.ringcast.server.http.HeadDeadline;
 import io.ringcast.server.http.Health;
 import io.ringcast.server.http.HttpWiring;
 import io.ringcast.server.http.MetricsPage;
@@ -82,6 +83,8 @@ public final class RunningServer implements AutoCloseable {
     PrometheusMeterRegistry registry = registry();
     sfuMetrics.bindTo(registry);
     new DoorMetrics(media.doors().sessions()).bindTo(registry);
+    HeadDeadline heads = new HeadDeadline();
+    heads.bindTo(registry);
     KeyPair pair = settings.apps().all().getFirst().keys().getFirst();
     DemoTokens.Door door = new DemoTokens.Door(settings.mode() == Mode.DEV || demo.code() != null, demo.code());
     RouterFunction<ServerResponse> routes = Routes.join(List.of(
@@ -93,6 +96,7 @@ public final class RunningServer implements AutoCloseable {
     context.registerBean(ServerSettings.class, () -> settings);
     context.registerBean(Certificates.class, () -> certificates);
     context.registerBean(MediaPlane.class, () -> media);
+    context.registerBean(HeadDeadline.class, () -> heads);
     context.registerBean("routes", RouterFunction.class, () -> routes);
   }
 

@@ -16,6 +16,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -214,6 +216,34 @@ class RunningServerTest {
       byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 408".length());
       assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
     }
+  }
+
+  @Test
+  void aHeadSentByteByByteIsNotReadForEver() throws Exception {
+    try (Socket socket = new Socket(LOOPBACK, port)) {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(500);
+      socket.getOutputStream().write("GET /healthz/live HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(trickle(socket, 60)).as("closed").isTrue();
+    }
+    assertThat(get("/metrics").body()).contains("ringcast_http_closed_total{reason=\"head_too_slow\"} 1.0");
+  }
+
+  /** Sends a header without an end, a byte a read; whether the server closed the connection meanwhile. Others are answered all the time. */
+  private static boolean trickle(Socket socket, int bytesMax) throws Exception {
+    for (int i = 0; i < bytesMax; i++) {
+      try {
+        socket.getOutputStream().write('x');
+        if (socket.getInputStream().read() < 0) {
+          return true;
+        }
+      } catch (SocketTimeoutException e) {
+        assertThat(get("/healthz/live").statusCode()).isEqualTo(200);
+      } catch (SocketException e) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String token() {

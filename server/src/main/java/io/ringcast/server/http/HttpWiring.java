@@ -61,7 +61,7 @@ public class HttpWiring implements WebFluxConfigurer {
 
   @Bean
   NettyReactiveWebServerFactory webServerFactory(ServerSettings settings, ReactorResourceFactory resources,
-      DefaultSslBundleRegistry bundles) {
+      DefaultSslBundleRegistry bundles, HeadDeadline heads) {
     NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(settings.http().port());
     factory.setAddress(settings.http().bind());
     factory.setResourceFactory(resources);
@@ -71,6 +71,7 @@ public class HttpWiring implements WebFluxConfigurer {
       factory.setSslBundles(bundles);
     }
     factory.addServerCustomizers(server -> server.idleTimeout(IDLE_MAX)
+      .doOnChannelInit((observer, channel, address) -> heads.watch(channel.pipeline()))
       .httpRequestDecoder(decoder -> decoder.maxHeaderSize(HEADER_BYTES_MAX).maxInitialLineLength(HEADER_BYTES_MAX)));
     return factory;
   }

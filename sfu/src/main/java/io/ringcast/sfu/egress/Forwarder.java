@@ -193,6 +193,7 @@ final class Forwarder {
     PayloadInfo info = packet.payload();
     long input = packet.extendedSequence();
     boolean newest = sequences.distance(input) > 0;
+    targets.learnTop(info, input);
     if (newest && targets.advance(info, packet.rtp().timestamp(), input, sequences.isNext(input)) && selector.layersOfOneStream()) {
       selector.switched(targets.spatialLayer());
     }

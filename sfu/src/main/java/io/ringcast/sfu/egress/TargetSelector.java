@@ -32,6 +32,8 @@ final class TargetSelector {
   private int changes;
   private int decodable;
   private int top;
+  /** Which input told the highest layer. */
+  private long toldAt;
   private int temporalWanted = HIGHEST_TEMPORAL;
   private long keyframeInput;
   private int pictureTimestamp;
@@ -60,11 +62,20 @@ final class TargetSelector {
   void begin(PayloadInfo info, int timestamp, long input) {
     changes = 0;
     top = 0;
+    toldAt = input;
     decodable = PayloadInfo.ALL_TARGETS;
     keyframeInput = input;
     pictureTimestamp = timestamp;
-    learnTop(info);
+    learnTop(info, input);
     change(bit(Math.min(wish.spatialLayer(top + 1), top), temporalWanted), input);
+  }
+
+  /** Takes in how many layers there are, of whatever packet tells the newest. */
+  void learnTop(PayloadInfo info, long input) {
+    if (info.spatialLayers > 0 && input >= toldAt) {
+      top = Math.min(info.spatialLayers, LayerSet.MAX_LAYERS) - 1;
+      toldAt = input;
+    }
   }
 
   /**
@@ -74,7 +85,6 @@ final class TargetSelector {
    * @return whether the spatial layer changed
    */
   boolean advance(PayloadInfo info, int timestamp, long input, boolean whole) {
-    learnTop(info);
     if (timestamp == pictureTimestamp) {
       return false;
     }
@@ -132,12 +142,6 @@ final class TargetSelector {
   /** Whether this packet ends what is forwarded of its picture. */
   boolean endsPicture(PayloadInfo info, long input) {
     return info.frameEnd && info.spatialLayer == spatialOf(targetOf(input));
-  }
-
-  private void learnTop(PayloadInfo info) {
-    if (info.spatialLayers > 0) {
-      top = Math.min(info.spatialLayers, LayerSet.MAX_LAYERS) - 1;
-    }
   }
 
   private int spatialWanted() {
