@@ -8,6 +8,8 @@ import io.ringcast.sfu.api.SendOutcome;
 import io.ringcast.sfu.wire.HostileBytes;
 import io.ringcast.sfu.wire.sctp.ChannelOpen;
 import io.ringcast.sfu.wire.sctp.Sctp;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +133,24 @@ class HostileAssociationTest {
     }
     assertThat(peer.dropped(DropReason.SCTP_WINDOW_EXCEEDED)).isBetween(100L, 120L);
     assertThat(peer.ours.heldBytes()).isLessThanOrEqualTo(SMALL.receiveWindowBytes());
+  }
+
+  /** Many associations of one loop, each with a window that it may fill. */
+  @Test
+  void allOfALoopTogetherAreBounded() {
+    SctpScratch loop = new SctpScratch();
+    List<RawPeer> crowd = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      RawPeer one = RawPeer.established(SctpSettings.USUAL, loop);
+      for (int piece = 0; piece < 250; piece++) {
+        one.data(one.tsn + 1 + 2 * piece, Sctp.BEGIN, 0, 0, ChannelOpen.PPID_BINARY, new byte[4_000]);
+        one.heard.clear();
+      }
+      crowd.add(one);
+    }
+    assertThat(loop.budget().heldBytes()).isBetween(ReassemblyBudget.LIMIT_BYTES - 5_000, ReassemblyBudget.LIMIT_BYTES);
+    crowd.forEach(one -> one.ours.drop(one.nowNs));
+    assertThat(loop.budget().heldBytes()).isZero();
   }
 
   @Test

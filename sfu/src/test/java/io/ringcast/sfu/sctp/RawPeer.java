@@ -8,6 +8,7 @@ import io.ringcast.sfu.wire.sctp.ParameterReader;
 import io.ringcast.sfu.wire.sctp.Sctp;
 import io.ringcast.sfu.wire.sctp.SctpReader;
 import io.ringcast.sfu.wire.sctp.SctpWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,13 +31,22 @@ final class RawPeer implements DataListener {
   private int ourTsn;
 
   RawPeer(SctpSettings settings) {
-    ours = new DataChannels(settings, new SctpScratch(), new SplittableRandom(5), drops, this::onPacket,
+    this(settings, new SctpScratch());
+  }
+
+  private RawPeer(SctpSettings settings, SctpScratch loop) {
+    ours = new DataChannels(settings, loop, new SplittableRandom(5), drops, this::onPacket,
       new DataChannels.Side(false, settings.maxMessageBytes()), this);
   }
 
   /** One whose association is established, the peer as the DTLS client. */
   static RawPeer established(SctpSettings settings) {
-    RawPeer peer = new RawPeer(settings);
+    return established(settings, new SctpScratch());
+  }
+
+  /** One of several on a loop. */
+  static RawPeer established(SctpSettings settings, SctpScratch loop) {
+    RawPeer peer = new RawPeer(settings, loop);
     peer.sendInit();
     byte[] cookie = peer.cookie();
     peer.send(packet -> packet.chunk(Sctp.COOKIE_ECHO, 0, cookie, 0, cookie.length));
@@ -159,7 +169,7 @@ final class RawPeer implements DataListener {
 
   @Override
   public void onMessage(DataChannel channel, byte[] message, boolean binary, long atNs) {
-    said.add((binary ? "binary " : "text ") + new String(message, java.nio.charset.StandardCharsets.UTF_8));
+    said.add((binary ? "binary " : "text ") + new String(message, StandardCharsets.UTF_8));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ringcast.sfu.sctp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.sfu.sctp.ReceivedTsns.Arrival;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ class ReceivedTsnsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void anyOrderEndsInOneBlock(long seed) {
     Random random = new Random(seed);
-    List<Long> order = new java.util.ArrayList<>(LongStream.range(100, 100 + COUNT).boxed().toList());
+    List<Long> order = new ArrayList<>(LongStream.range(100, 100 + COUNT).boxed().toList());
     Collections.shuffle(order, random);
     ReceivedTsns tsns = new ReceivedTsns(100);
     Set<Long> plain = new HashSet<>();
