@@ -1,5 +1,7 @@
 package io.ringcast.fuzz;
 
+import io.ringcast.fuzz.body.ChannelOpenBody;
+import io.ringcast.fuzz.body.DataChannelsBody;
 import io.ringcast.fuzz.body.DependencyBody;
 import io.ringcast.fuzz.body.FragmentBody;
 import io.ringcast.fuzz.body.FramesBody;
@@ -8,6 +10,7 @@ import io.ringcast.fuzz.body.PayloadBody;
 import io.ringcast.fuzz.body.RedBody;
 import io.ringcast.fuzz.body.RtcpBody;
 import io.ringcast.fuzz.body.RtpBody;
+import io.ringcast.fuzz.body.SctpBody;
 import io.ringcast.fuzz.body.SdpBody;
 import io.ringcast.fuzz.body.ShardBody;
 import io.ringcast.fuzz.body.StunBody;
@@ -39,7 +42,10 @@ public enum FuzzTarget {
   SDP(4_000),
   FRAGMENT(1_000),
   TRANSPORT(2_000),
-  SHARD(3_000);
+  SHARD(3_000),
+  SCTP(600),
+  CHANNEL(300),
+  DATA(3_000);
 
   private final int inputBytesMax;
 
@@ -74,6 +80,9 @@ public enum FuzzTarget {
       case FRAGMENT -> new FragmentBody();
       case TRANSPORT -> new TransportBody();
       case SHARD -> new ShardBody();
+      case SCTP -> new SctpBody();
+      case CHANNEL -> new ChannelOpenBody();
+      case DATA -> new DataChannelsBody();
     };
   }
 

@@ -76,6 +76,11 @@ final class LoopHost implements Mailbox {
     return loop;
   }
 
+  /** What lives on the loop, for commands that run there. */
+  Shard shard() {
+    return shard;
+  }
+
   int index() {
     return shard.index();
   }

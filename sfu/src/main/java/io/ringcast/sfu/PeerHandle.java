@@ -4,6 +4,7 @@ import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.LocalTransport;
 import io.ringcast.sfu.api.Peer;
+import io.ringcast.sfu.api.PeerData;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
@@ -26,11 +27,14 @@ final class PeerHandle implements Peer {
   private volatile LocalTransport local;
   private final ConcurrentMap<PublicationId, PublicationRef> published = new ConcurrentHashMap<>();
 
+  private final ServerData data;
+
   private PeerHandle(RoomHandle room, LoopHost host, PeerId id, LocalTransport local) {
     this.room = room;
     this.host = host;
     this.id = id;
     this.local = local;
+    data = new ServerData(host, id);
   }
 
   static PeerHandle connect(RoomHandle room, LoopHost host) {
@@ -100,6 +104,11 @@ final class PeerHandle implements Peer {
         new SubscriptionId(room.sfu().nextNumber()), spec, ref, random.nextInt(), random.nextInt(), cname);
     host.tell((shard, nowNs) -> shard.peers().subscribe(id, order, nowNs));
     return new SubscriptionOnLoop(host, id, order);
+  }
+
+  @Override
+  public PeerData data() {
+    return data;
   }
 
   @Override

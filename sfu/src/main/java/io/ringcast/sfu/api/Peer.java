@@ -30,6 +30,9 @@ public interface Peer {
    */
   SubscriptionHandle subscribe(SubscriptionSpec spec, String cname);
 
+  /** Its data channels. */
+  PeerData data();
+
   /** Says good-bye to the peer (RTCP BYE, DTLS close_notify) and frees everything it held. */
   void close(CloseReason reason);
 }

@@ -4,12 +4,13 @@ import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.transport.DtlsPort;
 import io.ringcast.sfu.wire.BigEndian;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What an association still does when its handshake is done: a peer whose copy of our last flight was lost gets it again (RFC 6347 section
- * 4.2.4), a close_notify or a fatal alert ends the transport, and ours is sent. Used by the transport's loop; answers go by the mailbox, so
- * that nothing ends while a datagram is being handled.
+ * 4.2.4), data of data channels pass in both directions, a close_notify or a fatal alert ends the transport, and ours is sent. Used by the
+ * transport's loop; what comes goes by the mailbox, so that nothing ends while a datagram is being handled.
  */
 final class Afterlife {
   private static final int ALERT_BYTES = 2;
@@ -42,13 +43,20 @@ final class Afterlife {
         return;
       }
       int type = BigEndian.u8(bytes, at);
-      if (type == SealedRecords.ALERT || type == SealedRecords.HANDSHAKE) {
+      if (type == SealedRecords.ALERT || type == SealedRecords.HANDSHAKE || type == SealedRecords.APPLICATION_DATA) {
         byte[] content = records.open(bytes, at, recordEnd);
         if (content != null) {
           onContent(type, content);
         }
       }
       at = recordEnd;
+    }
+  }
+
+  /** Sends data in a record of its own. */
+  void send(byte[] bytes, int offset, int length, long nowNs) {
+    if (!ended) {
+      events.onDatagram(records.seal(SealedRecords.APPLICATION_DATA, Arrays.copyOfRange(bytes, offset, offset + length)), nowNs);
     }
   }
 
@@ -61,7 +69,9 @@ final class Afterlife {
   }
 
   private void onContent(int type, byte[] content) {
-    if (type == SealedRecords.HANDSHAKE) {
+    if (type == SealedRecords.APPLICATION_DATA) {
+      mailbox.post(nowNs -> events.onData(content, nowNs));
+    } else if (type == SealedRecords.HANDSHAKE) {
       if (content.length > 0 && content[0] == FINISHED) {
         mailbox.post(nowNs -> lastFlight.forEach(datagram -> events.onDatagram(datagram, nowNs)));
       }

@@ -39,6 +39,13 @@ final class BouncyAssociation implements DtlsPort.Association {
   }
 
   @Override
+  public void send(byte[] bytes, int offset, int length, long nowNs) {
+    if (afterlife != null) {
+      afterlife.send(bytes, offset, length, nowNs);
+    }
+  }
+
+  @Override
   public void close(long nowNs) {
     closing = true;
     if (afterlife != null) {

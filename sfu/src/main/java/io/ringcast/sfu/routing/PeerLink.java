@@ -29,6 +29,7 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
   private final Transport transport;
   private final Publishing publishing;
   private final Receiving receiving;
+  private final DataLink data;
   private final RtcpReader rtcp = new RtcpReader();
 
   PeerLink(Shard shard, RoomScope room, PeerId id, IceCredentials local, Runnable onGone) {
@@ -40,6 +41,7 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
     drops = transport.drops();
     publishing = new Publishing(shard, transport, drops, this);
     receiving = new Receiving(shard, transport, room, id);
+    data = new DataLink(shard, transport);
   }
 
   PeerId id() {
@@ -58,6 +60,11 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
     return transport;
   }
 
+  /** Its data channels. */
+  public DataLink data() {
+    return data;
+  }
+
   Publishing publishing() {
     return publishing;
   }
@@ -70,6 +77,12 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
   public void onOpen(long nowNs) {
     room.events().on(new MediaEvent.PeerConnected(id));
     receiving.onOpen(nowNs);
+    data.onTransportOpen(nowNs);
+  }
+
+  @Override
+  public void onData(byte[] bytes, long nowNs) {
+    data.onData(bytes, nowNs);
   }
 
   @Override
@@ -108,6 +121,7 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
   public void onClosed(CloseReason reason, long nowNs) {
     publishing.close(nowNs);
     receiving.close(nowNs);
+    data.onTransportClosed(nowNs);
     shard.peers().onClosed(this);
     room.events().on(new MediaEvent.PeerClosed(id, reason));
   }

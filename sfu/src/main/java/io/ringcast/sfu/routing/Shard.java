@@ -9,6 +9,7 @@ import io.ringcast.sfu.loop.PacketPool;
 import io.ringcast.sfu.loop.Timer;
 import io.ringcast.sfu.loop.TimerWheel;
 import io.ringcast.sfu.loop.Turn;
+import io.ringcast.sfu.sctp.SctpScratch;
 import io.ringcast.sfu.transport.Demux;
 import io.ringcast.sfu.transport.DtlsPort;
 import io.ringcast.sfu.transport.LoopScratch;
@@ -34,6 +35,7 @@ public final class Shard implements Turn {
   private final PacketPool pool;
   private final DropCounters drops = new DropCounters();
   private final LoopServices services;
+  private final SctpScratch sctpScratch = new SctpScratch();
   private final Demux demux;
   private final FanOut fanOut;
   private final ReplicaTable replicas = new ReplicaTable(this);
@@ -129,6 +131,10 @@ public final class Shard implements Turn {
 
   TimerWheel timers() {
     return timers;
+  }
+
+  SctpScratch sctpScratch() {
+    return sctpScratch;
   }
 
   LoopServices services() {

@@ -265,7 +265,7 @@ final class Association {
   }
 
   private void establish(Conversation conversation, long nowNs) {
-    state = new Established(conversation);
+    goOnAs(new Established(conversation));
     answer.stop();
     unanswered = 0;
     heartbeat.begin(nowNs);
@@ -310,10 +310,9 @@ final class Association {
   }
 
   private void onHeartbeatAck(Conversation conversation, SctpReader ack, long nowNs) {
-    long rttNs = -1;
-    if (ack.length() == ControlChunks.HEARTBEAT_LENGTH) {
-      rttNs = heartbeat.answered(BigEndian.i64(ack.bytes(), ack.valueOffset() + Sctp.PARAMETER_HEADER_SIZE), nowNs);
-    }
+    long echoedNs = ack.length() == ControlChunks.HEARTBEAT_LENGTH
+      ? BigEndian.i64(ack.bytes(), ack.valueOffset() + Sctp.PARAMETER_HEADER_SIZE) : Deadlines.NEVER;
+    long rttNs = heartbeat.answered(echoedNs, nowNs);
     if (rttNs < 0) {
       drops.count(DropReason.SCTP_UNEXPECTED);
       return;
@@ -335,12 +334,9 @@ final class Association {
   private void onShutdown(Conversation conversation, SctpReader shutdown, long nowNs) {
     boolean valid = conversation.sending().onCumulative(shutdown.tsn(), nowNs);
     answered(valid, nowNs);
-    if (!valid) {
-      return;
-    }
-    if (state instanceof Established || state instanceof ShutdownPending) {
+    if (valid && (state instanceof Established || state instanceof ShutdownPending)) {
       state = new ShutdownReceived(conversation);
-    } else if (state instanceof ShutdownSent) {
+    } else if (valid && state instanceof ShutdownSent) {
       acknowledgeShutdown(conversation, nowNs);
     }
   }
@@ -410,6 +406,15 @@ final class Association {
     }
   }
 
+  /** Goes on to a state with another conversation, or with none. */
+  private void goOnAs(AssociationState next) {
+    Conversation before = conversation();
+    if (before != null && before != next.conversation()) {
+      before.receiving().close();
+    }
+    state = next;
+  }
+
   /** Goes on to a state that waits for an answer. */
   private <S extends AssociationState> S await(S next, long nowNs) {
     state = next;
@@ -459,7 +464,7 @@ final class Association {
 
   private void end(DataEnd reason) {
     if (!(state instanceof Ended)) {
-      state = new Ended(reason);
+      goOnAs(new Ended(reason));
       answer.stop();
       scratch.events().add(new AssociationEvent.Ended(reason));
     }

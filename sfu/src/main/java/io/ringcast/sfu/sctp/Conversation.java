@@ -41,7 +41,7 @@ final class Conversation {
     this.out = out;
     long peerWindow = Integer.toUnsignedLong(agreed.peerWindow());
     sending = new Sending(settings, drops, timeout, Tsn.first(agreed.ourTsn()), peerWindow, agreed.partialReliability());
-    receiving = new Receiving(settings, drops, Tsn.first(agreed.peerTsn()));
+    receiving = new Receiving(settings, scratch.budget(), drops, Tsn.first(agreed.peerTsn()));
     resets = new StreamResets(settings, sending, receiving, agreed.ourTsn(), agreed.peerTsn());
   }
 

@@ -15,13 +15,15 @@ final class Reassembly {
   enum Outcome { TAKEN, TOO_LARGE, VIOLATION }
 
   private final SctpSettings settings;
+  private final ReassemblyBudget budget;
   /** By first TSN; null while no message is in pieces. */
   private @Nullable TreeMap<Long, FragmentRun> runs;
   private @Nullable IncomingStream[] streams = new IncomingStream[FEW_STREAMS];
   private int heldBytes;
 
-  Reassembly(SctpSettings settings) {
+  Reassembly(SctpSettings settings, ReassemblyBudget budget) {
     this.settings = settings;
+    this.budget = budget;
   }
 
   /** What waits for missing pieces, with what its keeping costs. */
@@ -29,10 +31,20 @@ final class Reassembly {
     return heldBytes;
   }
 
+  /** Nothing follows: gives back what it held. */
+  void close() {
+    hold(-heldBytes);
+  }
+
+  private void hold(int bytes) {
+    heldBytes += bytes;
+    budget.hold(bytes);
+  }
+
   /** Takes a fragment that did not come before; messages that are whole and in order are added to {@code events}. */
   Outcome add(DataFragment fragment, List<AssociationEvent> events) {
     FragmentRun run = new FragmentRun(fragment);
-    heldBytes += run.costBytes();
+    hold(run.costBytes());
     TreeMap<Long, FragmentRun> others = runs;
     if (others != null) {
       Map.Entry<Long, FragmentRun> before = others.lowerEntry(run.firstTsn());
@@ -87,7 +99,7 @@ final class Reassembly {
       return;
     }
     while (!others.isEmpty() && others.firstKey() <= tsn) {
-      heldBytes -= others.pollFirstEntry().getValue().costBytes();
+      hold(-others.pollFirstEntry().getValue().costBytes());
     }
     letGoOfNothing();
   }
@@ -102,14 +114,14 @@ final class Reassembly {
     if (stream < streams.length) {
       IncomingStream known = streams[stream];
       if (known != null) {
-        known.reset(dropped -> heldBytes -= dropped.costBytes());
+        known.reset(dropped -> hold(-dropped.costBytes()));
         streams[stream] = null;
       }
     }
   }
 
   private void handOn(FragmentRun whole, List<AssociationEvent> events) {
-    heldBytes -= whole.costBytes();
+    hold(-whole.costBytes());
     events.add(new AssociationEvent.Received(whole.stream, whole.ppid, whole.message()));
   }
 

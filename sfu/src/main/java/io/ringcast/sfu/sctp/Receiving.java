@@ -24,16 +24,18 @@ final class Receiving {
   private final DropCounters drops;
   private final ReceivedTsns tsns;
   private final Reassembly reassembly;
+  private final ReassemblyBudget budget;
   private long ackDueNs = Deadlines.NEVER;
   private boolean ackNow;
   private boolean packetHasData;
   private int packetsUnanswered;
 
-  Receiving(SctpSettings settings, DropCounters drops, long firstTsn) {
+  Receiving(SctpSettings settings, ReassemblyBudget budget, DropCounters drops, long firstTsn) {
+    this.budget = budget;
     this.settings = settings;
     this.drops = drops;
     tsns = new ReceivedTsns(firstTsn);
-    reassembly = new Reassembly(settings);
+    reassembly = new Reassembly(settings, budget);
   }
 
   long cumulative() {
@@ -46,7 +48,7 @@ final class Receiving {
 
   /** How many bytes are still taken. */
   int window() {
-    return Math.max(0, settings.receiveWindowBytes() - reassembly.heldBytes());
+    return Math.max(0, Math.min(settings.receiveWindowBytes() - reassembly.heldBytes(), budget.leftBytes()));
   }
 
   /** Takes the reader's DATA chunk; tells why the association must end, null when it goes on. */
@@ -80,11 +82,18 @@ final class Receiving {
     };
   }
 
-  /** The next missing chunk is taken even then, since it may be what the others wait for; twice the window is the end of that. */
+  /** The next missing chunk is taken even then, since it may be what the others wait for; twice the limits are the end of that. */
   private boolean isWithinWindow(long tsn, int length) {
-    int after = reassembly.heldBytes() + length + DataFragment.OVERHEAD_BYTES;
+    int cost = length + DataFragment.OVERHEAD_BYTES;
     boolean next = tsn == tsns.cumulative() + 1;
-    return tsn - tsns.cumulative() <= MAX_AHEAD && after <= (next ? 2 : 1) * settings.receiveWindowBytes();
+    int left = settings.receiveWindowBytes() - reassembly.heldBytes() + (next ? settings.receiveWindowBytes() : 0);
+    int leftOnLoop = budget.leftBytes() + (next ? ReassemblyBudget.LIMIT_BYTES : 0);
+    return tsn - tsns.cumulative() <= MAX_AHEAD && cost <= Math.min(left, leftOnLoop);
+  }
+
+  /** Nothing follows. */
+  void close() {
+    reassembly.close();
   }
 
   /** The peer gave up what is missing up to a TSN; false when that is further than it can have sent. */

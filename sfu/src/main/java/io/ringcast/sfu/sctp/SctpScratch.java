@@ -9,6 +9,7 @@ import java.util.List;
 public final class SctpScratch {
   private final SctpReader reader = new SctpReader();
   private final ParameterReader parameters = new ParameterReader();
+  private final ReassemblyBudget budget = new ReassemblyBudget();
   private final PacketDraft draft = new PacketDraft();
   private final Acknowledgement acknowledgement = new Acknowledgement();
   private final List<AssociationEvent> events = new ArrayList<>();
@@ -19,6 +20,10 @@ public final class SctpScratch {
 
   ParameterReader parameters() {
     return parameters;
+  }
+
+  ReassemblyBudget budget() {
+    return budget;
   }
 
   PacketDraft draft() {

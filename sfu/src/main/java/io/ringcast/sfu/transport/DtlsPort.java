@@ -22,6 +22,9 @@ public interface DtlsPort {
     /** Takes a received DTLS datagram; the bytes are copied. False when its bounded queue is full. */
     boolean receive(byte[] bytes, int offset, int length);
 
+    /** Sends data in a record of its own, on the transport's loop; before the handshake is done nothing happens. */
+    default void send(byte[] bytes, int offset, int length, long nowNs) {}
+
     /** Sends close_notify and ends the association. */
     void close(long nowNs);
   }
@@ -31,6 +34,9 @@ public interface DtlsPort {
     void onDatagram(byte[] datagram, long nowNs);
 
     void onKeys(SrtpKeys keys, long nowNs);
+
+    /** The content of one record of data. */
+    default void onData(byte[] content, long nowNs) {}
 
     void onEnd(CloseReason reason, String detail, long nowNs);
   }

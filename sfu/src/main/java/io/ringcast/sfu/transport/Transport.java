@@ -2,6 +2,7 @@ package io.ringcast.sfu.transport;
 
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.RemoteTransport;
 import io.ringcast.sfu.loop.DropCounters;
@@ -20,9 +21,7 @@ import io.ringcast.sfu.wire.DtlsHandshake;
 import io.ringcast.sfu.wire.stun.StunMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +63,7 @@ public final class Transport implements MediaSink, RtcpSink {
   private final Timer setup = new Timer(this::onSetupTimeout);
   private final Timer consent = new Timer(this::onConsentCheck);
   private final LearnedPaths paths = new LearnedPaths();
-  private final Set<Integer> ssrcs = new HashSet<>();
+  private final OwnedSsrcs ssrcs = new OwnedSsrcs(this);
   private final TransportTraffic traffic = new TransportTraffic();
   private final ArrivalBudget arrivals = new ArrivalBudget();
   private TransportState state = new Waiting();
@@ -146,7 +145,7 @@ public final class Transport implements MediaSink, RtcpSink {
       return;
     }
     DtlsPort.Association association = association();
-    SrtpInbound inbound = new SrtpInbound(keys, loop.scratch(), new OwnedSsrcs());
+    SrtpInbound inbound = new SrtpInbound(keys, loop.scratch(), ssrcs);
     state = new Open(association, inbound, new SrtpOutbound(keys, loop.scratch()));
     loop.timers().disarm(setup);
     leaveSeat();
@@ -264,6 +263,21 @@ public final class Transport implements MediaSink, RtcpSink {
     path.via().send(control, 0, sealed, path.address());
   }
 
+  /** Sends data of data channels, protected by DTLS. */
+  public void sendData(byte[] bytes, int offset, int length, long nowNs) {
+    DtlsPort.Association association = association();
+    if (association == null || !isOpen()) {
+      drops.count(DropReason.TRANSPORT_NOT_READY);
+    } else {
+      association.send(bytes, offset, length, nowNs);
+    }
+  }
+
+  /** Which side of DTLS we are; null before the peer's side is known. */
+  public @Nullable DtlsRole dtlsRole() {
+    return remote == null ? null : remote.localRole();
+  }
+
   /** Judges a check that named this transport and answers it. */
   void onCheck(StunMessage request, InetSocketAddress from, Outbox via, long nowNs) {
     byte[] answer = loop.scratch().control();
@@ -354,6 +368,7 @@ public final class Transport implements MediaSink, RtcpSink {
 
   void attached(Demux demux) {
     this.demux = demux;
+    ssrcs.attached(demux);
   }
 
   List<String> ufrags() {
@@ -365,7 +380,7 @@ public final class Transport implements MediaSink, RtcpSink {
   }
 
   List<Integer> ssrcs() {
-    return List.copyOf(ssrcs);
+    return ssrcs.list();
   }
 
   /** Notes a path and returns the one that is forgotten for it, null when there is room for both. */
@@ -445,6 +460,9 @@ public final class Transport implements MediaSink, RtcpSink {
     /** A decrypted compound; the bytes are the listener's only until it returns. */
     void onRtcp(byte[] bytes, int offset, int length, long nowNs);
 
+    /** Data of data channels, as one record brought them; the array is the listener's. */
+    default void onData(byte[] bytes, long nowNs) {}
+
     /** The last event. */
     void onClosed(CloseReason reason, long nowNs);
   }
@@ -466,27 +484,15 @@ public final class Transport implements MediaSink, RtcpSink {
     }
 
     @Override
+    public void onData(byte[] content, long nowNs) {
+      if (state instanceof Open) {
+        listener.onData(content, nowNs);
+      }
+    }
+
+    @Override
     public void onEnd(CloseReason reason, String detail, long nowNs) {
       close(reason, nowNs);
-    }
-  }
-
-  /** Keeps the loop's index of SSRCs in step with what was authenticated. */
-  private final class OwnedSsrcs implements SrtpInbound.SsrcListener {
-    @Override
-    public void onAuthenticated(int ssrc) {
-      ssrcs.add(ssrc);
-      if (demux != null) {
-        demux.owned(ssrc, Transport.this);
-      }
-    }
-
-    @Override
-    public void onForgotten(int ssrc) {
-      ssrcs.remove(ssrc);
-      if (demux != null) {
-        demux.disowned(ssrc, Transport.this);
-      }
     }
   }
 }

@@ -14,6 +14,7 @@ import io.ringcast.sfu.api.MediaEvents;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.Peer;
+import io.ringcast.sfu.api.PeerData;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
@@ -127,6 +128,7 @@ public final class FakeSfu implements Sfu {
     /** Publications that are muted now. */
     public final Set<PublicationId> muted = new HashSet<>();
     public int restarts;
+    public final FakeData data = new FakeData();
     private final FakeRoom room;
     private final PeerId id;
 
@@ -181,6 +183,11 @@ public final class FakeSfu implements Sfu {
       FakeSubscription subscription = new FakeSubscription(spec, new SubscriptionId(++subscriptions));
       subscribed.add(subscription);
       return subscription;
+    }
+
+    @Override
+    public PeerData data() {
+      return data;
     }
 
     @Override

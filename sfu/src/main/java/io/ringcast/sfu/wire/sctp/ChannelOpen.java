@@ -42,7 +42,7 @@ public record ChannelOpen(int channelType, int priority, long reliability, Strin
   private static final int LABEL_LENGTH_OFFSET = 8;
   private static final int PROTOCOL_LENGTH_OFFSET = 10;
 
-  /** Reads a whole message; null when it is none, has an unknown channel type or names that are too long or not UTF-8. */
+  /** Reads a whole message; null when it is none, has an unknown channel type or names that are too long. */
   public static @Nullable ChannelOpen read(byte[] bytes) {
     if (bytes.length < FIXED_SIZE || bytes[0] != OPEN_TYPE) {
       return null;
