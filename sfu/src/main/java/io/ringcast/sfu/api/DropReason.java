@@ -60,6 +60,8 @@ public enum DropReason {
   RETRANSMISSION_NOT_STORED,
   RETRANSMISSION_TOO_FREQUENT,
   // data channels
+  /** Of a peer whose data channels nobody serves. */
+  SCTP_NOT_TAKEN,
   SCTP_MALFORMED,
   SCTP_BAD_CHECKSUM,
   /** Of another association, or of one that has ended. */

@@ -1,6 +1,7 @@
 package io.ringcast.sfu.dtls;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.transport.DtlsPort;
 import io.ringcast.sfu.wire.BigEndian;
@@ -42,7 +43,7 @@ final class Afterlife {
         return;
       }
       int type = BigEndian.u8(bytes, at);
-      if (type == SealedRecords.ALERT || type == SealedRecords.HANDSHAKE) {
+      if (type >= SealedRecords.ALERT && type <= SealedRecords.APPLICATION_DATA) {
         byte[] content = records.open(bytes, at, recordEnd);
         if (content != null) {
           onContent(type, content);
@@ -61,7 +62,9 @@ final class Afterlife {
   }
 
   private void onContent(int type, byte[] content) {
-    if (type == SealedRecords.HANDSHAKE) {
+    if (type == SealedRecords.APPLICATION_DATA) {
+      events.onDropped(DropReason.SCTP_NOT_TAKEN);
+    } else if (type == SealedRecords.HANDSHAKE) {
       if (content.length > 0 && content[0] == FINISHED) {
         mailbox.post(nowNs -> lastFlight.forEach(datagram -> events.onDatagram(datagram, nowNs)));
       }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SealedRecords {
   static final int ALERT = 21;
   static final int HANDSHAKE = 22;
+  static final int APPLICATION_DATA = 23;
 
   static final int HEADER_BYTES = 13;
   private static final int VERSION_AT = 1;

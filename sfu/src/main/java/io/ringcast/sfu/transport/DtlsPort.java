@@ -1,6 +1,7 @@
 package io.ringcast.sfu.transport;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.loop.Mailbox;
@@ -31,6 +32,9 @@ public interface DtlsPort {
     void onDatagram(byte[] datagram, long nowNs);
 
     void onKeys(SrtpKeys keys, long nowNs);
+
+    /** What the peer sent in an authentic record is of no use. */
+    void onDropped(DropReason reason);
 
     void onEnd(CloseReason reason, String detail, long nowNs);
   }

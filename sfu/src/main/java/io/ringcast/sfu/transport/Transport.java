@@ -466,6 +466,11 @@ public final class Transport implements MediaSink, RtcpSink {
     }
 
     @Override
+    public void onDropped(DropReason reason) {
+      drops.count(reason);
+    }
+
+    @Override
     public void onEnd(CloseReason reason, String detail, long nowNs) {
       close(reason, nowNs);
     }

@@ -3,6 +3,7 @@ package io.ringcast.sfu.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.transport.DtlsPort;
 import io.ringcast.sfu.transport.SrtpKeys;
@@ -21,6 +22,7 @@ class AfterlifeTest {
 
   private final List<byte[]> sent = new ArrayList<>();
   private final List<CloseReason> ends = new ArrayList<>();
+  private final List<DropReason> dropped = new ArrayList<>();
   private final SealedRecords theirs = records(true, 16, false);
   private final Mailbox mailbox = command -> {
     command.run(0);
@@ -91,6 +93,14 @@ class AfterlifeTest {
   }
 
   @Test
+  void whatIsSentForDataChannelsIsCounted() {
+    receive(theirs.seal(SealedRecords.APPLICATION_DATA, new byte[100]));
+    receive(records(true, 16, true).seal(SealedRecords.APPLICATION_DATA, new byte[100]));
+    assertThat(dropped).as("the authentic one").containsExactly(DropReason.SCTP_NOT_TAKEN);
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
   void noiseAndRecordsCutShortAreSurvivedAndSayNothing() {
     Random random = new Random(5);
     byte[] alert = theirs.seal(SealedRecords.ALERT, CLOSE_NOTIFY);
@@ -129,6 +139,11 @@ class AfterlifeTest {
 
     @Override
     public void onKeys(SrtpKeys keys, long nowNs) {}
+
+    @Override
+    public void onDropped(DropReason reason) {
+      dropped.add(reason);
+    }
 
     @Override
     public void onEnd(CloseReason reason, String detail, long nowNs) {

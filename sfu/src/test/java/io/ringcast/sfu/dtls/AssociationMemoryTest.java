@@ -3,6 +3,7 @@ package io.ringcast.sfu.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.transport.DtlsPort;
@@ -88,6 +89,9 @@ class AssociationMemoryTest {
     public void onKeys(SrtpKeys keys, long nowNs) {
       opened++;
     }
+
+    @Override
+    public void onDropped(DropReason reason) {}
 
     @Override
     public void onEnd(CloseReason reason, String detail, long nowNs) {

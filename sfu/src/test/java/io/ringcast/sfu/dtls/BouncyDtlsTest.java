@@ -3,6 +3,7 @@ package io.ringcast.sfu.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.loop.Mailbox;
@@ -151,6 +152,9 @@ class BouncyDtlsTest {
     public void onKeys(SrtpKeys exported, long nowNs) {
       keys.complete(exported);
     }
+
+    @Override
+    public void onDropped(DropReason reason) {}
 
     @Override
     public void onEnd(CloseReason reason, String detail, long nowNs) {

@@ -1,6 +1,7 @@
 package io.ringcast.sfu.dtls;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.transport.DtlsPort;
@@ -89,6 +90,9 @@ final class LossyPath {
     public void onKeys(SrtpKeys exported, long nowNs) {
       keys.complete(exported);
     }
+
+    @Override
+    public void onDropped(DropReason reason) {}
 
     @Override
     public void onEnd(CloseReason reason, String detail, long nowNs) {
