@@ -28,6 +28,8 @@ import reactor.netty.http.server.HttpServer;
 /** Media plane and doors on ports that the system chooses, for tests with scripted clients. */
 final class LiveServer implements AutoCloseable {
   static final int LOOPS = 2;
+  /** Speaks for another app than the development pair does. */
+  static final KeyPair OTHER = new KeyPair("otherkey", "another secret of this server");
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
 
   private final SfuServer sfu;
@@ -51,7 +53,7 @@ final class LiveServer implements AutoCloseable {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     SecureRandom random = new SecureRandom();
     sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, 0, announced), random);
-    Apps apps = new Apps(List.of(new App("live", List.of(KeyPair.DEVELOPMENT))));
+    Apps apps = new Apps(List.of(new App("live", List.of(KeyPair.DEVELOPMENT)), new App("other", List.of(OTHER))));
     doors = new Doors(sfu, new TokenVerifier(apps), InstantSource.system(), random, settings);
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)
       .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(doors.routes()))).bindNow();
@@ -75,6 +77,20 @@ final class LiveServer implements AutoCloseable {
 
   URI room(String room) {
     return URI.create("http://127.0.0.1:" + http.port() + "/v1/rooms/" + room);
+  }
+
+  /** LiveKit's signal door: {@code rtc} or {@code rtc/v1}. */
+  URI signal(String door, String token) {
+    return URI.create("ws://127.0.0.1:" + http.port() + "/" + door + "?access_token=" + token);
+  }
+
+  URI validate(String door, String token) {
+    return URI.create("http://127.0.0.1:" + http.port() + "/" + door + "/validate?access_token=" + token);
+  }
+
+  /** Who has come in, by whatever door, and not connected yet. */
+  int pendingPlaces() {
+    return doors.rooms().pending().size();
   }
 
   String token(String user, String room) {

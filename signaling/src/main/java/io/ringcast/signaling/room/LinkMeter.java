@@ -19,9 +19,9 @@ final class LinkMeter {
   private static final double BEST = 100;
   private static final double GOOD_BELOW = 80;
   private static final double POOR_BELOW = 40;
-  /** Points for each percent lost: a picture breaks where a sound with redundancy only suffers. */
+  /** Points for each percent lost: a picture breaks where a sound with redundancy only suffers. LiveKit counts the same. */
   private static final double VIDEO_LOSS_WEIGHT = 10;
-  private static final double AUDIO_LOSS_WEIGHT = 5;
+  private static final double AUDIO_LOSS_WEIGHT = 4;
   /** One-way delay above which a conversation suffers, and points for each ms below and above. */
   private static final double NOTICED_MS = 160;
   private static final double POINTS_PER_MS = 1 / 40.0;

@@ -18,6 +18,7 @@ import livekit.LivekitRtc.JoinResponse;
 import livekit.LivekitRtc.MediaSectionsRequirement;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SubscribedQualityUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** A client as its server knows it: what it believes of its room from what it was told, and the descriptions it has to offer. */
@@ -25,12 +26,16 @@ final class SignalClient {
   final RoomKey key;
   final RoomToken token;
   final boolean singlePeer;
+  /** Whether it plays videos in VP8 only. */
+  final boolean old;
   final List<FakePeer> peers = new ArrayList<>();
   /** Everybody it knows of, itself included, by sid. */
   final Map<String, ParticipantInfo> known = new HashMap<>();
   /** Its own tracks by their sids. */
   final Map<String, TrackInfo> own = new HashMap<>();
   final Set<String> everPublished = new HashSet<>();
+  /** Tracks of which somebody needs the backup codec, as it was told. */
+  final List<String> backups = new ArrayList<>();
   final List<String> refused = new ArrayList<>();
   private final List<String> sections = new ArrayList<>();
   private int missingAudios;
@@ -46,10 +51,14 @@ final class SignalClient {
   boolean synced = true;
   int answers;
 
-  SignalClient(RoomKey key, RoomToken token, boolean singlePeer) {
+  SignalClient(RoomKey key, RoomToken token, boolean singlePeer, boolean old) {
     this.key = key;
     this.token = token;
     this.singlePeer = singlePeer;
+    this.old = old;
+    // Who offers all sections offers some to receive on from the start.
+    missingAudios = singlePeer ? 1 : 0;
+    missingVideos = missingAudios;
   }
 
   /** One connection of this client. */
@@ -122,13 +131,19 @@ final class SignalClient {
       case CONNECTION_QUALITY -> response.getConnectionQuality().getUpdatesList()
           .forEach(quality -> assertThat(known.keySet()).as("the quality of one it knows").contains(quality.getParticipantSid()));
       case MUTE -> assertThat(everPublished).as("an own track is muted").contains(response.getMute().getSid());
-      case SUBSCRIBED_QUALITY_UPDATE ->
-        assertThat(everPublished).as("an own track is watched").contains(response.getSubscribedQualityUpdate().getTrackSid());
+      case SUBSCRIBED_QUALITY_UPDATE -> watched(response.getSubscribedQualityUpdate());
       case SUBSCRIPTION_PERMISSION_UPDATE -> assertThat(known.keySet()).as("the permission of one it knows")
           .contains(response.getSubscriptionPermissionUpdate().getParticipantSid());
       case ROOM_UPDATE -> assertThat(response.getRoomUpdate().getRoom().getName()).isEqualTo(key.roomId());
       case REQUEST_RESPONSE -> refused.add(response.getRequestResponse().getMessage());
       default -> { }
+    }
+  }
+
+  private void watched(SubscribedQualityUpdate update) {
+    assertThat(everPublished).as("an own track is watched").contains(update.getTrackSid());
+    if (update.getSubscribedCodecsList().stream().skip(1).anyMatch(codec -> codec.getQualities(0).getEnabled())) {
+      backups.add(update.getTrackSid());
     }
   }
 
@@ -176,7 +191,8 @@ final class SignalClient {
 
   private void receives(boolean audio, int count) {
     for (int i = 0; i < Math.min(count, 16); i++) {
-      sections.add(section(Offers.chromiumPlay(), audio, String.valueOf(sections.size())));
+      String offer = old ? withoutVp9(Offers.chromiumPlay()) : Offers.chromiumPlay();
+      sections.add(section(offer, audio, String.valueOf(sections.size())));
     }
     if (audio) {
       missingAudios = 0;
@@ -191,12 +207,30 @@ final class SignalClient {
     return section.replaceAll("a=mid:\\d+", "a=mid:" + mid);
   }
 
+  private static String withoutVp9(String text) {
+    return text.replaceAll("(m=video .*) 98 99", "$1").replaceAll("a=\\w+:9[89] .*\r\n", "");
+  }
+
   boolean hasSections() {
     return !sections.isEmpty() || missingAudios + missingVideos > 0;
   }
 
   /** The answer to the server's last offer: everything it sends is received. */
   String answer() {
-    return offered == null ? "" : offered.getSdp().replace("a=sendonly", "a=recvonly").replace("a=setup:actpass", "a=setup:active");
+    if (offered == null) {
+      return "";
+    }
+    String answer = offered.getSdp().replace("a=sendonly", "a=recvonly").replace("a=setup:actpass", "a=setup:active")
+        .replaceAll("a=fingerprint:.*", "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB").replace("a=ice-lite\r\n", "");
+    return old ? refused(answer) : answer;
+  }
+
+  /** Refuses every section that offers VP9. */
+  private static String refused(String answer) {
+    StringBuilder text = new StringBuilder();
+    for (String section : answer.split("(?=m=)", -1)) {
+      text.append(section.contains(" VP9/90000") ? section.replaceFirst("(m=video) 9 ", "$1 0 ") : section);
+    }
+    return text.toString();
   }
 }

@@ -50,6 +50,7 @@ import livekit.LivekitRtc.Ping;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SimulateScenario;
+import livekit.LivekitRtc.SimulcastCodec;
 import livekit.LivekitRtc.SubscriptionPermission;
 import livekit.LivekitRtc.SyncState;
 import livekit.LivekitRtc.TrackPermission;
@@ -159,7 +160,7 @@ class SignalSequencesTest {
           token = token.allows(grant) ? token.without(grant) : token.with(grant);
         }
       }
-      SignalClient client = new SignalClient(key, token, dice.nextBoolean());
+      SignalClient client = new SignalClient(key, token, dice.nextBoolean(), dice.nextInt(3) == 0);
       SignalClient.Line line = client.new Line();
       client.line = line;
       JoinWish wish = new JoinWish(client.singlePeer, false, "", dice.nextInt(4) > 0, 16, null, List.of(), null);
@@ -292,7 +293,9 @@ class SignalSequencesTest {
         session.onRequest(request, from);
         return true;
       }).join();
-      client.synced |= request.hasSyncState() && from.equals(line);
+      if (request.hasSyncState()) {
+        client.synced = from.equals(line);
+      }
       claim(client, before);
     }
 
@@ -322,6 +325,11 @@ class SignalSequencesTest {
     }
 
     private AddTrackRequest track(SignalClient client) {
+      if (!client.backups.isEmpty() && dice.nextInt(3) > 0) {
+        client.sends(false);
+        return AddTrackRequest.newBuilder().setCid("cid" + tracks++).setType(TrackType.VIDEO).setSid(client.backups.removeFirst())
+            .addSimulcastCodecs(SimulcastCodec.newBuilder().setCodec("vp8")).build();
+      }
       boolean audio = dice.nextBoolean();
       boolean legal = dice.nextInt(5) > 0;
       if (legal) {
@@ -332,6 +340,10 @@ class SignalSequencesTest {
           .setType(audio ? TrackType.AUDIO : TrackType.VIDEO)
           .setSource(audio ? TrackSource.MICROPHONE : TrackSource.forNumber(1 + dice.nextInt(4)))
           .setMuted(dice.nextInt(4) == 0);
+      if (!audio && dice.nextInt(3) == 0) {
+        track.addSimulcastCodecs(SimulcastCodec.newBuilder().setCodec("vp9").setCid(track.getCid()));
+        track.addSimulcastCodecs(SimulcastCodec.newBuilder().setCodec("vp8"));
+      }
       return dice.nextInt(12) == 0 ? track.setTypeValue(dice.nextInt(9)).setNameBytes(ByteString.copyFromUtf8("x")).build() : track.build();
     }
 
@@ -413,9 +425,11 @@ class SignalSequencesTest {
       assertThat(viewer).as("who receives is in the room").isNotNull();
       assertThat(viewer.permissions().subscribe()).as("who receives may subscribe").isTrue();
       Publication publication = room.members().stream().flatMap(member -> member.publications().stream())
-          .filter(one -> one.id().equals(subscription.publication())).findFirst().orElse(null);
+          .filter(one -> one.id().equals(subscription.publication()) || one.backupId().equals(subscription.publication()))
+          .findFirst().orElse(null);
       assertThat(publication).as("what is received is published").isNotNull();
-      PublicationSpec spec = publication.spec();
+      boolean backup = publication.backupId().equals(subscription.publication());
+      PublicationSpec spec = backup ? publication.backup() : publication.spec();
       assertThat(spec).as("what is received is live").isNotNull();
       assertThat(publication.owner().visible()).as("its owner may be known").isTrue();
       assertThat(publication.owner()).isNotSameAs(viewer);

@@ -41,7 +41,7 @@ class UnofferedPeerTest {
   }
 
   private boolean overWithoutItsPeer(RoomToken token) throws RoomRefusedException {
-    SignalClient client = new SignalClient(KEY, token, false);
+    SignalClient client = new SignalClient(KEY, token, false, false);
     client.line = client.new Line();
     JoinWish wish = new JoinWish(false, false, "", true, 16, null, List.of(), null);
     client.session = sessions.enter(new SignalSessions.Guest(KEY, token, "10.0.0.1", KeyPair.DEVELOPMENT), wish, client.line);
