@@ -41,6 +41,7 @@ import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.UpdateParticipantMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +217,7 @@ class HostileSignalTest {
   }
 
   @Test
+  @Tag("long")
   void tenThousandHalfOpenConnectionsAreBoundedRefusedAndFreed() throws Exception {
     SignalSocket bystander = bystander();
     Memory before = Memory.held();

@@ -50,6 +50,8 @@ final class SignalSession implements Seat, MediaSignals {
   static final long CONNECT_LIMIT_MS = 45_000;
   /** Departures that a suspended client is told of when it is back; one that missed more joins anew. */
   static final int MISSED_MAX = 1_000;
+  /** What waits holds the session, even one that has ended: so nothing waits for the minutes between two tokens. */
+  private static final long TOKEN_LOOK_MS = 30_000;
   private static final Logger LOG = LoggerFactory.getLogger(SignalSession.class);
 
   private final RoomHost host;
@@ -90,7 +92,7 @@ final class SignalSession implements Seat, MediaSignals {
     state = SignalState.JOINED;
     List<Participant> others = room.others(who);
     send(answers.join(room, who, others, wish));
-    renewToken(begun);
+    renewToken(begun, host.nowMs());
     wish.tracks().forEach(begun.publishing()::add);
     if (wish.offer() != null) {
       onOffer(begun, wish.offer());
@@ -110,12 +112,17 @@ final class SignalSession implements Seat, MediaSignals {
     }
   }
 
-  /** Tells the client its next token, now and while it stays. */
-  private void renewToken(Stay now) {
-    if (state != SignalState.LEFT) {
-      send(Responses.refreshToken(tokens.next(now.who(), host.nowMs())));
-      host.after(ReturnTokens.RENEWED_AFTER.toMillis(), () -> renewToken(now));
+  /** Tells the client its next token when it is due, and looks again while it stays. */
+  private void renewToken(Stay now, long dueMs) {
+    if (state == SignalState.LEFT) {
+      return;
     }
+    boolean due = host.nowMs() >= dueMs;
+    if (due) {
+      send(Responses.refreshToken(tokens.next(now.who(), host.nowMs())));
+    }
+    long nextMs = due ? host.nowMs() + ReturnTokens.RENEWED_AFTER.toMillis() : dueMs;
+    host.after(TOKEN_LOOK_MS, () -> renewToken(now, nextMs));
   }
 
   boolean of(String appId, String roomId, String userId) {
