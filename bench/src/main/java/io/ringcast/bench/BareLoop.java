@@ -1,5 +1,6 @@
 package io.ringcast.bench;
 
+import com.sun.management.ThreadMXBean;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -17,7 +18,6 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.concurrent.Future;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
@@ -57,7 +57,7 @@ final class BareLoop implements AutoCloseable {
   private final Plan plan;
   private final IoEventLoopGroup sending = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final IoEventLoopGroup draining = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final List<InetSocketAddress> receivers = new ArrayList<>();
   private final List<SecretKeySpec> keys = new ArrayList<>();
   private final Cipher cipher;
@@ -71,6 +71,7 @@ final class BareLoop implements AutoCloseable {
   private int next;
   private long measuredFromNs;
   private long cpuFromNs;
+  private long allocatedFrom;
 
   BareLoop(Plan plan) throws GeneralSecurityException, InterruptedException {
     this.plan = plan;
@@ -112,10 +113,12 @@ final class BareLoop implements AutoCloseable {
     if (cpuFromNs == 0 && nowNs - measuredFromNs >= 0) {
       measuredFromNs = nowNs;
       cpuFromNs = threads.getCurrentThreadCpuTime();
+      allocatedFrom = threads.getCurrentThreadAllocatedBytes();
       packets = 0;
     }
     if (cpuFromNs != 0 && nowNs - measuredFromNs >= plan.seconds() * NS_PER_S) {
-      result.complete(new BareLoopFigures(plan, threads.getCurrentThreadCpuTime() - cpuFromNs, nowNs - measuredFromNs, packets));
+      result.complete(new BareLoopFigures(plan, threads.getCurrentThreadCpuTime() - cpuFromNs, nowNs - measuredFromNs, packets,
+        threads.getCurrentThreadAllocatedBytes() - allocatedFrom));
       return;
     }
     channel.eventLoop().execute(this::turn);

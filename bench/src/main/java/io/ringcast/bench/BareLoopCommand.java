@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = "The least that forwarding can cost: one thread that encrypts and sends, and does nothing else.")
 final class BareLoopCommand implements Callable<Integer> {
   private static final int RECEIVERS_MAX = 1_000;
-  private static final int RUN_MAX = 40;
+  static final int RUN_MAX = 40;
   private static final int BYTES_MIN = 64;
   private static final int BYTES_MAX = 1_400;
   private static final int SECONDS_MAX = 3_600;

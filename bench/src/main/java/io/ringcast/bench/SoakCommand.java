@@ -1,5 +1,6 @@
 package io.ringcast.bench;
 
+import io.ringcast.bench.contender.ServerProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -22,6 +22,14 @@ class BenchmarksTest {
     "fanout --subscribers many  | 2 | --subscribers",
     "fanout --spacing 2ms       | 2 | --spacing",
     "fanout --profile rot13     | 2 | --profile",
+    "fanout --with nobody       | 2 | --with",
+    "fanout --with bare         | 2 | --with",
+    "fanout --media smell       | 2 | --media",
+    "fanout --rooms 0           | 2 | --rooms",
+    "fanout --rounds 0          | 2 | --rounds",
+    "fanout --fps 0             | 2 | --fps",
+    "fanout --decrypt-one-of 0  | 2 | --decrypt-one-of",
+    "fanout --suite nothing     | 2 | burst-200",
     "fanout --url http://x      | 2 | --pid",
   })
   void saysWhatItDoesNotUnderstand(String line, int exitCode, String named) {

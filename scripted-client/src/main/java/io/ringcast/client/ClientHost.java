@@ -2,6 +2,7 @@ package io.ringcast.client;
 
 import io.ringcast.client.dtls.DtlsIdentity;
 import io.ringcast.client.ice.StunCodec;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,11 +13,34 @@ import java.util.random.RandomGenerator;
 public final class ClientHost implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  private final ClientLoop loop = new ClientLoop("scripted-client");
+  private final ClientLoop loop;
   private final SecureRandom random = new SecureRandom();
   private final DtlsIdentity identity = DtlsIdentity.create(random, Instant.now());
   private final StunCodec stun = new StunCodec();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
+
+  private final InetAddress address;
+
+  /** Peers at the loopback address. */
+  public ClientHost() {
+    this(InetAddress.getLoopbackAddress(), new ClientLoop("scripted-client"));
+  }
+
+  /**
+   * Peers at another address of this machine, or on another kind of loop.
+   *
+   * @param address IPv4, what they send from
+   * @param loop the host's from now on
+   */
+  public ClientHost(InetAddress address, ClientLoop loop) {
+    this.address = address;
+    this.loop = loop;
+  }
+
+  /** What peers send from. */
+  public InetAddress address() {
+    return address;
+  }
 
   public ClientLoop loop() {
     return loop;

@@ -3,11 +3,6 @@ package io.ringcast.client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,17 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread with a selector, timers and tasks on which all state of its peers lives; hundreds of peers share it.
+ * One thread with sockets, timers and tasks on which all state of its peers lives; hundreds of peers share it.
  *
  * <p>{@link #execute} may be called from any thread, everything else from the loop's own.
  */
 public final class ClientLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
-  private static final int SOCKET_BUFFER_BYTES = 1 << 20;
-  private static final long NS_PER_MS = 1_000_000;
   private static final long IDLE_WAIT_MS = 1_000;
+  private static final long IDLE_WAIT_NS = IDLE_WAIT_MS * 1_000_000;
 
-  private final Selector selector;
+  private final Poller poller;
   private final Thread thread;
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparingLong(Alarm::order).thenComparingLong(Alarm::serial));
@@ -35,12 +29,21 @@ public final class ClientLoop implements AutoCloseable {
   private volatile boolean running = true;
 
   public ClientLoop(String name) {
+    this(name, selector());
+  }
+
+  /** @param poller the loop's from now on */
+  public ClientLoop(String name, Poller poller) {
+    this.poller = poller;
+    thread = Thread.ofPlatform().name(name).daemon(true).start(this::run);
+  }
+
+  private static Poller selector() {
     try {
-      selector = Selector.open();
+      return new SelectorPoller();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    thread = Thread.ofPlatform().name(name).daemon(true).start(this::run);
   }
 
   /** The machine's monotonic clock, which all processes on it share. */
@@ -56,7 +59,7 @@ public final class ClientLoop implements AutoCloseable {
   public void execute(Runnable task) {
     tasks.add(task);
     if (!onLoop()) {
-      selector.wakeup();
+      poller.wakeup();
     }
   }
 
@@ -69,25 +72,18 @@ public final class ClientLoop implements AutoCloseable {
   }
 
   /** Opens a UDP socket whose datagrams go to {@code receiver}. */
-  public LoopSocket open(InetSocketAddress bind, LoopSocket.Receiver receiver) {
+  public LoopPort open(InetSocketAddress bind, LoopPort.Receiver receiver) {
     try {
-      DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-      channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
-      channel.bind(bind);
-      LoopSocket socket = new LoopSocket(channel, receiver);
-      channel.register(selector, SelectionKey.OP_READ, socket);
-      return socket;
+      return poller.open(bind, receiver);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Opens a TCP connection that reads so many bytes a second, 0 for as fast as they come; on the loop. */
-  public LoopStream connect(InetSocketAddress to, long bytesPerSecond, LoopStream.Receiver receiver) {
+  public LoopPort connect(InetSocketAddress to, long bytesPerSecond, LoopStream.Receiver receiver) {
     try {
-      return new LoopStream(this, selector, to, bytesPerSecond, receiver);
+      return poller.connect(this, to, bytesPerSecond, receiver);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,7 +92,7 @@ public final class ClientLoop implements AutoCloseable {
   @Override
   public void close() {
     running = false;
-    selector.wakeup();
+    poller.wakeup();
     try {
       thread.join(IDLE_WAIT_MS);
     } catch (InterruptedException e) {
@@ -107,7 +103,7 @@ public final class ClientLoop implements AutoCloseable {
   private void run() {
     while (running) {
       try {
-        selector.select(this::onReady, waitMs());
+        poller.poll(waitNs());
         runTasks();
         runAlarms();
       } catch (IOException | RuntimeException e) {
@@ -117,21 +113,12 @@ public final class ClientLoop implements AutoCloseable {
     closeSockets();
   }
 
-  private long waitMs() {
+  private long waitNs() {
     if (!tasks.isEmpty()) {
-      return 1;
+      return 0;
     }
     Alarm next = alarms.peek();
-    if (next == null) {
-      return IDLE_WAIT_MS;
-    }
-    return Math.clamp((next.deadlineNs() - nowNs() + NS_PER_MS - 1) / NS_PER_MS, 1, IDLE_WAIT_MS);
-  }
-
-  private void onReady(SelectionKey key) {
-    if (key.attachment() instanceof LoopPort port) {
-      port.onReady(key, nowNs());
-    }
+    return next == null ? IDLE_WAIT_NS : Math.clamp(next.deadlineNs() - nowNs(), 0, IDLE_WAIT_NS);
   }
 
   private void runTasks() {
@@ -152,15 +139,10 @@ public final class ClientLoop implements AutoCloseable {
   }
 
   private void closeSockets() {
-    for (SelectionKey key : selector.keys()) {
-      if (key.attachment() instanceof LoopPort port) {
-        port.close();
-      }
-    }
     try {
-      selector.close();
+      poller.close();
     } catch (IOException e) {
-      LOG.debug("closing the selector failed", e);
+      LOG.debug("closing the poller failed", e);
     }
   }
 

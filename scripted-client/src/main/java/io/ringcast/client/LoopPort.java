@@ -1,7 +1,6 @@
 package io.ringcast.client;
 
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
 
 /** One peer's way to the network on a {@link ClientLoop}; used on the loop's thread only. */
 public interface LoopPort {
@@ -12,6 +11,8 @@ public interface LoopPort {
 
   void close();
 
-  /** The selector found the channel ready. */
-  void onReady(SelectionKey key, long nowNs);
+  /** Takes a datagram; the bytes are the port's and are valid until the call returns. */
+  interface Receiver {
+    void onDatagram(LoopPort port, byte[] bytes, int length, InetSocketAddress from, long nowNs);
+  }
 }

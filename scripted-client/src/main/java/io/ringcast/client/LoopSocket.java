@@ -8,13 +8,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
-/** A UDP socket of a {@link ClientLoop}; used on the loop's thread only. */
-public final class LoopSocket implements LoopPort {
-  /** Takes a datagram; the bytes are the socket's and are valid until the call returns. */
-  public interface Receiver {
-    void onDatagram(LoopSocket socket, byte[] bytes, int length, InetSocketAddress from, long nowNs);
-  }
-
+/** A UDP socket of a {@link SelectorPoller}; used on the loop's thread only. */
+final class LoopSocket implements LoopPort, Selectable {
   private static final int MAX_DATAGRAM_BYTES = 2048;
   /** Datagrams read before other sockets get their turn. */
   private static final int BATCH = 64;
@@ -50,7 +45,7 @@ public final class LoopSocket implements LoopPort {
   }
 
   /** Datagrams the system did not take. */
-  public long sendFailures() {
+  long sendFailures() {
     return sendFailures;
   }
 

@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A TCP connection of a {@link ClientLoop}: packets behind their lengths (RFC 4571), read as fast as told. On the loop's thread only. */
-public final class LoopStream implements LoopPort {
+public final class LoopStream implements LoopPort, Selectable {
   /** Takes a packet; the bytes are the stream's and are valid until the call returns. */
   public interface Receiver {
     void onPacket(byte[] bytes, int length, long nowNs);

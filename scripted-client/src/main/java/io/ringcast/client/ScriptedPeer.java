@@ -9,9 +9,9 @@ import io.ringcast.client.srtp.SrtpSession;
 import io.ringcast.sfu.transport.SrtpKeys;
 import io.ringcast.sfu.transport.SrtpProfile;
 import io.ringcast.sfu.wire.Rtcp;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,6 +33,11 @@ public final class ScriptedPeer implements AutoCloseable {
     void onRtp(PacketBuffer packet, long nowNs);
 
     void onRtcp(PacketBuffer packet, long nowNs);
+
+    /** Sees an RTP packet before it is decrypted; true when its header told enough and it is not to be. */
+    default boolean onSealedRtp(byte[] bytes, int length, long nowNs) {
+      return false;
+    }
 
     default void onClosed(String reason) {}
   }
@@ -235,15 +240,15 @@ public final class ScriptedPeer implements AutoCloseable {
   }
 
   private LoopPort openSocket() {
-    return host.loop().open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-      (from, bytes, length, address, nowNs) -> onPacket(bytes, length, nowNs));
+    return host.loop().open(new InetSocketAddress(host.address(), 0),
+      (from, bytes, length, address, nowNs) -> onPacket(bytes, length, address, nowNs));
   }
 
   private LoopPort openStream() {
     return host.loop().connect(streamTo, settings.readBytesPerSecond(), new LoopStream.Receiver() {
       @Override
       public void onPacket(byte[] bytes, int length, long nowNs) {
-        ScriptedPeer.this.onPacket(bytes, length, nowNs);
+        ScriptedPeer.this.onPacket(bytes, length, streamTo, nowNs);
       }
 
       @Override
@@ -272,11 +277,11 @@ public final class ScriptedPeer implements AutoCloseable {
   /** @param over the socket its checks leave by; null for the one in use */
   private IceAgent agent(@Nullable LoopPort over, IceAgent.Credentials local, Answer answer, Runnable onConnected) {
     IceAgent.Credentials remote = new IceAgent.Credentials(answer.ufrag(), answer.password());
-    List<InetSocketAddress> candidates = settings.tcp() ? List.of(streamTo) : answer.candidates();
+    List<InetSocketAddress> candidates = settings.tcp() ? List.of(streamTo) : reachable(answer);
     return new IceAgent(host.stun(), local, remote, candidates, new IceAgent.Actions() {
       @Override
-      public void sendCheck(byte[] request, InetSocketAddress to) {
-        (over == null ? socket : over).send(request, 0, request.length, to);
+      public void send(byte[] message, InetSocketAddress to) {
+        (over == null ? socket : over).send(message, 0, message.length, to);
       }
 
       @Override
@@ -284,6 +289,11 @@ public final class ScriptedPeer implements AutoCloseable {
         onConnected.run();
       }
     }, host.random(), host.loop().nowNs());
+  }
+
+  /** What our IPv4 socket can send to. */
+  private static List<InetSocketAddress> reachable(Answer answer) {
+    return answer.candidates().stream().filter(candidate -> candidate.getAddress() instanceof Inet4Address).toList();
   }
 
   private void scheduleIce(IceAgent agent) {
@@ -310,13 +320,13 @@ public final class ScriptedPeer implements AutoCloseable {
     dtls = DtlsAssociation.open(host.identity(), asClient, answer.hash(), answer.fingerprint(), settings.profiles(), new DtlsEvents());
   }
 
-  private void onPacket(byte[] bytes, int length, long nowNs) {
+  private void onPacket(byte[] bytes, int length, InetSocketAddress from, long nowNs) {
     if (length == 0 || gone) {
       return;
     }
     int first = bytes[0] & 0xFF;
     if (StunCodec.looksLikeStun(bytes, length)) {
-      onStun(bytes, length, nowNs);
+      onStun(bytes, length, from, nowNs);
     } else if (first >= DTLS_FIRST && first <= DTLS_LAST) {
       DtlsAssociation association = dtls;
       if (association != null) {
@@ -327,10 +337,10 @@ public final class ScriptedPeer implements AutoCloseable {
     }
   }
 
-  private void onStun(byte[] bytes, int length, long nowNs) {
+  private void onStun(byte[] bytes, int length, InetSocketAddress from, long nowNs) {
     for (IceAgent agent : Arrays.asList(ice, restarting)) {
       if (agent != null) {
-        agent.receive(bytes, length, nowNs);
+        agent.receive(bytes, length, from, nowNs);
         scheduleIce(agent);
       }
     }
@@ -338,11 +348,11 @@ public final class ScriptedPeer implements AutoCloseable {
 
   private void onSecured(byte[] bytes, int length, long nowNs) {
     SrtpSession session = srtp;
-    if (session == null) {
+    boolean rtcp = Rtcp.looksLikeRtcp(bytes, 0, length);
+    if (session == null || (!rtcp && listener.onSealedRtp(bytes, length, nowNs))) {
       return;
     }
     inbound.set(bytes, 0, length);
-    boolean rtcp = Rtcp.looksLikeRtcp(bytes, 0, length);
     if (!(rtcp ? session.unprotectRtcp(inbound) : session.unprotectRtp(inbound))) {
       unprotectFailures.increment();
     } else if (rtcp) {
@@ -375,9 +385,6 @@ public final class ScriptedPeer implements AutoCloseable {
 
     @Override
     public void close() {}
-
-    @Override
-    public void onReady(SelectionKey key, long nowNs) {}
   }
 
   /** Brings the association's events to the loop. */

@@ -5,13 +5,9 @@ import io.ringcast.client.media.PublisherMedia;
 import io.ringcast.client.media.PublisherSettings;
 import io.ringcast.client.media.PayloadListener;
 import io.ringcast.client.sdp.Answer;
-import io.ringcast.client.sdp.Offer;
-import io.ringcast.client.srtp.PacketBuffer;
 import io.ringcast.sfu.transport.SrtpProfile;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +26,7 @@ public final class ScriptedPublisher implements AutoCloseable {
     this.host = host;
     door = new MediaDoor(host, endpoint, token);
     media = new PublisherMedia(host.loop(), settings, sent, host.random());
-    peer = new ScriptedPeer(host, peerSettings, new ScriptedPeer.Listener() {
-      @Override
-      public void onRtp(PacketBuffer packet, long nowNs) {}
-
-      @Override
-      public void onRtcp(PacketBuffer packet, long nowNs) {
-        media.onRtcp(packet.getBuffer(), packet.getOffset(), packet.getLength(), nowNs);
-      }
-
-      @Override
-      public void onClosed(String reason) {
-        media.stop();
-      }
-    });
+    peer = new ScriptedPeer(host, peerSettings, media.receiver());
   }
 
   public ScriptedPublisher(ClientHost host, URI endpoint, String token, PublisherSettings settings) {
@@ -57,17 +40,7 @@ public final class ScriptedPublisher implements AutoCloseable {
 
   /** Posts the offer and connects, by way of the relay that is named for the answer unless it is null; completes when media flows. */
   public CompletableFuture<SrtpProfile> open(Function<Answer, @Nullable InetSocketAddress> relayFor) {
-    List<Offer.Media> sections = new ArrayList<>();
-    PublisherSettings settings = media.settings();
-    if (settings.audio()) {
-      sections.add(Offer.Media.audio(Integer.toString(sections.size()),
-        settings.redundantAudio() ? List.of("red", "opus") : List.of("opus"), media.audioSsrc()));
-    }
-    if (settings.video()) {
-      sections.add(Offer.Media.video(
-        Integer.toString(sections.size()), List.of(settings.videoCodec()), settings.rids(), media.plainVideoSsrcs()));
-    }
-    MediaDoor.Resource opened = door.open(peer, sections);
+    MediaDoor.Resource opened = door.open(peer, media.sections());
     resource = opened;
     Answer answer = opened.answer();
     InetSocketAddress relay = relayFor.apply(answer);

@@ -5,7 +5,6 @@ import io.ringcast.client.media.PayloadListener;
 import io.ringcast.client.media.SubscriberMedia;
 import io.ringcast.client.sdp.Answer;
 import io.ringcast.client.sdp.Offer;
-import io.ringcast.client.srtp.PacketBuffer;
 import io.ringcast.sfu.transport.SrtpProfile;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,22 +29,7 @@ public final class ScriptedSubscriber implements AutoCloseable {
     this.host = host;
     door = new MediaDoor(host, endpoint, token);
     media = new SubscriberMedia(host.loop(), host.random().nextInt(), received);
-    peer = new ScriptedPeer(host, settings, new ScriptedPeer.Listener() {
-      @Override
-      public void onRtp(PacketBuffer packet, long nowNs) {
-        media.onRtp(packet.getBuffer(), packet.getOffset(), packet.getLength(), nowNs);
-      }
-
-      @Override
-      public void onRtcp(PacketBuffer packet, long nowNs) {
-        media.onRtcp(packet.getBuffer(), packet.getOffset(), packet.getLength(), nowNs);
-      }
-
-      @Override
-      public void onClosed(String reason) {
-        media.stop();
-      }
-    });
+    peer = new ScriptedPeer(host, settings, media.receiver());
   }
 
   public ScriptedSubscriber(ClientHost host, URI endpoint, String token) {

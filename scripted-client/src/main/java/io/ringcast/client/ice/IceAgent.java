@@ -9,11 +9,13 @@ import java.util.random.RandomGenerator;
 import org.ice4j.attribute.Attribute;
 import org.ice4j.attribute.ErrorCodeAttribute;
 import org.ice4j.message.Message;
+import org.ice4j.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A controlling full agent with one local socket (RFC 8445): checks every candidate, nominates the first that answers, then keeps
- * consent (RFC 7675). Without sockets, threads or clocks of its own; owned by the peer's loop.
+ * consent (RFC 7675). It answers the other side's checks, which even some lite agents send, and learns nothing from them. Without
+ * sockets, threads or clocks of its own; owned by the peer's loop.
  *
  * <pre>
  * CHECKING  a candidate answered          → NOMINATING (the same check again, with USE-CANDIDATE)
@@ -29,7 +31,7 @@ public final class IceAgent {
 
   /** What the agent does to the world. */
   public interface Actions {
-    void sendCheck(byte[] request, InetSocketAddress to);
+    void send(byte[] message, InetSocketAddress to);
 
     void onConnected(InetSocketAddress nominated, long nowNs);
   }
@@ -120,9 +122,12 @@ public final class IceAgent {
     deadlineNs = checkAtNs;
   }
 
-  /** Takes a STUN datagram; what is no authentic answer to one of our checks is ignored. */
-  public void receive(byte[] bytes, int length, long nowNs) {
+  /** Takes a STUN datagram: an authentic check of theirs is answered; what else is no authentic answer to one of ours is ignored. */
+  public void receive(byte[] bytes, int length, InetSocketAddress from, long nowNs) {
     Message message = codec.decode(bytes, length);
+    if (message instanceof Request check && StunCodec.verifies(bytes, length, message, local.password())) {
+      actions.send(codec.encodeAnswer(check, from, local.password()), from);
+    }
     if (message == null || !Message.isResponseType(message.getMessageType())) {
       return;
     }
@@ -168,7 +173,7 @@ public final class IceAgent {
     }
     pending.put(HexFormat.of().formatHex(transactionId), candidate);
     String username = remote.ufrag() + ':' + local.ufrag();
-    actions.sendCheck(
+    actions.send(
       codec.encode(new StunCodec.Check(transactionId, username, remote.password(), PRIORITY, tieBreaker, nominate)), candidate);
   }
 }

@@ -1,20 +1,25 @@
 package io.ringcast.client.ice;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.ice4j.StunException;
+import org.ice4j.Transport;
+import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
 import org.ice4j.attribute.AttributeFactory;
 import org.ice4j.attribute.MessageIntegrityAttribute;
 import org.ice4j.message.Message;
 import org.ice4j.message.MessageFactory;
 import org.ice4j.message.Request;
+import org.ice4j.message.Response;
 import org.ice4j.security.CredentialsAuthority;
 import org.ice4j.stack.StunStack;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +71,25 @@ public final class StunCodec {
       throw new IllegalStateException(e);
     } finally {
       passwords.remove(check.username());
+    }
+  }
+
+  /** The answer to a check of theirs that came from this address. */
+  byte[] encodeAnswer(Request check, InetSocketAddress from, String password) {
+    String name = HexFormat.of().formatHex(check.getTransactionID());
+    try {
+      passwords.put(name, password.getBytes(StandardCharsets.UTF_8));
+      Response response = MessageFactory.createBindingResponse(check, new TransportAddress(from, Transport.UDP));
+      MessageIntegrityAttribute integrity = AttributeFactory.createMessageIntegrityAttribute(name);
+      integrity.setMedia("media");
+      response.putAttribute(integrity);
+      response.putAttribute(AttributeFactory.createFingerprintAttribute());
+      response.setTransactionID(check.getTransactionID());
+      return response.encode(stack);
+    } catch (StunException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      passwords.remove(name);
     }
   }
 

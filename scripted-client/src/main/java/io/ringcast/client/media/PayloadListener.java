@@ -1,6 +1,6 @@
 package io.ringcast.client.media;
 
-/** Hears every payload that a scripted peer sends or receives; the bytes are valid until the call returns. On the loop's thread. */
+/** Hears every payload that a scripted peer is about to send, or receives. On the loop's thread; the bytes are valid until it returns. */
 public interface PayloadListener {
   /**
    * One payload.

@@ -4,6 +4,7 @@ import io.ringcast.client.ClientLoop;
 import io.ringcast.client.ScriptedPeer;
 import io.ringcast.client.sdp.Answer;
 import io.ringcast.client.sdp.Offer;
+import io.ringcast.client.srtp.PacketBuffer;
 import io.ringcast.sfu.wire.Ntp;
 import io.ringcast.sfu.wire.RtcpReader;
 import io.ringcast.sfu.wire.RtcpWriter;
@@ -70,6 +71,38 @@ public final class PublisherMedia {
     videoRtxSsrc = random.nextInt();
   }
 
+  /** This as what a peer tells of what arrives. */
+  public ScriptedPeer.Listener receiver() {
+    return new ScriptedPeer.Listener() {
+      @Override
+      public void onRtp(PacketBuffer packet, long nowNs) {}
+
+      @Override
+      public void onRtcp(PacketBuffer packet, long nowNs) {
+        PublisherMedia.this.onRtcp(packet.getBuffer(), packet.getOffset(), packet.getLength(), nowNs);
+      }
+
+      @Override
+      public void onClosed(String reason) {
+        stop();
+      }
+    };
+  }
+
+  /** The sections that offer it, in the order audio, video. */
+  public List<Offer.Media> sections() {
+    List<Offer.Media> sections = new ArrayList<>();
+    if (settings.audio()) {
+      sections.add(Offer.Media.audio(
+        Integer.toString(sections.size()), settings.redundantAudio() ? List.of("red", "opus") : List.of("opus"), audioSsrc));
+    }
+    if (settings.video()) {
+      sections.add(Offer.Media.video(
+        Integer.toString(sections.size()), List.of(settings.videoCodec()), settings.rids(), plainVideoSsrcs()));
+    }
+    return sections;
+  }
+
   public PublisherSettings settings() {
     return settings;
   }
@@ -105,6 +138,11 @@ public final class PublisherMedia {
 
   public void stop() {
     running = false;
+  }
+
+  /** Sends nothing any more, while the transport stays; from any thread. */
+  public void rest() {
+    loop.execute(this::stop);
   }
 
   /** Everything counted so far; from any thread. */
@@ -181,8 +219,8 @@ public final class PublisherMedia {
     }
     Stamp.write(audioPayload, audioPayload.length, 0, 0, audioCount, nowNs);
     byte[] payload = redundancy == null ? audioPayload : redundancy.wrap(audioPayload);
-    stream.send(audioCount == 0, audioTimestampAt(audioCount * AUDIO_INTERVAL_NS), payload, payload.length, nowNs);
     sent.onPayload(audioSsrc, audioCount, payload, 0, payload.length);
+    stream.send(audioCount == 0, audioTimestampAt(audioCount * AUDIO_INTERVAL_NS), payload, payload.length, nowNs);
     audioCount++;
     loop.at(startNs + audioCount * AUDIO_INTERVAL_NS, this::onAudioDue);
   }

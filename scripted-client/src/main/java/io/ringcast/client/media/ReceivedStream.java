@@ -12,6 +12,7 @@ public final class ReceivedStream {
   private static final int NACK_LIMIT = 200;
 
   private final int ssrc;
+  private final int section;
   private final String kind;
   private final Answer.Payload payload;
   private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
@@ -33,14 +34,20 @@ public final class ReceivedStream {
   private long jitter;
   private long lastTransit;
 
-  ReceivedStream(int ssrc, String kind, Answer.Payload payload) {
+  /** @param section its index in the session's description */
+  ReceivedStream(int ssrc, int section, String kind, Answer.Payload payload) {
     this.ssrc = ssrc;
+    this.section = section;
     this.kind = kind;
     this.payload = payload;
   }
 
   int ssrc() {
     return ssrc;
+  }
+
+  int section() {
+    return section;
   }
 
   boolean video() {
@@ -69,24 +76,44 @@ public final class ReceivedStream {
     if (byRtx) {
       recovered++;
     } else {
-      measure(packet, nowNs);
+      measureJitter(packet.timestampUnsigned(), nowNs);
+      readStamp(packet, nowNs);
     }
+    count(packet.payloadLength(), packet.marker(), nowNs);
+    return sequence;
+  }
+
+  /** Takes a packet by what its header says; its unwrapped sequence, or -1 when it came before. */
+  long onHeader(int sequence16, boolean marker, long timestamp, int length, long nowNs) {
+    long sequence = unwrapper.unwrap(sequence16);
+    if (!losses.arrived(sequence, nowNs)) {
+      duplicates++;
+      return -1;
+    }
+    measureJitter(timestamp, nowNs);
+    count(length, marker, nowNs);
+    return sequence;
+  }
+
+  private void count(int length, boolean marker, long nowNs) {
     packets++;
-    bytes += packet.payloadLength();
-    frames += packet.marker() ? 1 : 0;
+    bytes += length;
+    frames += marker ? 1 : 0;
     if (lastArrivalNs != 0) {
       longestGapNs = Math.max(longestGapNs, nowNs - lastArrivalNs);
     }
     lastArrivalNs = nowNs;
-    return sequence;
   }
 
-  private void measure(RtpView packet, long nowNs) {
-    long transit = nowNs * payload.clockRate() / 1_000_000_000L - packet.timestampUnsigned();
+  private void measureJitter(long timestamp, long nowNs) {
+    long transit = nowNs * payload.clockRate() / 1_000_000_000L - timestamp;
     if (lastTransit != 0) {
       jitter += (Math.abs((int) (transit - lastTransit)) - jitter) / 16;
     }
     lastTransit = transit;
+  }
+
+  private void readStamp(RtpView packet, long nowNs) {
     int end = packet.payloadOffset() + packet.payloadLength();
     if (!Stamp.present(packet.bytes(), end, packet.payloadLength())) {
       return;

@@ -3,6 +3,8 @@ package io.ringcast.client.media;
 import io.ringcast.client.ClientLoop;
 import io.ringcast.client.ScriptedPeer;
 import io.ringcast.client.sdp.Answer;
+import io.ringcast.client.srtp.PacketBuffer;
+import io.ringcast.sfu.wire.BigEndian;
 import io.ringcast.sfu.wire.RtcpReader;
 import io.ringcast.sfu.wire.RtcpWriter;
 import io.ringcast.sfu.wire.RtpView;
@@ -21,6 +23,10 @@ public final class SubscriberMedia {
   private static final long KEYFRAME_RETRY_NS = 500_000_000L;
   private static final int RTCP_LIMIT = 1200;
   private static final int STREAM_LIMIT = 16;
+  private static final int MARKER = 0x80;
+  private static final int SEQUENCE_OFFSET = 2;
+  private static final int TIMESTAMP_OFFSET = 4;
+  private static final int SSRC_OFFSET = 8;
 
   private final ClientLoop loop;
   private final int ourSsrc;
@@ -35,6 +41,9 @@ public final class SubscriberMedia {
   private @Nullable Answer answer;
   private boolean running;
   private boolean asksAgain = true;
+  private ArrivalListener arrivals = (section, sequence, marker, recovered, count, nowNs) -> { };
+  private int sampling = 1;
+  private int untilDecrypted;
   private long unknownPackets;
   private long byes;
 
@@ -44,16 +53,57 @@ public final class SubscriberMedia {
     this.listener = listener;
   }
 
-  /** Learns the streams that the answer names. */
+  /** This as what a peer tells of what arrives. */
+  public ScriptedPeer.Listener receiver() {
+    return new ScriptedPeer.Listener() {
+      @Override
+      public void onRtp(PacketBuffer packet, long nowNs) {
+        SubscriberMedia.this.onRtp(packet.getBuffer(), packet.getOffset(), packet.getLength(), nowNs);
+      }
+
+      @Override
+      public void onRtcp(PacketBuffer packet, long nowNs) {
+        SubscriberMedia.this.onRtcp(packet.getBuffer(), packet.getOffset(), packet.getLength(), nowNs);
+      }
+
+      @Override
+      public boolean onSealedRtp(byte[] bytes, int length, long nowNs) {
+        return SubscriberMedia.this.onSealedRtp(bytes, length, nowNs);
+      }
+
+      @Override
+      public void onClosed(String reason) {
+        stop();
+      }
+    };
+  }
+
+  /**
+   * Has only one packet of so many decrypted; the others are taken by their headers, which authenticate nothing: what a crowd of
+   * receivers on one machine can afford. 1, which is how it starts, decrypts all. Before {@link #start()}.
+   */
+  public void decryptOneOf(int packets) {
+    loop.execute(() -> sampling = packets);
+  }
+
+  /** Has every arrival told there too. Before {@link #start()}. */
+  public void tell(ArrivalListener heard) {
+    loop.execute(() -> arrivals = heard);
+  }
+
+  /** Learns the streams that the answer names; those it knows already go on. */
   public void expect(ScriptedPeer from, Answer told) {
     peer = from;
     answer = told;
-    for (Answer.Section section : told.sections()) {
+    for (int i = 0; i < told.sections().size(); i++) {
+      Answer.Section section = told.sections().get(i);
       if (section.rejected() || section.ssrcs().isEmpty() || section.primary().isEmpty()) {
         continue;
       }
-      ReceivedStream stream = new ReceivedStream(section.ssrcs().getFirst(), section.kind(), section.primary().orElseThrow());
-      streams.put(stream.ssrc(), stream);
+      ReceivedStream stream = new ReceivedStream(section.ssrcs().getFirst(), i, section.kind(), section.primary().orElseThrow());
+      if (streams.putIfAbsent(stream.ssrc(), stream) != null) {
+        continue;
+      }
       if (section.rtx().isPresent() && section.ssrcs().size() > 1) {
         rtxStreams.put(section.ssrcs().get(1), stream);
       }
@@ -95,7 +145,30 @@ public final class SubscriberMedia {
     long sequence = stream.onPacket(view, rtxOf != null, nowNs);
     if (sequence >= 0) {
       listener.onPayload(stream.ssrc(), sequence, view.bytes(), view.payloadOffset(), view.payloadLength());
+      int end = view.payloadOffset() + view.payloadLength();
+      long count = Stamp.present(view.bytes(), end, view.payloadLength()) ? Stamp.count(view.bytes(), end) : ArrivalListener.UNREAD;
+      arrivals.onArrival(stream.section(), sequence, view.marker(), rtxOf != null, count, nowNs);
     }
+  }
+
+  /** Takes most packets of streams that have begun by their headers (RFC 3550 section 5.1), which SRTP leaves in the clear. */
+  private boolean onSealedRtp(byte[] bytes, int length, long nowNs) {
+    if (sampling <= 1 || length <= SSRC_OFFSET + Integer.BYTES) {
+      return false;
+    }
+    ReceivedStream stream = streams.get(BigEndian.i32(bytes, SSRC_OFFSET));
+    untilDecrypted--;
+    if (stream == null || !stream.started() || untilDecrypted <= 0) {
+      untilDecrypted = untilDecrypted <= 0 ? sampling : untilDecrypted;
+      return false;
+    }
+    boolean marker = (bytes[1] & MARKER) != 0;
+    long timestamp = Integer.toUnsignedLong(BigEndian.i32(bytes, TIMESTAMP_OFFSET));
+    long sequence = stream.onHeader(BigEndian.u16(bytes, SEQUENCE_OFFSET), marker, timestamp, length, nowNs);
+    if (sequence >= 0) {
+      arrivals.onArrival(stream.section(), sequence, marker, false, ArrivalListener.UNREAD, nowNs);
+    }
+    return true;
   }
 
   public void onRtcp(byte[] bytes, int offset, int length, long nowNs) {
@@ -158,10 +231,11 @@ public final class SubscriberMedia {
     if (known != null || told == null || streams.size() >= STREAM_LIMIT) {
       return known;
     }
-    for (Answer.Section section : told.sections()) {
+    for (int i = 0; i < told.sections().size(); i++) {
+      Answer.Section section = told.sections().get(i);
       for (Answer.Payload payload : section.payloads()) {
         if (payload.type() == packet.payloadType() && payload.apt() < 0 && section.ssrcs().isEmpty()) {
-          ReceivedStream stream = new ReceivedStream(packet.ssrc(), section.kind(), payload);
+          ReceivedStream stream = new ReceivedStream(packet.ssrc(), i, section.kind(), payload);
           streams.put(packet.ssrc(), stream);
           return stream;
         }

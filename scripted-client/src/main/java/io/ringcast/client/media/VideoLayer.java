@@ -85,8 +85,8 @@ final class VideoLayer {
       payload[i] = (byte) (packetCount * 31 + i);
     }
     Stamp.write(payload, payload.length, shape.index(), index, packetCount, nowNs);
-    stream.send(last, timestamp, payload, payload.length, nowNs);
     sent.onPayload(stream.names().ssrc(), packetCount, payload, 0, payload.length);
+    stream.send(last, timestamp, payload, payload.length, nowNs);
     packetCount++;
   }
 }

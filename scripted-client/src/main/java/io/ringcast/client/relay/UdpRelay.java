@@ -1,7 +1,7 @@
 package io.ringcast.client.relay;
 
 import io.ringcast.client.ClientLoop;
-import io.ringcast.client.LoopSocket;
+import io.ringcast.client.LoopPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -23,8 +23,8 @@ public final class UdpRelay {
 
   private final ClientLoop loop;
   private final InetSocketAddress server;
-  private final LoopSocket front;
-  private final Map<InetSocketAddress, LoopSocket> upstream = new LinkedHashMap<>();
+  private final LoopPort front;
+  private final Map<InetSocketAddress, LoopPort> upstream = new LinkedHashMap<>();
   private final Direction toServer;
   private final Direction toClient;
 
@@ -52,14 +52,14 @@ public final class UdpRelay {
   /** Closes all ports; on the loop. */
   public void close() {
     loop.execute(() -> {
-      List<LoopSocket> all = new ArrayList<>(upstream.values());
+      List<LoopPort> all = new ArrayList<>(upstream.values());
       all.add(front);
-      all.forEach(LoopSocket::close);
+      all.forEach(LoopPort::close);
     });
   }
 
-  private void onClient(LoopSocket socket, byte[] bytes, int length, InetSocketAddress client, long nowNs) {
-    LoopSocket up = upstream.get(client);
+  private void onClient(LoopPort socket, byte[] bytes, int length, InetSocketAddress client, long nowNs) {
+    LoopPort up = upstream.get(client);
     if (up == null) {
       if (upstream.size() >= CLIENT_LIMIT) {
         return;
@@ -99,7 +99,7 @@ public final class UdpRelay {
       return duplicated.sum();
     }
 
-    private void pass(LoopSocket out, byte[] bytes, int length, InetSocketAddress to, long nowNs) {
+    private void pass(LoopPort out, byte[] bytes, int length, InetSocketAddress to, long nowNs) {
       Impairment how = impairment;
       if (dice.nextDouble() < how.loss()) {
         lost.increment();
@@ -117,7 +117,7 @@ public final class UdpRelay {
       return how.delayNs() + (how.jitterNs() == 0 ? 0 : dice.nextLong(how.jitterNs()));
     }
 
-    private void deliver(LoopSocket out, byte[] bytes, int length, InetSocketAddress to, long dueNs) {
+    private void deliver(LoopPort out, byte[] bytes, int length, InetSocketAddress to, long dueNs) {
       if (impairment.delayNs() == 0 && impairment.jitterNs() == 0) {
         out.send(bytes, 0, length, to);
         return;

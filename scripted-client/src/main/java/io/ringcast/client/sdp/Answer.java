@@ -53,6 +53,11 @@ public record Answer(
     return sections.stream().filter(section -> section.kind().equals(kind) && !section.rejected()).findFirst();
   }
 
+  /** An offer of theirs as whoever takes it in the active role sees it. */
+  public Answer takenActively() {
+    return new Answer(ufrag, password, hash, fingerprint, "passive", candidates, tcpCandidates, sections);
+  }
+
   /** The same answer after an ICE restart. */
   public Answer with(IceRenewal ice) {
     return new Answer(ice.ufrag(), ice.password(), hash, fingerprint, setup, ice.candidates(), tcpCandidates, sections);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an SDP answer line by line; what a scripted peer does not use is skipped. */
+/** Reads an SDP answer, or an offer of theirs, line by line; what a scripted peer does not use is skipped. */
 public final class AnswerReader {
   private final List<Answer.Section> sections = new ArrayList<>();
   private final Set<InetSocketAddress> candidates = new LinkedHashSet<>();

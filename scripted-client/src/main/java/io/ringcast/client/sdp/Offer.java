@@ -1,6 +1,8 @@
 package io.ringcast.client.sdp;
 
+import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An offer to publish or to watch, as SDP text in the shape browsers write it.
@@ -15,6 +17,8 @@ public record Offer(String ufrag, String password, String fingerprint, String se
   public static final String TRANSPORT_CC_URI = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
   public static final String AUDIO_LEVEL_URI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
   private static final String STREAM_ID = "scripted";
+  /** Of the one host candidate of a component (RFC 8445 section 5.1.2.1). */
+  private static final long HOST_PRIORITY = (126L << 24) | (0xFFFFL << 8) | 255;
 
   /**
    * One section.
@@ -43,19 +47,24 @@ public record Offer(String ufrag, String password, String fingerprint, String se
     }
   }
 
-  /** The offer as SDP. */
+  /** The offer as SDP, without candidates: a lite agent learns them from the checks. */
   public String text() {
+    return text(null);
+  }
+
+  /** The offer as SDP with one host candidate, and no more to come; none for null. */
+  public String text(@Nullable InetSocketAddress host) {
     StringBuilder out = new StringBuilder(4096);
     line(out, "v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0");
     line(out, "a=group:BUNDLE " + String.join(" ", media.stream().map(Media::mid).toList()));
     line(out, "a=extmap-allow-mixed", "a=msid-semantic: WMS " + STREAM_ID);
     for (Media section : media) {
-      section(out, section);
+      section(out, section, host);
     }
     return out.toString();
   }
 
-  private void section(StringBuilder out, Media section) {
+  private void section(StringBuilder out, Media section, @Nullable InetSocketAddress host) {
     List<Codec> codecs = section.codecs().stream().map(Codec::of).toList();
     StringBuilder types = new StringBuilder();
     for (Codec codec : codecs) {
@@ -67,6 +76,9 @@ public record Offer(String ufrag, String password, String fingerprint, String se
     line(out, "m=" + section.kind() + " 9 UDP/TLS/RTP/SAVPF" + types, "c=IN IP4 0.0.0.0", "a=rtcp:9 IN IP4 0.0.0.0");
     line(out, "a=ice-ufrag:" + ufrag, "a=ice-pwd:" + password, "a=ice-options:trickle");
     line(out, "a=fingerprint:sha-256 " + fingerprint, "a=setup:" + setup, "a=mid:" + section.mid());
+    if (host != null) {
+      host(out, host);
+    }
     extensions(out, section);
     line(out, "a=" + section.direction());
     if ("sendonly".equals(section.direction())) {
@@ -99,7 +111,13 @@ public record Offer(String ufrag, String password, String fingerprint, String se
     ssrcs.forEach(ssrc -> line(out, "a=ssrc:" + ssrc + " cname:scripted"));
   }
 
-  private static void line(StringBuilder out, String... lines) {
+  /** Our one candidate. */
+  static void host(StringBuilder out, InetSocketAddress address) {
+    String ip = address.getAddress().getHostAddress();
+    line(out, "a=candidate:1 1 udp " + HOST_PRIORITY + ' ' + ip + ' ' + address.getPort() + " typ host", "a=end-of-candidates");
+  }
+
+  static void line(StringBuilder out, String... lines) {
     for (String line : lines) {
       out.append(line).append("\r\n");
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.ice4j.attribute.Attribute;
+import org.ice4j.attribute.XorMappedAddressAttribute;
 import org.ice4j.message.Message;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +22,8 @@ class IceAgentTest {
   private final List<byte[]> sent = new ArrayList<>();
   private final IceAgent agent = new IceAgent(codec, LOCAL, REMOTE, List.of(SERVER), new IceAgent.Actions() {
     @Override
-    public void sendCheck(byte[] request, InetSocketAddress to) {
-      sent.add(request);
+    public void send(byte[] message, InetSocketAddress to) {
+      sent.add(message);
     }
 
     @Override
@@ -61,6 +62,28 @@ class IceAgentTest {
     Message message = codec.decode(check, check.length);
     check[9] ^= 1;
     assertThat(StunCodec.verifies(check, check.length, message, REMOTE.password())).isFalse();
+  }
+
+  @Test
+  void answersTheOtherSidesChecks() {
+    byte[] id = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    byte[] theirs = codec.encode(new StunCodec.Check(id, "mine:their", LOCAL.password(), 1, 2, false));
+    agent.receive(theirs, theirs.length, SERVER, 0);
+    byte[] answer = sent.getFirst();
+    Message message = codec.decode(answer, answer.length);
+    assertThat(message).isNotNull();
+    assertThat(message.getMessageType()).isEqualTo(Message.BINDING_SUCCESS_RESPONSE);
+    assertThat(message.getTransactionID()).isEqualTo(id);
+    assertThat(message.getAttribute(Attribute.XOR_MAPPED_ADDRESS)).isInstanceOfSatisfying(XorMappedAddressAttribute.class,
+      mapped -> assertThat(mapped.getAddress(message.getTransactionID()).getPort()).isEqualTo(SERVER.getPort()));
+    assertThat(StunCodec.verifies(answer, answer.length, message, LOCAL.password())).isTrue();
+  }
+
+  @Test
+  void doesNotAnswerAForgedCheck() {
+    byte[] forged = codec.encode(new StunCodec.Check(new byte[12], "mine:their", "anotherpasswordanother", 1, 2, false));
+    agent.receive(forged, forged.length, SERVER, 0);
+    assertThat(sent).isEmpty();
   }
 
   @Test
