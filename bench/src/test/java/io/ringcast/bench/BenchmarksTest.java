@@ -31,6 +31,10 @@ class BenchmarksTest {
     "fanout --decrypt-one-of 0  | 2 | --decrypt-one-of",
     "fanout --suite nothing     | 2 | burst-200",
     "fanout --url http://x      | 2 | --pid",
+    "livekit --help             | 0 | --what",
+    "livekit --what nothing     | 2 | --what",
+    "livekit --joins 0          | 2 | --joins",
+    "livekit --idle 99999       | 2 | --idle",
   })
   void saysWhatItDoesNotUnderstand(String line, int exitCode, String named) {
     StringWriter said = new StringWriter();

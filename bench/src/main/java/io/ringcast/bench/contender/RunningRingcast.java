@@ -12,9 +12,7 @@ import io.ringcast.identity.TokenIssuer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +21,14 @@ import java.util.concurrent.TimeUnit;
  * A Ringcast process. Publishers come by WHIP. Whoever watches one of them comes by WHEP; whoever watches several, by LiveKit's protocol,
  * since a WHEP session carries one publisher.
  */
-final class RunningRingcast implements RunningContender {
+final class RunningRingcast implements RunningContender, RunningSignalled.Holdings {
   private static final Duration TOKEN_LIFE = Duration.ofHours(3);
   private static final int OPEN_LIMIT_S = 30;
 
   private final ServerProcess server;
   private final Terms terms;
   private final ServerUsage usage;
+  private final LiveKitRooms signalled;
   private final TokenIssuer issuer = new TokenIssuer(KeyPair.DEVELOPMENT);
   private int users;
 
@@ -37,6 +36,7 @@ final class RunningRingcast implements RunningContender {
     this.server = server;
     this.terms = terms;
     usage = new ServerUsage(server.pid());
+    signalled = new LiveKitRooms(server.url(), terms);
   }
 
   @Override
@@ -50,14 +50,10 @@ final class RunningRingcast implements RunningContender {
 
   @Override
   public MediaSink watch(String room, List<MediaSource> sources, List<ArrivalListener> heard) {
-    String user = "viewer" + users++;
     if (sources.size() > 1) {
-      Map<String, ArrivalListener> heardByUser = new HashMap<>();
-      for (int i = 0; i < sources.size(); i++) {
-        heardByUser.put(sources.get(i).id(), heard.get(i));
-      }
-      return new LiveKitWatcher(terms, heardByUser).open(server.url(), token(user, room));
+      return signalled.watch(room, sources, heard);
     }
+    String user = "viewer" + users++;
     ScriptedSubscriber subscriber = new ScriptedSubscriber(terms.subscribers(), server.url().resolve("/whep/" + room),
       token(user, room), terms.peers(), (ssrc, sequence, bytes, offset, length) -> { });
     subscriber.media().decryptOneOf(terms.decryptOneOf());

@@ -1,5 +1,7 @@
 package io.ringcast.bench.fanout;
 
+import io.ringcast.bench.livekit.IdleFigures;
+import io.ringcast.bench.livekit.JoinFigures;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,16 +13,32 @@ public final class FiguresJson {
 
   private FiguresJson() {}
 
+  /** Those of servers that speak LiveKit's protocol, with what joining and being there costs. */
+  public static String of(List<Comparison> comparisons, List<JoinFigures> joins, List<IdleFigures> idle) {
+    ObjectNode all = all("livekit", comparisons);
+    all.set("joins", MAPPER.valueToTree(joins));
+    all.set("idle", MAPPER.valueToTree(idle));
+    return text(all);
+  }
+
   public static String of(List<Comparison> comparisons) {
+    return text(all("fanout", comparisons));
+  }
+
+  private static String text(ObjectNode all) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
+  }
+
+  private static ObjectNode all(String benchmark, List<Comparison> comparisons) {
     ObjectNode all = MAPPER.createObjectNode();
-    all.put("benchmark", "fanout");
+    all.put("benchmark", benchmark);
     ObjectNode machine = all.putObject("machine");
     machine.put("cores", Runtime.getRuntime().availableProcessors());
     machine.put("java", Runtime.version().toString());
     machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     ArrayNode loads = all.putArray("loads");
     comparisons.forEach(comparison -> comparison(loads.addObject(), comparison));
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
+    return all;
   }
 
   private static void comparison(ObjectNode out, Comparison comparison) {

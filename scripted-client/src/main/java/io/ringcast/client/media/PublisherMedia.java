@@ -29,8 +29,9 @@ public final class PublisherMedia {
   private static final int AUDIO_PAYLOAD_BYTES = 120;
   /** Stereo CELT, full band, one frame of 20 ms (RFC 6716 section 3.1). */
   private static final byte OPUS_TOC = (byte) 0xFC;
-  private static final int WIDTH = 1280;
-  private static final int HEIGHT = 720;
+  /** Of the largest layer, as keyframes and those who announce it tell. */
+  public static final int WIDTH = 1280;
+  public static final int HEIGHT = 720;
   private static final int RTCP_LIMIT = 1200;
   private static final String CNAME = "scripted";
   private static final String RED = "red";

@@ -25,9 +25,10 @@ public record Answer(
    * @param payloads in the order of the media line
    * @param extensions header extension URI to id
    * @param ssrcs in their order; for a section with RTX the primary comes first
+   * @param stream the media stream its track belongs to (RFC 8830); empty where there is none
    */
   public record Section(String kind, String mid, int port, String direction, List<Payload> payloads, Map<String, Integer> extensions,
-    List<Integer> ssrcs, List<String> rids) {
+    List<Integer> ssrcs, List<String> rids, String stream) {
 
     /** The first codec that is not RTX. */
     public Optional<Payload> primary() {
@@ -65,6 +66,11 @@ public record Answer(
 
   /** The same answer with its media reached by another way: a relay. */
   public Answer via(InetSocketAddress relay) {
-    return new Answer(ufrag, password, hash, fingerprint, setup, List.of(relay), tcpCandidates, sections);
+    return at(List.of(relay));
+  }
+
+  /** The same answer with other candidates by UDP. */
+  public Answer at(List<InetSocketAddress> others) {
+    return new Answer(ufrag, password, hash, fingerprint, setup, others, tcpCandidates, sections);
   }
 }

@@ -111,6 +111,7 @@ public final class AnswerReader {
     private final List<String> rids = new ArrayList<>();
     private String mid = "";
     private String direction = "sendrecv";
+    private String stream = "";
 
     private Draft(String line) {
       String[] parts = line.substring(2).split(" ", -1);
@@ -135,6 +136,7 @@ public final class AnswerReader {
         case "ssrc-group" -> group(value.substring(value.indexOf(' ') + 1));
         case "ssrc" -> ssrcs.add(Integer.parseUnsignedInt(value.split(" ", 2)[0]));
         case "rid" -> rids.add(value.split(" ", 2)[0]);
+        case "msid" -> stream = value.split(" ", 2)[0];
         default -> { }
       }
     }
@@ -162,7 +164,7 @@ public final class AnswerReader {
       List<Answer.Payload> preferred = new ArrayList<>(payloads.values());
       preferred.sort(Comparator.comparingInt(payload -> formats.indexOf(Integer.toString(payload.type()))));
       return new Answer.Section(kind, mid, port, direction, List.copyOf(preferred), Map.copyOf(extensions),
-        List.copyOf(ssrcs), List.copyOf(rids));
+        List.copyOf(ssrcs), List.copyOf(rids), stream);
     }
   }
 }

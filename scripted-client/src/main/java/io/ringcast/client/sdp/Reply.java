@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param host our one candidate
  */
 public record Reply(String ufrag, String password, String fingerprint, InetSocketAddress host) {
+  private static final String DATA = "application";
   /** What is taken of the header extensions: those that our own offers to watch name. */
   private static final List<String> EXTENSIONS =
     List.of(Offer.MID_URI, Offer.ABS_SEND_TIME_URI, Offer.TRANSPORT_CC_URI, Offer.AUDIO_LEVEL_URI);
@@ -26,7 +27,19 @@ public record Reply(String ufrag, String password, String fingerprint, InetSocke
     return out.toString();
   }
 
+  /** Taken, and not spoken by. */
+  private void data(StringBuilder out, Answer.Section section) {
+    Offer.line(out, "m=application 9 UDP/DTLS/SCTP webrtc-datachannel", "c=IN IP4 0.0.0.0", "a=mid:" + section.mid());
+    Offer.line(out, "a=ice-ufrag:" + ufrag, "a=ice-pwd:" + password, "a=fingerprint:sha-256 " + fingerprint, "a=setup:active");
+    Offer.host(out, host);
+    Offer.line(out, "a=sctp-port:5000", "a=max-message-size:65536");
+  }
+
   private void section(StringBuilder out, Answer.Section section) {
+    if (DATA.equals(section.kind())) {
+      data(out, section);
+      return;
+    }
     Optional<Answer.Payload> primary = section.primary();
     if (primary.isEmpty()) {
       Offer.line(out, "m=" + section.kind() + " 0 UDP/TLS/RTP/SAVPF 0", "c=IN IP4 0.0.0.0", "a=mid:" + section.mid(), "a=inactive");

@@ -17,7 +17,7 @@ final class Environment {
   /** Read by the launcher and by the browser tests, not by the server. */
   private static final Set<String> OTHERS =
     Set.of("RINGCAST_JAVA_HOME", "RINGCAST_JAVA_OPTS", "RINGCAST_HOME",
-      "RINGCAST_COMMAND", "RINGCAST_FFMPEG", "RINGCAST_NETNS", "RINGCAST_PYTHON", "RINGCAST_SCREENSHOT",
+      "RINGCAST_COMMAND", "RINGCAST_FFMPEG", "RINGCAST_LIVEKIT", "RINGCAST_NETNS", "RINGCAST_PYTHON", "RINGCAST_SCREENSHOT",
       "RINGCAST_SEED", "RINGCAST_URL");
 
   /** Kubernetes gives every pod such variables when a service is called ringcast. */

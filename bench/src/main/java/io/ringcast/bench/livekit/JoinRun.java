@@ -1,0 +1,83 @@
+package io.ringcast.bench.livekit;
+
+import io.ringcast.bench.contender.MediaSource;
+import io.ringcast.bench.contender.RunningSignalled;
+import io.ringcast.client.livekit.LiveKitParticipant;
+import io.ringcast.client.media.PublisherSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** People who join a room with one voice: how long until they hear it, and what that costs the server. */
+public final class JoinRun {
+  private static final String ROOM = "joins";
+  /** Until the code that joins run is compiled. */
+  private static final int EARLY = 300;
+  private static final int AT_ONCE = 10;
+  private static final int HEAR_LIMIT_S = 30;
+  private static final Duration BASE_SPAN = Duration.ofSeconds(5);
+  private static final int ONE_OF_100 = 100;
+  private static final long NS_PER_US = 1_000;
+  private static final double NS_PER_S = 1e9;
+
+  private final RunningSignalled server;
+  private final MediaSource voice;
+
+  public JoinRun(RunningSignalled server) {
+    this.server = server;
+    voice = server.publish(ROOM, PublisherSettings.DEFAULT.audioOnly(), (ssrc, sequence, bytes, offset, length) -> { });
+  }
+
+  /** Has so many join one by one, then as many in groups. */
+  public JoinFigures measure(String name, int joins) throws IOException, InterruptedException {
+    inGroups(EARLY);
+    double baseNs = baseNsPerNs();
+    long cpuNs = server.usage().cpuNs();
+    long startNs = System.nanoTime();
+    List<Long> firstUs = new ArrayList<>();
+    for (int i = 0; i < joins; i++) {
+      firstUs.add(hear(1).getFirst() / NS_PER_US);
+    }
+    long spentNs = server.usage().cpuNs() - cpuNs - (long) (baseNs * (System.nanoTime() - startNs));
+    long groupsNs = System.nanoTime();
+    inGroups(joins);
+    double perSecond = joins * NS_PER_S / (System.nanoTime() - groupsNs);
+    Collections.sort(firstUs);
+    long p99Us = firstUs.get(joins - 1 - joins / ONE_OF_100);
+    return new JoinFigures(name, joins, (double) spentNs / joins / NS_PER_US, firstUs.get(joins / 2), p99Us, perSecond);
+  }
+
+  /** What the server spends on the voice alone, in CPU time for each ns. */
+  private double baseNsPerNs() throws IOException, InterruptedException {
+    long cpuNs = server.usage().cpuNs();
+    long startNs = System.nanoTime();
+    Thread.sleep(BASE_SPAN);
+    return (double) (server.usage().cpuNs() - cpuNs) / (System.nanoTime() - startNs);
+  }
+
+  private void inGroups(int joins) {
+    for (int done = 0; done < joins; done += AT_ONCE) {
+      hear(Math.min(AT_ONCE, joins - done));
+    }
+  }
+
+  /** Has some join at once and leave when all have heard the voice; how long each took to hear it. */
+  private List<Long> hear(int count) {
+    List<LiveKitParticipant> participants = new ArrayList<>();
+    List<CompletableFuture<Long>> heard = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      CompletableFuture<Long> first = new CompletableFuture<>();
+      long startNs = System.nanoTime();
+      heard.add(first);
+      participants.add(server.rooms().enter(ROOM, List.of(voice),
+        List.of((section, sequence, marker, recovered, number, nowNs) -> first.complete(nowNs - startNs))));
+    }
+    List<Long> times = heard.stream().map(first -> first.orTimeout(HEAR_LIMIT_S, TimeUnit.SECONDS).join()).toList();
+    participants.forEach(LiveKitParticipant::close);
+    return times;
+  }
+}
