@@ -40,6 +40,8 @@ public enum DropReason {
   SEQUENCE_LEAP,
   PAYLOAD_MALFORMED,
   PADDING_ONLY,
+  /** Its layers were never told: its stream began anew before the structure came. */
+  UNDESCRIBED,
   RTX_EMPTY,
   RTX_UNKNOWN,
   STREAM_LIMIT,

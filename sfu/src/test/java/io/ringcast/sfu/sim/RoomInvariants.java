@@ -214,15 +214,15 @@ final class RoomInvariants {
   }
 
   private void checkReceives(Subscribing subscribing) {
-    List<SimulatedStream> streams = subscribing.from().streams();
-    int layer = best(Layers.index(subscribing.wanted(), streams.size()), streams.size(), index -> !streams.get(index).isSuspended());
-    if (layer < 0) {
+    SimulatedPublisher publisher = subscribing.from();
+    int layer = best(Layers.index(subscribing.wanted(), publisher.layers()), publisher.layers(), publisher::isMade);
+    if (layer < 0 || !publisher.isAsAnnounced()) {
       return;
     }
     long nowNs = room.time().nowNs();
-    for (SentFrame frame : streams.get(layer).frames()) {
+    for (SentFrame frame : publisher.frames(layer)) {
       if (frame.capturedNs() > nowNs - WINDOW_NS && frame.capturedNs() < nowNs - FLIGHT_NS
-          && !subscribing.receiver().isDecoded(frame)) {
+          && frame.temporalLayer() <= subscribing.temporalWanted() && !subscribing.receiver().isDecoded(frame)) {
         throw new Broken("%s: %s of the wanted layer is not shown; last is %s", subscribing, frame,
             subscribing.receiver().lastDecoded());
       }

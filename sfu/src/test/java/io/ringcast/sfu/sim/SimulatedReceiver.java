@@ -2,8 +2,13 @@ package io.ringcast.sfu.sim;
 
 import io.ringcast.sfu.wire.RtpView;
 import io.ringcast.sfu.wire.RtxPacket;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
@@ -22,6 +27,8 @@ final class SimulatedReceiver {
   private final Subscribing subscribing;
   private final EmittedStream emitted;
   private final Set<SentFrame> decoded = new HashSet<>();
+  private final Map<SentFrame, BitSet> assembled = new HashMap<>();
+  private final List<SentFrame> whole = new ArrayList<>();
   private SentPacket[] received = new SentPacket[256];
   private long[] askNs = new long[256];
   private byte[] tries = new byte[256];
@@ -56,12 +63,37 @@ final class SimulatedReceiver {
       return;
     }
     received[at] = packet;
-    if (subscribing.isVideo()) {
+    if (subscribing.from().isLayered()) {
+      assemble(packet);
+    } else if (subscribing.isVideo()) {
       if (next < at && !packet.isNothing() && packet.frame().isKeyframe()) {
         jumpTo(at - packet.index(), packet.frame());
       }
       advance(nowNs);
     }
+  }
+
+  /** Layers of one stream say what they need, so that a decoder waits for no number: each frame is decoded when it and its needs are there. */
+  private void assemble(SentPacket packet) {
+    if (packet.isNothing()) {
+      return;
+    }
+    BitSet parts = assembled.computeIfAbsent(packet.frame(), frame -> new BitSet());
+    parts.set(packet.index());
+    if (parts.cardinality() == packet.frame().packets()) {
+      whole.add(packet.frame());
+      while (whole.removeIf(this::decodeWhole)) {
+        waited = false;
+      }
+    }
+  }
+
+  private boolean decodeWhole(SentFrame frame) {
+    boolean ready = decoded.containsAll(frame.needs());
+    if (ready) {
+      decode(frame);
+    }
+    return ready;
   }
 
   private void notice(int at, long nowNs) {
@@ -106,7 +138,7 @@ final class SimulatedReceiver {
         }
         broken = true;
         expected = -1;
-      } else {
+      } else if (!subscribing.from().isLayered()) {
         take(packet);
       }
       next++;

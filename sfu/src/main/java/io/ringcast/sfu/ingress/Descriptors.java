@@ -1,0 +1,74 @@
+package io.ringcast.sfu.ingress;
+
+import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.loop.DropCounters;
+import io.ringcast.sfu.loop.Packet;
+import io.ringcast.sfu.wire.RtpView;
+import io.ringcast.sfu.wire.dependency.DependencyReader;
+import io.ringcast.sfu.wire.payload.PayloadInfo;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dependency descriptors of one stream. Before its first structure has come, lost or overtaken, nobody can tell to which layers a packet
+ * belongs: the last packets wait for it here. Those before them, and all behind a structure that cannot be read, go on by what their
+ * payloads tell.
+ */
+final class Descriptors {
+  /** A large keyframe: what overtook its first packet, or came until that was repaired. */
+  static final int HELD_MAX = 64;
+
+  private final int id;
+  private final DropCounters drops;
+  private final Queue<Packet> held = new ArrayDeque<>(0);
+  /** Its structures come with keyframes and hold until the next. */
+  private DependencyReader reader = new DependencyReader();
+  private boolean waits = true;
+
+  /** @param id the extension's, 0 where no descriptor was negotiated */
+  Descriptors(int id, DropCounters drops) {
+    this.id = id;
+    this.drops = drops;
+  }
+
+  /** Takes a packet over that cannot be read yet; false when it is to be read now. */
+  boolean hold(Packet packet) {
+    RtpView rtp = packet.rtp();
+    if (id == 0 || !waits || rtp.payloadLength() == 0 || !rtp.findExtension(id)) {
+      return false;
+    }
+    boolean readable = reader.read(rtp.bytes(), rtp.extensionOffset(), rtp.extensionLength());
+    waits = !readable && !reader.descriptor().structureAttached;
+    if (waits) {
+      held.add(packet);
+    }
+    return waits;
+  }
+
+  /** The next of the packets that waited and need wait no longer; null when there is none. */
+  @Nullable Packet released() {
+    return waits && held.size() <= HELD_MAX ? null : held.poll();
+  }
+
+  /** Lets the packet's descriptor, where there is one, tell its layers instead of the payload. */
+  void read(RtpView rtp, PayloadInfo payload) {
+    if (id != 0 && rtp.findExtension(id)) {
+      reader.read(rtp.bytes(), rtp.extensionOffset(), rtp.extensionLength(), payload);
+    }
+  }
+
+  /** Another stream takes the place of this one. */
+  void restart() {
+    drops.count(DropReason.UNDESCRIBED, held.size());
+    releaseAll();
+    reader = new DependencyReader();
+    waits = true;
+  }
+
+  /** Gives back what still waits. */
+  void releaseAll() {
+    held.forEach(Packet::release);
+    held.clear();
+  }
+}
