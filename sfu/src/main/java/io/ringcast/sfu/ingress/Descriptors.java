@@ -11,9 +11,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dependency descriptors of one stream. Before its first structure has come, lost or overtaken, nobody can tell to which layers a packet
- * belongs: the last packets wait for it here. Those before them, and all behind a structure that cannot be read, go on by what their
- * payloads tell.
+ * The dependency descriptors of one stream. Before its first structure has come, lost or overtaken, nobody can tell to which layers a
+ * packet belongs: the last packets wait for it here. Those before them, and all behind a structure that cannot be read, go on by what
+ * their payloads tell.
  */
 final class Descriptors {
   /** A large keyframe: what overtook its first packet, or came until that was repaired. */

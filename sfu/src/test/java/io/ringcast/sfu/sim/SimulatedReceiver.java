@@ -73,7 +73,7 @@ final class SimulatedReceiver {
     }
   }
 
-  /** Layers of one stream say what they need, so that a decoder waits for no number: each frame is decoded when it and its needs are there. */
+  /** Frames of layers say what they need, so that a decoder waits for no number: each is decoded when it and its needs are there. */
   private void assemble(SentPacket packet) {
     if (packet.isNothing()) {
       return;
