@@ -11,9 +11,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dependency descriptors of one stream. Before its first structure has come, lost or overtaken, nobody can tell to which layers a
- * packet belongs: the last packets wait for it here. Those before them, and all behind a structure that cannot be read, go on by what
- * their payloads tell.
+ * The dependency descriptors of one stream. Before a structure has come, lost or overtaken, nobody can tell to which layers the packets
+ * that it describes belong: the last of them wait for it here. Older ones, and all where a structure cannot be read, go on by what their
+ * payloads tell.
  */
 final class Descriptors {
   /** A large keyframe: what overtook its first packet, or came until that was repaired. */
@@ -24,7 +24,8 @@ final class Descriptors {
   private final Queue<Packet> held = new ArrayDeque<>(0);
   /** Its structures come with keyframes and hold until the next. */
   private DependencyReader reader = new DependencyReader();
-  private boolean waits = true;
+  /** How many of those held need wait no longer. */
+  private int due;
 
   /** @param id the extension's, 0 where no descriptor was negotiated */
   Descriptors(int id, DropCounters drops) {
@@ -35,20 +36,28 @@ final class Descriptors {
   /** Takes a packet over that cannot be read yet; false when it is to be read now. */
   boolean hold(Packet packet) {
     RtpView rtp = packet.rtp();
-    if (id == 0 || !waits || rtp.payloadLength() == 0 || !rtp.findExtension(id)) {
+    if (id == 0 || rtp.payloadLength() == 0 || !rtp.findExtension(id)) {
       return false;
     }
     boolean readable = reader.read(rtp.bytes(), rtp.extensionOffset(), rtp.extensionLength());
-    waits = !readable && !reader.descriptor().structureAttached;
-    if (waits) {
-      held.add(packet);
+    if (reader.descriptor().structureAttached) {
+      due = held.size();
+      return false;
     }
-    return waits;
+    if (!readable) {
+      held.add(packet);
+      due = Math.max(due, held.size() - HELD_MAX);
+    }
+    return !readable;
   }
 
   /** The next of the packets that waited and need wait no longer; null when there is none. */
   @Nullable Packet released() {
-    return waits && held.size() <= HELD_MAX ? null : held.poll();
+    if (due == 0) {
+      return null;
+    }
+    due--;
+    return held.poll();
   }
 
   /** Lets the packet's descriptor, where there is one, tell its layers instead of the payload. */
@@ -63,12 +72,12 @@ final class Descriptors {
     drops.count(DropReason.UNDESCRIBED, held.size());
     releaseAll();
     reader = new DependencyReader();
-    waits = true;
   }
 
   /** Gives back what still waits. */
   void releaseAll() {
     held.forEach(Packet::release);
     held.clear();
+    due = 0;
   }
 }

@@ -76,24 +76,29 @@ final class Av1Frames implements FrameFormat {
     DependencyDescriptor descriptor = new DependencyDescriptor();
     descriptor.startOfFrame = index == 0;
     descriptor.endOfFrame = index == frame.packets() - 1;
-    descriptor.templateId = frame.spatialLayer() * TEMPLATES_A_LAYER + (key ? 0 : 1 + frame.temporalLayer());
+    descriptor.templateId = offset(frame.layersMade()) + frame.spatialLayer() * TEMPLATES_A_LAYER + (key ? 0 : 1 + frame.temporalLayer());
     descriptor.frameNumber = number(frame);
     descriptor.structureAttached = frame.isKeyframe() && index == 0;
     descriptor.customFrameDiffs = !frame.needs().isEmpty();
     for (SentFrame needed : frame.needs()) {
-      descriptor.frameDiffs[descriptor.frameDiffCount++] = number(frame) - number(needed) & 0xFFFF;
+      descriptor.frameDiffs[descriptor.frameDiffCount++] = (number(frame) - number(needed)) & 0xFFFF;
     }
     byte[] bytes = new byte[DESCRIPTOR_MAX];
     return Arrays.copyOf(bytes, writer.write(descriptor, structure(frame.layersMade()), bytes, 0, bytes.length));
   }
 
   private static int number(SentFrame frame) {
-    return frame.picture() * LAYERS + frame.spatialLayer() & 0xFFFF;
+    return (frame.picture() * LAYERS + frame.spatialLayer()) & 0xFFFF;
+  }
+
+  /** Encoders give the templates of another structure other ids. */
+  private static int offset(int spatialLayers) {
+    return (spatialLayers - 1) * LAYERS * TEMPLATES_A_LAYER;
   }
 
   private DependencyStructure structure(int spatialLayers) {
     DependencyStructure structure = new DependencyStructure();
-    structure.begin(0, spatialLayers * LAYERS, 0);
+    structure.begin(offset(spatialLayers), spatialLayers * LAYERS, 0);
     int[] widths = new int[spatialLayers];
     int[] heights = new int[spatialLayers];
     for (int spatial = 0; spatial < spatialLayers; spatial++) {

@@ -273,8 +273,9 @@ final class EmittedStream {
     if (low.pictureIdBits > 0 && high.pictureIdBits > 0) {
       int pictures = high.pictureId - low.pictureId & (1 << high.pictureIdBits) - 1;
       int sent = high.packet.frame().picture() - low.packet.frame().picture();
-      boolean goesOn = subscribing.format().closesUp() || high.packet.beginsKeyframe() ? pictures == 1 : pictures == sent;
-      check(samePicture ? pictures == 0 : goesOn || (pictures == sent && sameStream(low, high)), "picture id from %d of %s to %d of %s",
+      boolean keepsHoles = !subscribing.format().closesUp() && sameStream(low, high);
+      boolean next = pictures == 1 && (!keepsHoles || high.packet.beginsKeyframe());
+      check(samePicture ? pictures == 0 : next || (keepsHoles && pictures == sent), "picture id from %d of %s to %d of %s",
           low.pictureId, low.packet, high.pictureId, high.packet);
     }
     if (low.tl0 != PayloadInfo.ABSENT && high.tl0 != PayloadInfo.ABSENT && !samePicture) {

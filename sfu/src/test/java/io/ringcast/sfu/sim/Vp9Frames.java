@@ -58,13 +58,13 @@ final class Vp9Frames implements FrameFormat {
     payload.put((byte) (0x80 | (key ? 0 : 0x40) | 0x20 | 0x10 | (begins ? 0x08 : 0) | (ends ? 0x04 : 0)
         | (structure ? 0x02 : 0) | (lonely ? 0x01 : 0)));
     payload.putShort((short) (0x8000 | (frame.picture() & 0x7FFF)));
-    payload.put((byte) (frame.temporalLayer() << 5 | 0x10 | frame.spatialLayer() << 1 | (standsOnLower ? 1 : 0)));
+    payload.put((byte) ((frame.temporalLayer() << 5) | 0x10 | (frame.spatialLayer() << 1) | (standsOnLower ? 1 : 0)));
     if (!key) {
-      payload.put((byte) (frame.picture() - frame.needs().getFirst().picture() << 1));
+      payload.put((byte) ((frame.picture() - frame.needs().getFirst().picture()) << 1));
     }
     if (structure) {
       int layers = frame.layersMade();
-      payload.put((byte) (layers - 1 << 5 | 0x10));
+      payload.put((byte) (((layers - 1) << 5) | 0x10));
       for (int layer = 0; layer < layers; layer++) {
         payload.putShort((short) FrameFormat.width(layer)).putShort((short) (HEIGHT << layer));
       }

@@ -32,6 +32,7 @@ public final class DependencyReader {
 
   /** Reads an extension element; false when it is malformed or no structure that has come describes it. */
   public boolean read(byte[] bytes, int offset, int length) {
+    descriptor.structureAttached = false;
     if (length < DependencyDescriptor.MANDATORY_SIZE) {
       return false;
     }
