@@ -67,6 +67,13 @@ final class Descriptors {
     }
   }
 
+  /** The numbers of the stream went up by so much. */
+  void moveUp(long distance) {
+    for (Packet packet : held) {
+      packet.extendedSequence(packet.extendedSequence() + distance);
+    }
+  }
+
   /** Another stream takes the place of this one. */
   void restart() {
     drops.count(DropReason.UNDESCRIBED, held.size());

@@ -321,7 +321,9 @@ public final class Publication {
     LayerState state = layers.layer(indexOf(stream));
     if (layers.count() == layers.streams() && width > 0 && height > 0 && (width != state.width() || height != state.height())) {
       state.size(width, height);
+      long before = stream.log().highest();
       rankOnce(nowNs);
+      packet.extendedSequence(packet.extendedSequence() + stream.log().highest() - before);
       wiring.listener().onLayerState(this, indexOf(stream), nowNs);
     }
   }

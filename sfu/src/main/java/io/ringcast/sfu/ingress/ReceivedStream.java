@@ -207,7 +207,9 @@ final class ReceivedStream implements NackPlanner.Listener {
 
   /** The stream takes another layer's place: its numbers go on above all that were used there. */
   void renumberAbove(long floor) {
+    long before = log.highest();
     log.renumberAbove(floor);
+    descriptors.moveUp(log.highest() - before);
     nacks.forgetAll();
     showing = false;
   }

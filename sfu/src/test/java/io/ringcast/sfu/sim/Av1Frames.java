@@ -76,7 +76,7 @@ final class Av1Frames implements FrameFormat {
     DependencyDescriptor descriptor = new DependencyDescriptor();
     descriptor.startOfFrame = index == 0;
     descriptor.endOfFrame = index == frame.packets() - 1;
-    descriptor.templateId = offset(frame.layersMade()) + frame.spatialLayer() * TEMPLATES_A_LAYER + (key ? 0 : 1 + frame.temporalLayer());
+    descriptor.templateId = offset(frame.layersTold()) + frame.spatialLayer() * TEMPLATES_A_LAYER + (key ? 0 : 1 + frame.temporalLayer());
     descriptor.frameNumber = number(frame);
     descriptor.structureAttached = frame.isKeyframe() && index == 0;
     descriptor.customFrameDiffs = !frame.needs().isEmpty();
@@ -84,7 +84,7 @@ final class Av1Frames implements FrameFormat {
       descriptor.frameDiffs[descriptor.frameDiffCount++] = (number(frame) - number(needed)) & 0xFFFF;
     }
     byte[] bytes = new byte[DESCRIPTOR_MAX];
-    return Arrays.copyOf(bytes, writer.write(descriptor, structure(frame.layersMade()), bytes, 0, bytes.length));
+    return Arrays.copyOf(bytes, writer.write(descriptor, structure(frame.layersTold()), bytes, 0, bytes.length));
   }
 
   private static int number(SentFrame frame) {

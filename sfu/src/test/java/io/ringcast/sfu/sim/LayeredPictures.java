@@ -18,6 +18,7 @@ record LayeredPictures(boolean keyOnly) {
     int picture = previous == null ? random.nextInt(1 << 15) : previous.picture() + 1;
     int temporal = keyframe ? 0 : TEMPORAL[(picture - keyPicture(sent)) % TEMPORAL.length];
     int tl0 = (previous == null ? random.nextInt(1 << 8) : previous.tl0()) + (temporal == 0 ? 1 : 0);
+    int told = keyframe ? spatialLayers : previous.layersTold();
     List<SentFrame> frames = new ArrayList<>();
     for (int spatial = 0; spatial < spatialLayers; spatial++) {
       List<SentFrame> needs = new ArrayList<>();
@@ -28,7 +29,7 @@ record LayeredPictures(boolean keyOnly) {
         needs.add(frames.getLast());
       }
       int packets = (keyframe ? 2 : 1) + random.nextInt(2);
-      SentFrame.Place place = new SentFrame.Place(picture, tl0, spatial, temporal, spatialLayers);
+      SentFrame.Place place = new SentFrame.Place(picture, tl0, spatial, temporal, told);
       frames.add(new SentFrame(stream, place, keyframe && spatial == 0, packets, needs));
     }
     return frames;

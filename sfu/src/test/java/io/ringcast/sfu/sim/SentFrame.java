@@ -16,9 +16,9 @@ final class SentFrame {
    *
    * @param picture counts the pictures
    * @param tl0 counts those of the lowest temporal layer, this one included
-   * @param layersMade how many spatial layers its picture has
+   * @param layersTold how many spatial layers the last keyframe told of
    */
-  record Place(int picture, int tl0, int spatialLayer, int temporalLayer, int layersMade) {
+  record Place(int picture, int tl0, int spatialLayer, int temporalLayer, int layersTold) {
     /** Of a stream without layers. */
     static Place of(int picture, int tl0) {
       return new Place(picture, tl0, 0, 0, 1);
@@ -58,8 +58,8 @@ final class SentFrame {
     return place.picture();
   }
 
-  int layersMade() {
-    return place.layersMade();
+  int layersTold() {
+    return place.layersTold();
   }
 
   int tl0() {

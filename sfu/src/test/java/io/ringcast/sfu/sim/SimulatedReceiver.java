@@ -39,7 +39,10 @@ final class SimulatedReceiver {
   private int expected = -1;
   /** Nothing can be decoded before a keyframe: at the start, and after something was given up. */
   private boolean broken = true;
+  /** A number of the last keyframe of a layered stream: nothing is needed of what was before it. */
+  private int keyframeAt = -1;
   private SentFrame lastDecoded;
+  /** Waits for its picture; lower layers that can still be decoded are not what it waits for. */
   private boolean waited;
   private long waitingNs;
 
@@ -64,7 +67,7 @@ final class SimulatedReceiver {
     }
     received[at] = packet;
     if (subscribing.from().isLayered()) {
-      assemble(packet);
+      assemble(packet, at);
     } else if (subscribing.isVideo()) {
       if (next < at && !packet.isNothing() && packet.frame().isKeyframe()) {
         jumpTo(at - packet.index(), packet.frame());
@@ -74,7 +77,7 @@ final class SimulatedReceiver {
   }
 
   /** Frames of layers say what they need, so that a decoder waits for no number: each is decoded when it and its needs are there. */
-  private void assemble(SentPacket packet) {
+  private void assemble(SentPacket packet, int at) {
     if (packet.isNothing()) {
       return;
     }
@@ -82,8 +85,10 @@ final class SimulatedReceiver {
     parts.set(packet.index());
     if (parts.cardinality() == packet.frame().packets()) {
       whole.add(packet.frame());
-      while (whole.removeIf(this::decodeWhole)) {
-        waited = false;
+      keyframeAt = packet.frame().isKeyframe() ? Math.max(keyframeAt, at) : keyframeAt;
+      boolean more = true;
+      while (more) {
+        more = whole.removeIf(this::decodeWhole);
       }
     }
   }
@@ -136,7 +141,7 @@ final class SimulatedReceiver {
         if (!isGivenUp(next, nowNs)) {
           return;
         }
-        broken = true;
+        broken |= next > keyframeAt;
         expected = -1;
       } else if (!subscribing.from().isLayered()) {
         take(packet);
@@ -170,7 +175,7 @@ final class SimulatedReceiver {
     }
     decoded.add(frame);
     lastDecoded = frame;
-    waited = false;
+    waited &= broken && subscribing.from().isLayered();
   }
 
   private boolean isGivenUp(int at, long nowNs) {

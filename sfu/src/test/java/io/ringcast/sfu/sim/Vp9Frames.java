@@ -63,7 +63,7 @@ final class Vp9Frames implements FrameFormat {
       payload.put((byte) ((frame.picture() - frame.needs().getFirst().picture()) << 1));
     }
     if (structure) {
-      int layers = frame.layersMade();
+      int layers = frame.layersTold();
       payload.put((byte) (((layers - 1) << 5) | 0x10));
       for (int layer = 0; layer < layers; layer++) {
         payload.putShort((short) FrameFormat.width(layer)).putShort((short) (HEIGHT << layer));
