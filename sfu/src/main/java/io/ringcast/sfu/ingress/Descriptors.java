@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dependency descriptors of one stream. Before a structure has come, lost or overtaken, nobody can tell to which layers the packets
- * that it describes belong: the last of them wait for it here. Older ones, and all where a structure cannot be read, go on by what their
- * payloads tell.
+ * that it describes belong: the last of them wait for it here. What another structure than that lets go is dropped: it was sent before a
+ * later keyframe, and of no layer that anybody could tell. Where none has come yet, older ones go on by what their payloads tell, and where
+ * one cannot be read, all do.
  */
 final class Descriptors {
   /** A large keyframe: what overtook its first packet, or came until that was repaired. */
@@ -24,6 +25,8 @@ final class Descriptors {
   private final Queue<Packet> held = new ArrayDeque<>(0);
   /** Its structures come with keyframes and hold until the next. */
   private DependencyReader reader = new DependencyReader();
+  /** The newest structure cannot be read: payloads have to tell the layers. */
+  private boolean illegible;
   /** How many of those held need wait no longer. */
   private int due;
 
@@ -41,23 +44,34 @@ final class Descriptors {
     }
     boolean readable = reader.read(rtp.bytes(), rtp.extensionOffset(), rtp.extensionLength());
     if (reader.descriptor().structureAttached) {
+      illegible = !readable;
       due = held.size();
       return false;
     }
-    if (!readable) {
-      held.add(packet);
-      due = Math.max(due, held.size() - HELD_MAX);
+    if (readable || illegible) {
+      return false;
     }
-    return !readable;
+    held.add(packet);
+    due = Math.max(due, held.size() - HELD_MAX);
+    return true;
   }
 
   /** The next of the packets that waited and need wait no longer; null when there is none. */
   @Nullable Packet released() {
-    if (due == 0) {
-      return null;
+    while (due > 0) {
+      due--;
+      Packet packet = held.remove();
+      if (illegible || !reader.started() || isReadable(packet.rtp())) {
+        return packet;
+      }
+      drops.count(DropReason.UNDESCRIBED);
+      packet.release();
     }
-    due--;
-    return held.poll();
+    return null;
+  }
+
+  private boolean isReadable(RtpView rtp) {
+    return rtp.findExtension(id) && reader.read(rtp.bytes(), rtp.extensionOffset(), rtp.extensionLength());
   }
 
   /** Lets the packet's descriptor, where there is one, tell its layers instead of the payload. */
@@ -79,6 +93,7 @@ final class Descriptors {
     drops.count(DropReason.UNDESCRIBED, held.size());
     releaseAll();
     reader = new DependencyReader();
+    illegible = false;
   }
 
   /** Gives back what still waits. */

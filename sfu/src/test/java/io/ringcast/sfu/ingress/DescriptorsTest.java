@@ -39,6 +39,10 @@ class DescriptorsTest {
   }
 
   private byte[] written(boolean withStructure) {
+    return written(structure, withStructure);
+  }
+
+  private static byte[] written(DependencyStructure structure, boolean withStructure) {
     DependencyDescriptor descriptor = new DependencyDescriptor();
     descriptor.startOfFrame = withStructure;
     descriptor.templateId = structure.templateIdOffset() + (withStructure ? 0 : 1);
@@ -46,6 +50,15 @@ class DescriptorsTest {
     byte[] bytes = new byte[100];
     int length = new DependencyWriter().write(descriptor, structure, bytes, 0, bytes.length);
     return Arrays.copyOf(bytes, length);
+  }
+
+  /** A structure with template ids so far above. */
+  private DependencyStructure later(int templates) {
+    DependencyStructure later = new DependencyStructure();
+    later.begin(structure.templateIdOffset() + templates, 1, 0);
+    later.addTemplate(0, 0, "S", new int[0], new int[0]);
+    later.addTemplate(0, 0, "S", new int[] {1}, new int[0]);
+    return later;
   }
 
   @Test
@@ -60,6 +73,29 @@ class DescriptorsTest {
     assertThat(descriptors.released()).isSameAs(second);
     assertThat(descriptors.released()).isNull();
     assertThat(descriptors.hold(packet(written(false)))).as("once it has come nothing waits").isFalse();
+  }
+
+  @Test
+  void whatTheNextStructureDoesNotDescribeIsDropped() {
+    DependencyStructure other = later(20);
+    DependencyStructure third = later(40);
+    assertThat(descriptors.hold(packet(written(true)))).isFalse();
+    assertThat(descriptors.hold(packet(written(other, false)))).as("its structure was lost").isTrue();
+    Packet described = packet(written(third, false));
+    assertThat(descriptors.hold(described)).isTrue();
+    assertThat(descriptors.hold(packet(written(third, true)))).isFalse();
+    assertThat(descriptors.released()).isSameAs(described);
+    assertThat(descriptors.released()).isNull();
+    assertThat(drops.of(DropReason.UNDESCRIBED)).isOne();
+  }
+
+  @Test
+  void numbersOfWhatWaitsMoveWithTheirStream() {
+    Packet waiting = packet(written(false));
+    waiting.extendedSequence(70_000);
+    assertThat(descriptors.hold(waiting)).isTrue();
+    descriptors.moveUp(1 << 16);
+    assertThat(waiting.extendedSequence()).isEqualTo(70_000 + (1 << 16));
   }
 
   @Test
@@ -82,6 +118,7 @@ class DescriptorsTest {
     assertThat(descriptors.hold(waiting)).isTrue();
     assertThat(descriptors.hold(packet(UNREADABLE_STRUCTURE))).isFalse();
     assertThat(descriptors.released()).isSameAs(waiting);
+    assertThat(descriptors.hold(packet(written(false)))).as("payloads have to do").isFalse();
     assertThat(new Descriptors(0, drops).hold(packet(written(false)))).as("not negotiated").isFalse();
   }
 

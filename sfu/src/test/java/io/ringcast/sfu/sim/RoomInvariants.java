@@ -73,11 +73,9 @@ final class RoomInvariants {
     }
     SentPacket packet = room.ledger().find(datagram, view.payloadOffset(), view.payloadLength());
     room.trace().add("%s arrives: %s%s", packet, kept ? "kept" : "dropped", drops > 0 ? " and counted" : "");
-    if (packet.beginsKeyframe() && kept) {
-      for (SimulatedPublisher publisher : from.publishers()) {
-        if (publisher.ref().key() == packet.frame().stream().publication()) {
-          publisher.onKeyframeArrived(packet.frame().layer());
-        }
+    for (SimulatedPublisher publisher : from.publishers()) {
+      if (kept && publisher.ref().key() == packet.frame().stream().publication()) {
+        publisher.onArrived(packet);
       }
     }
   }
@@ -188,7 +186,7 @@ final class RoomInvariants {
         boolean due = subscribing.flowingSinceNs() <= healedNs && subscribing.from().isSending()
             && !subscribing.from().isServerMuted() && subscribing.from().changedNs() <= healedNs;
         if (due) {
-          checkReceives(subscribing);
+          checkReceives(subscribing, healedNs);
           checkNothingMissing(subscribing, healedNs);
         }
       }
@@ -213,13 +211,13 @@ final class RoomInvariants {
     }
   }
 
-  private void checkReceives(Subscribing subscribing) {
+  private void checkReceives(Subscribing subscribing, long healedNs) {
     SimulatedPublisher publisher = subscribing.from();
     int layer = best(Layers.index(subscribing.wanted(), publisher.layers()), publisher.layers(), publisher::isMade);
-    if (layer < 0 || !publisher.isAsAnnounced()) {
+    long nowNs = room.time().nowNs();
+    if (layer < 0 || !publisher.isAsAnnounced() || publisher.areKeyframesOvertaken(healedNs, nowNs - WINDOW_NS)) {
       return;
     }
-    long nowNs = room.time().nowNs();
     for (SentFrame frame : publisher.frames(layer)) {
       if (frame.capturedNs() > nowNs - WINDOW_NS && frame.capturedNs() < nowNs - FLIGHT_NS
           && frame.temporalLayer() <= subscribing.temporalWanted() && !subscribing.receiver().isDecoded(frame)) {

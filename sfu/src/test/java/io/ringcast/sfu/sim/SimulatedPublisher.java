@@ -74,9 +74,24 @@ final class SimulatedPublisher {
     return layer != null;
   }
 
-  /** A keyframe's first packet reached the SFU. */
-  void onKeyframeArrived(int layer) {
-    caredForNs[layer] = time.nowNs();
+  /** A packet reached the SFU. */
+  void onArrived(SentPacket packet) {
+    if (packet.beginsKeyframe()) {
+      caredForNs[packet.frame().layer()] = time.nowNs();
+    }
+    for (SimulatedStream stream : streams) {
+      if (stream.identity().equals(packet.frame().stream())) {
+        stream.onArrived(packet);
+      }
+    }
+  }
+
+  /**
+   * Whether keyframes came in this time and none with its first packet ahead: another layer of one stream is begun with no other, so
+   * that whoever waits for one still does.
+   */
+  boolean areKeyframesOvertaken(long fromNs, long toNs) {
+    return isLayered() && streams.getFirst().areKeyframesOvertaken(fromNs, toNs);
   }
 
   /** When a keyframe of a layer was asked for, or came, last. */

@@ -43,6 +43,8 @@ final class SimulatedStream {
   private final RtpHeaderWriter header = new RtpHeaderWriter();
   private final byte[][] store = new byte[STORE][];
   private final List<SentFrame> frames = new ArrayList<>();
+  /** When keyframes came whose first packet was not overtaken. */
+  private final List<Long> led = new ArrayList<>();
   private int sequence;
   private int rtxSequence;
   private int order;
@@ -51,6 +53,9 @@ final class SimulatedStream {
   private boolean suspended;
   private int spatialLayers;
   private int announcedLayers;
+  /** The packet sent last of those that reached the SFU. */
+  private int newestArrived = -1;
+  private long overtakenNs = Long.MIN_VALUE;
 
   /** @param ssrc drawn by the publisher when it was announced */
   SimulatedStream(SimulatedPublisher publisher, SentStream identity, int ssrc, int rtxSsrc) {
@@ -103,6 +108,21 @@ final class SimulatedStream {
   /** How many the last keyframe told of. */
   int announcedLayers() {
     return announcedLayers;
+  }
+
+  /** A packet reached the SFU. */
+  void onArrived(SentPacket packet) {
+    if (packet.beginsKeyframe() && packet.order() > newestArrived) {
+      led.add(time.nowNs());
+    } else if (packet.beginsKeyframe()) {
+      overtakenNs = time.nowNs();
+    }
+    newestArrived = Math.max(newestArrived, packet.order());
+  }
+
+  /** Whether keyframes came since then, and none in this time with its first packet ahead. */
+  boolean areKeyframesOvertaken(long fromNs, long toNs) {
+    return overtakenNs >= fromNs && led.stream().noneMatch(atNs -> atNs >= fromNs && atNs <= toNs);
   }
 
   void dueKeyframe() {
