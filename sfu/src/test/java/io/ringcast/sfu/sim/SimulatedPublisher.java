@@ -86,10 +86,7 @@ final class SimulatedPublisher {
     }
   }
 
-  /**
-   * Whether keyframes came in this time and none with its first packet ahead: another layer of one stream is begun with no other, so
-   * that whoever waits for one still does.
-   */
+  /** Whether keyframes of its layered stream came since then, and none in this time with its first packet ahead. */
   boolean areKeyframesOvertaken(long fromNs, long toNs) {
     return isLayered() && streams.getFirst().areKeyframesOvertaken(fromNs, toNs);
   }
