@@ -136,7 +136,9 @@ final class RoomInvariants {
     int target = best(Layers.index(subscribing.wanted(), count), count, layer -> publication.layers().get(layer).active());
     int sending = report.sending() == null ? -1 : Layers.index(report.sending(), count);
     boolean asks = subscribing.publication().spec().codec().pictureLossIndication();
-    boolean waits = asks && sending != target && subscribing.isAttached() && !subscribing.isPaused() && !subscribing.from().isStopped();
+    boolean shown = subscribing.isAttached() && !subscribing.isPaused() && !subscribing.from().isStopped();
+    boolean muted = subscribing.from().isLayered() && subscribing.from().isServerMuted();
+    boolean waits = asks && sending != target && shown && !muted;
     subscribing.waiting(waits ? target : -1, nowNs);
     if (subscribing.waitingSinceNs() > nowNs) {
       return;
