@@ -194,8 +194,9 @@ final class Forwarder {
     long input = packet.extendedSequence();
     boolean newest = sequences.distance(input) > 0;
     targets.learnTop(info, input);
-    if (newest && targets.advance(info, packet.rtp().timestamp(), input, sequences.isNext(input)) && selector.layersOfOneStream()) {
-      selector.switched(targets.spatialLayer());
+    if (newest) {
+      targets.advance(info, packet.rtp().timestamp(), input, sequences.isNext(input));
+      followTarget();
     }
     if (newest && info.keyframe) {
       sequences.forgetMissing(input);
@@ -212,6 +213,13 @@ final class Forwarder {
       wishes.onKeyframeAwaited(nowNs);
     }
     return false;
+  }
+
+  /** With every packet: how many layers there are may be told here later than by the stream itself. */
+  private void followTarget() {
+    if (selector.layersOfOneStream()) {
+      selector.switched(targets.spatialLayer());
+    }
   }
 
   /** Whether the layer to be sent can only be begun at a keyframe. */
