@@ -222,11 +222,14 @@ final class Forwarder {
     }
   }
 
-  /** Whether the layer to be sent can only be begun at a keyframe. */
+  /**
+   * Whether the layer to be sent can only be begun at a keyframe. Where a stream has fewer layers since a keyframe that was overtaken, its
+   * highest is held to be forwarded while another still is.
+   */
   boolean needsKeyframe() {
     return switch (selector.state()) {
       case WAITING -> true;
-      case STEADY -> false;
+      case STEADY -> selector.layersOfOneStream() && targets.needsKeyframe();
       case SWITCHING -> !selector.layersOfOneStream() || targets.needsKeyframe();
     };
   }
