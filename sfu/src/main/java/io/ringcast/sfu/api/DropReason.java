@@ -40,6 +40,8 @@ public enum DropReason {
   SEQUENCE_LEAP,
   PAYLOAD_MALFORMED,
   PADDING_ONLY,
+  /** Its layers were never told: another structure came than the one it waited for, or its stream began anew. */
+  UNDESCRIBED,
   RTX_EMPTY,
   RTX_UNKNOWN,
   STREAM_LIMIT,

@@ -194,8 +194,9 @@ final class Forwarder {
     long input = packet.extendedSequence();
     boolean newest = sequences.distance(input) > 0;
     targets.learnTop(info, input);
-    if (newest && targets.advance(info, packet.rtp().timestamp(), input, sequences.isNext(input)) && selector.layersOfOneStream()) {
-      selector.switched(targets.spatialLayer());
+    if (newest) {
+      targets.advance(info, packet.rtp().timestamp(), input, sequences.isNext(input));
+      followTarget();
     }
     if (newest && info.keyframe) {
       sequences.forgetMissing(input);
@@ -214,11 +215,21 @@ final class Forwarder {
     return false;
   }
 
-  /** Whether the layer to be sent can only be begun at a keyframe. */
+  /** With every packet: how many layers there are may be told here later than by the stream itself. */
+  private void followTarget() {
+    if (selector.layersOfOneStream()) {
+      selector.switched(targets.spatialLayer());
+    }
+  }
+
+  /**
+   * Whether the layer to be sent can only be begun at a keyframe. Where a stream has fewer layers since a keyframe that was overtaken, its
+   * highest is held to be forwarded while another still is.
+   */
   boolean needsKeyframe() {
     return switch (selector.state()) {
       case WAITING -> true;
-      case STEADY -> false;
+      case STEADY -> selector.layersOfOneStream() && targets.needsKeyframe();
       case SWITCHING -> !selector.layersOfOneStream() || targets.needsKeyframe();
     };
   }

@@ -126,7 +126,7 @@ final class Retransmitter {
   private @Nullable DropReason appendRtx(long output, long nowNs) {
     Epoch epoch = epochs.of(output);
     Packet packet = epoch == null ? null : source.stored(epoch.stream(), sequences.inputOf(output));
-    if (epoch == null || packet == null || packet.rtp().ssrc() != epoch.sourceSsrc() || isMuted(packet)) {
+    if (epoch == null || packet == null || packet.rtp().ssrc() != epoch.sourceSsrc() || isMuted(packet) || isUnjudged(epoch)) {
       return DropReason.RETRANSMISSION_NOT_STORED;
     }
     int size = rewriter.retransmissionSize(packet.rtp());
@@ -151,6 +151,11 @@ final class Retransmitter {
   /** What a mute took out of a packet is missing: it was no padding, and nothing may be told in its place. */
   private static boolean isMuted(Packet packet) {
     return packet.isHidden() && packet.rtp().payloadLength() == 0;
+  }
+
+  /** Which packets of an earlier epoch its targets left out is forgotten; behind the keyframe that ended it nobody needs them. */
+  private boolean isUnjudged(Epoch epoch) {
+    return source.layers().spatial() && !epoch.equals(epochs.current());
   }
 
   /** Left out on purpose, by the target of its picture or by a switch to another layer at the same picture. */

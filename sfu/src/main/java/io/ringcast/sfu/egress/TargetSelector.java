@@ -82,11 +82,10 @@ final class TargetSelector {
    * Takes in a packet newer than all before it.
    *
    * @param whole whether no packet before it is missing
-   * @return whether the spatial layer changed
    */
-  boolean advance(PayloadInfo info, int timestamp, long input, boolean whole) {
+  void advance(PayloadInfo info, int timestamp, long input, boolean whole) {
     if (timestamp == pictureTimestamp) {
-      return false;
+      return;
     }
     pictureTimestamp = timestamp;
     if (info.keyframe) {
@@ -94,14 +93,13 @@ final class TargetSelector {
       keyframeInput = input;
     }
     if (!info.frameStart || !(whole || info.keyframe)) {
-      return false;
+      return;
     }
     int before = current();
     int next = nearest(decodable | syncTargets(info, before));
     if (next != before) {
       change(next, input);
     }
-    return spatialOf(next) != spatialOf(before);
   }
 
   /** Whether this packet is to be forwarded; {@code newest} says that it was just taken in by {@link #advance}. */

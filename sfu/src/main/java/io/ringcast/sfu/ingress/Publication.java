@@ -60,7 +60,8 @@ public final class Publication {
     streams = new ReceivedStream[layers.streams()];
     runs = new Run[layers.streams()];
     for (int i = 0; i < streams.length; i++) {
-      streams[i] = new ReceivedStream(this, spec.sources().get(i), wiring.feedback(), wiring.roundTrip(), wiring.timers());
+      streams[i] =
+        new ReceivedStream(this, spec.sources().get(i), wiring.feedback(), wiring.roundTrip(), wiring.timers(), wiring.drops());
       runs[i] = new Run(i);
     }
     activity = new LayerActivity(layers);
@@ -140,12 +141,22 @@ public final class Publication {
       packet.release();
       return;
     }
+    packet.extendedSequence(stream.log().last());
+    Descriptors descriptors = stream.descriptors();
+    if (!descriptors.hold(packet)) {
+      take(stream, packet, nowNs);
+    }
+    for (Packet held = descriptors.released(); held != null; held = descriptors.released()) {
+      take(stream, held, nowNs);
+    }
+  }
+
+  private void take(ReceivedStream stream, Packet packet, long nowNs) {
     if (packet.rtp().payloadLength() > 0) {
       read(stream, packet, nowNs);
     } else {
       packet.payload().clear();
     }
-    packet.extendedSequence(stream.log().last());
     append(indexOf(stream), packet, nowNs);
   }
 
@@ -219,7 +230,7 @@ public final class Publication {
       strip(packet, DropReason.PAYLOAD_MALFORMED);
       return;
     }
-    stream.readDependencies(rtp, packet.payload());
+    stream.descriptors().read(rtp, packet.payload());
     onAlive(meter(stream, packet, nowNs), nowNs);
     if (kind() == MediaKind.AUDIO) {
       readLevel(rtp);
@@ -231,7 +242,7 @@ public final class Publication {
       wiring.listener().onFirstMedia(this, nowNs);
     }
     boolean decodable = kind() == MediaKind.AUDIO || packet.payload().keyframe;
-    boolean shown = !muted && stream.shows(decodable);
+    boolean shown = !muted && stream.shows(packet.extendedSequence(), decodable);
     packet.hidden(!shown);
     if (muted) {
       strip(packet, DropReason.MUTED);
@@ -304,13 +315,15 @@ public final class Publication {
   }
 
   private void onKeyframe(ReceivedStream stream, Packet packet, long nowNs) {
-    stream.onKeyframe(packet.rtp().timestamp());
+    stream.onKeyframe(packet);
     int width = packet.payload().width;
     int height = packet.payload().height;
     LayerState state = layers.layer(indexOf(stream));
     if (layers.count() == layers.streams() && width > 0 && height > 0 && (width != state.width() || height != state.height())) {
       state.size(width, height);
+      long before = stream.log().highest();
       rankOnce(nowNs);
+      packet.extendedSequence(packet.extendedSequence() + stream.log().highest() - before);
       wiring.listener().onLayerState(this, indexOf(stream), nowNs);
     }
   }

@@ -4,13 +4,12 @@ import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.StreamSource;
+import io.ringcast.sfu.loop.DropCounters;
+import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.TimerWheel;
 import io.ringcast.sfu.wire.Ntp;
 import io.ringcast.sfu.wire.RtcpWriter;
 import io.ringcast.sfu.wire.RtpView;
-import io.ringcast.sfu.wire.dependency.DependencyReader;
-import io.ringcast.sfu.wire.payload.PayloadInfo;
-import org.jspecify.annotations.Nullable;
 
 /** One layer as it arrives on its SSRC: what came, what is asked for again, how fast it is. Lives on the publisher's loop. */
 final class ReceivedStream implements NackPlanner.Listener {
@@ -28,9 +27,7 @@ final class ReceivedStream implements NackPlanner.Listener {
   private final NackPlanner nacks;
   private final KeyframeRequester keyframeRequests;
   private final LayerMeter meter = new LayerMeter();
-  private final int descriptorId;
-  /** Its structures come with keyframes and hold until the next; null where no descriptor was negotiated. */
-  private @Nullable DependencyReader dependencies;
+  private final Descriptors descriptors;
   private boolean bound;
   private int ssrc;
   private boolean rtxBound;
@@ -51,7 +48,8 @@ final class ReceivedStream implements NackPlanner.Listener {
   private long keyframes;
   private int keyframeTimestamp;
 
-  ReceivedStream(Publication publication, StreamSource source, FeedbackSender feedback, RoundTrip roundTrip, TimerWheel timers) {
+  ReceivedStream(Publication publication, StreamSource source, FeedbackSender feedback, RoundTrip roundTrip, TimerWheel timers,
+      DropCounters drops) {
     this.publication = publication;
     this.source = source;
     this.feedback = feedback;
@@ -59,8 +57,7 @@ final class ReceivedStream implements NackPlanner.Listener {
     log = new ReceiveLog(codec.codec().clockRateHz());
     nacks = new NackPlanner(patience(codec), roundTrip, timers, this);
     keyframeRequests = new KeyframeRequester(timers, this::sendKeyframeRequest);
-    descriptorId = publication.spec().extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
-    dependencies = descriptorId == 0 ? null : new DependencyReader();
+    descriptors = new Descriptors(publication.spec().extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR), drops);
   }
 
   Publication publication() {
@@ -77,6 +74,10 @@ final class ReceivedStream implements NackPlanner.Listener {
 
   LayerMeter meter() {
     return meter;
+  }
+
+  Descriptors descriptors() {
+    return descriptors;
   }
 
   KeyframeRequester keyframeRequests() {
@@ -121,7 +122,7 @@ final class ReceivedStream implements NackPlanner.Listener {
       meter.restart();
       senderReported = false;
       showing = false;
-      dependencies = descriptorId == 0 ? null : new DependencyReader();
+      descriptors.restart();
     }
     bound = true;
     ssrc = newSsrc;
@@ -174,20 +175,15 @@ final class ReceivedStream implements NackPlanner.Listener {
     }
   }
 
-  void onKeyframe(int timestamp) {
+  /** A keyframe's first packet came. */
+  void onKeyframe(Packet packet) {
+    int timestamp = packet.rtp().timestamp();
     if (keyframes == 0 || timestamp != keyframeTimestamp) {
       keyframes++;
       keyframeTimestamp = timestamp;
     }
-    nacks.onKeyframe(log.last());
+    nacks.onKeyframe(packet.extendedSequence());
     keyframeRequests.onKeyframe();
-  }
-
-  /** Lets the packet's dependency descriptor, where there is one, tell its layers instead of the payload. */
-  void readDependencies(RtpView rtp, PayloadInfo payload) {
-    if (dependencies != null && rtp.findExtension(descriptorId)) {
-      dependencies.read(rtp.bytes(), rtp.extensionOffset(), rtp.extensionLength(), payload);
-    }
   }
 
   /** Nothing is shown until something decodable comes that was sent later than all that came so far. */
@@ -200,18 +196,20 @@ final class ReceivedStream implements NackPlanner.Listener {
     return showing;
   }
 
-  /** Whether the packet noted last is to be shown; {@code decodable} says that a decoder can start with it. */
-  boolean shows(boolean decodable) {
-    if (!showing && decodable && log.last() > hiddenTo) {
+  /** Whether a packet is to be shown; {@code decodable} says that a decoder can start with it. */
+  boolean shows(long extendedSequence, boolean decodable) {
+    if (!showing && decodable && extendedSequence > hiddenTo) {
       showing = true;
-      shownFrom = log.last();
+      shownFrom = extendedSequence;
     }
-    return showing && log.last() >= shownFrom;
+    return showing && extendedSequence >= shownFrom;
   }
 
   /** The stream takes another layer's place: its numbers go on above all that were used there. */
   void renumberAbove(long floor) {
+    long before = log.highest();
     log.renumberAbove(floor);
+    descriptors.moveUp(log.highest() - before);
     nacks.forgetAll();
     showing = false;
   }
@@ -244,6 +242,7 @@ final class ReceivedStream implements NackPlanner.Listener {
   void close() {
     nacks.forgetAll();
     keyframeRequests.close();
+    descriptors.releaseAll();
   }
 
   @Override

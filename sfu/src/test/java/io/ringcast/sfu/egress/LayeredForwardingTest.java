@@ -256,6 +256,41 @@ class LayeredForwardingTest {
     assertThat(room.subscription.report(room.rig.nowNs).sending()).as("of two layers the upper is BIG").isEqualTo(Layer.BIG);
   }
 
+  @Test
+  void layersThatAreToldLaterThanTheStreamTellsThemAreSeen() {
+    Room room = new Room(Mode.L3T3, new Random(1), 0);
+    room.source.layers.count(2);
+    ticks(room, 4);
+    room.source.layers.count(3);
+    room.source.layers.layer(2).active(true);
+    room.subscription.onLayerState(2, room.rig.nowNs);
+    ticks(room, 1);
+    assertThat(room.subscription.report(room.rig.nowNs).sending()).isEqualTo(Layer.BIG);
+  }
+
+  @Test
+  void whatWasLeftOutBeforeAPauseIsNotSentBehindIt() {
+    Room room = new Room(Mode.L3T3, new Random(1), 0);
+    room.subscription.want(Layer.SMALL, room.rig.nowNs);
+    ticks(room, 10);
+    List<Packet> picture = room.publisher.picture(false);
+    Packet late = picture.removeLast();
+    room.rig.run(room.subscription, room.source, 0, picture.toArray(Packet[]::new));
+    ticks(room, 1);
+    int unsent = room.rig.sequences().getLast();
+    while (room.received.containsKey(unsent)) {
+      unsent--;
+    }
+    room.subscription.pause(true, room.rig.nowNs);
+    room.rig.run(room.subscription, room.source, 0, late);
+    room.subscription.pause(false, room.rig.nowNs);
+    ticks(room, KEYFRAME_DELAY + 1);
+    int before = room.rig.sent.size();
+    room.rig.nack(unsent);
+    assertThat(room.rig.sent).hasSize(before);
+    assertThat(room.rig.drops.of(DropReason.RETRANSMISSION_NOT_STORED)).isOne();
+  }
+
   private static void ticks(Room room, int count) {
     for (int i = 0; i < count; i++) {
       room.tick();

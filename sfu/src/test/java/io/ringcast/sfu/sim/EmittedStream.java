@@ -53,6 +53,7 @@ final class EmittedStream {
     private final int pictureId;
     private final int tl0;
     private final int pictureIdBits;
+    private final boolean marker;
     private final long atNs;
     private boolean primary;
     private int datagramHash;
@@ -64,6 +65,7 @@ final class EmittedStream {
       this.pictureId = info.pictureId;
       this.tl0 = info.tl0PicIdx;
       this.pictureIdBits = info.pictureIdBits;
+      this.marker = view.marker();
       this.atNs = atNs;
     }
 
@@ -167,7 +169,8 @@ final class EmittedStream {
   private Slot slot(RtpView view, int payloadOffset, int payloadLength, long nowNs) {
     SentPacket packet = ledger.find(view.bytes(), payloadOffset, payloadLength);
     check(packet.frame().stream().publication() == subscribing.publication().key(), "%s of another publication", packet);
-    check(view.marker() == (isVideo() && packet.isLast()), "marker %b on %s", view.marker(), packet);
+    boolean mayEndPicture = isVideo() && packet.isLast();
+    check(view.marker() == mayEndPicture || (mayEndPicture && isLayered()), "marker %b on %s", view.marker(), packet);
     check(parser.parse(view.bytes(), payloadOffset, payloadLength, info), "payload of %s cannot be read", packet);
     return new Slot(packet, view, hash(view.bytes(), payloadOffset, payloadLength), info, nowNs);
   }
@@ -236,7 +239,7 @@ final class EmittedStream {
     Slot high = slots.get(highAt);
     SentFrame before = low.packet.frame();
     SentFrame after = high.packet.frame();
-    boolean sameStream = before.stream().equals(after.stream());
+    boolean sameStream = sameStream(low, high);
     boolean samePicture = sameStream && before.picture() == after.picture();
     int step = high.timestamp - low.timestamp;
     check(samePicture ? step == 0 : step > 0, "timestamp step %d from %s (%d) to %s (%d)", step, low.packet, lowAt, high.packet, highAt);
@@ -245,8 +248,14 @@ final class EmittedStream {
     if (isAdjacent(lowAt, highAt)) {
       check(follows(low.packet, high.packet), "%s (%d) right behind %s (%d), silently leaving something out",
           high.packet, highAt, low.packet, lowAt);
+      check(!isLayered() || high.packet.beginsKeyframe() || low.marker != samePicture, "marker %b on %s (%d) before %s",
+          low.marker, low.packet, lowAt, high.packet);
       checkPictureIds(low, high, samePicture);
     }
+  }
+
+  private static boolean sameStream(Slot low, Slot high) {
+    return low.packet.frame().stream().equals(high.packet.frame().stream());
   }
 
   /** Whether nothing that a decoder needs is missing between two packets whose numbers follow each other. */
@@ -263,7 +272,10 @@ final class EmittedStream {
   private void checkPictureIds(Slot low, Slot high, boolean samePicture) {
     if (low.pictureIdBits > 0 && high.pictureIdBits > 0) {
       int pictures = high.pictureId - low.pictureId & (1 << high.pictureIdBits) - 1;
-      check(pictures == (samePicture ? 0 : 1), "picture id from %d of %s to %d of %s",
+      int sent = high.packet.frame().picture() - low.packet.frame().picture();
+      boolean keepsHoles = !subscribing.format().closesUp() && sameStream(low, high);
+      boolean next = pictures == 1 && (!keepsHoles || high.packet.beginsKeyframe());
+      check(samePicture ? pictures == 0 : next || (keepsHoles && pictures == sent), "picture id from %d of %s to %d of %s",
           low.pictureId, low.packet, high.pictureId, high.packet);
     }
     if (low.tl0 != PayloadInfo.ABSENT && high.tl0 != PayloadInfo.ABSENT && !samePicture) {
@@ -301,6 +313,16 @@ final class EmittedStream {
     return slots.get(from);
   }
 
+  /** The highest layer of the pictures that were sent at that time, on which their markers are; -1 when none was. */
+  int layerSentAt(long ns) {
+    Slot last = null;
+    for (Slot slot : slots) {
+      boolean before = slot != null && !slot.packet.isNothing() && slot.marker && slot.atNs <= ns;
+      last = before && (last == null || slot.atNs >= last.atNs) ? slot : last;
+    }
+    return last == null ? -1 : last.packet.frame().layer();
+  }
+
   int size() {
     return slots.size();
   }
@@ -317,6 +339,10 @@ final class EmittedStream {
 
   long retransmissions() {
     return retransmissions;
+  }
+
+  private boolean isLayered() {
+    return subscribing.from().isLayered();
   }
 
   private boolean isVideo() {

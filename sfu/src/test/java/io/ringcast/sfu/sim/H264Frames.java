@@ -29,10 +29,12 @@ final class H264Frames implements FrameFormat {
   }
 
   @Override
-  public SentFrame next(SentStream stream, SentFrame previous, boolean keyframe, RandomGenerator random) {
+  public List<SentFrame> next(SentStream stream, List<SentFrame> sent, int spatialLayers, boolean keyframe, RandomGenerator random) {
+    SentFrame previous = FrameFormat.last(sent);
     int picture = previous == null ? 0 : previous.picture() + 1;
     int packets = (1 << stream.layer()) + random.nextInt(2);
-    return new SentFrame(stream, keyframe, picture, 0, 0, keyframe ? 1 + 3 * packets : packets, keyframe ? List.of() : List.of(previous));
+    return List.of(new SentFrame(stream, SentFrame.Place.of(picture, 0), keyframe, keyframe ? 1 + 3 * packets : packets,
+        keyframe ? List.of() : List.of(previous)));
   }
 
   @Override

@@ -26,8 +26,8 @@ final class OpusSound implements FrameFormat {
   }
 
   @Override
-  public SentFrame next(SentStream stream, SentFrame previous, boolean keyframe, RandomGenerator random) {
-    return new SentFrame(stream, true, previous == null ? 0 : previous.picture() + 1, 0, 0, 1, List.of());
+  public List<SentFrame> next(SentStream stream, List<SentFrame> sent, int spatialLayers, boolean keyframe, RandomGenerator random) {
+    return List.of(new SentFrame(stream, SentFrame.Place.of(sent.size(), 0), true, 1, List.of()));
   }
 
   @Override

@@ -73,11 +73,9 @@ final class RoomInvariants {
     }
     SentPacket packet = room.ledger().find(datagram, view.payloadOffset(), view.payloadLength());
     room.trace().add("%s arrives: %s%s", packet, kept ? "kept" : "dropped", drops > 0 ? " and counted" : "");
-    if (packet.beginsKeyframe() && kept) {
-      for (SimulatedPublisher publisher : from.publishers()) {
-        if (publisher.ref().key() == packet.frame().stream().publication()) {
-          publisher.onKeyframeArrived(packet.frame().layer());
-        }
+    for (SimulatedPublisher publisher : from.publishers()) {
+      if (kept && publisher.ref().key() == packet.frame().stream().publication()) {
+        publisher.onArrived(packet);
       }
     }
   }
@@ -138,7 +136,9 @@ final class RoomInvariants {
     int target = best(Layers.index(subscribing.wanted(), count), count, layer -> publication.layers().get(layer).active());
     int sending = report.sending() == null ? -1 : Layers.index(report.sending(), count);
     boolean asks = subscribing.publication().spec().codec().pictureLossIndication();
-    boolean waits = asks && sending != target && subscribing.isAttached() && !subscribing.isPaused() && !subscribing.from().isStopped();
+    boolean shown = subscribing.isAttached() && !subscribing.isPaused() && !subscribing.from().isStopped();
+    boolean muted = subscribing.from().isLayered() && subscribing.from().isServerMuted();
+    boolean waits = asks && sending != target && shown && !muted;
     subscribing.waiting(waits ? target : -1, nowNs);
     if (subscribing.waitingSinceNs() > nowNs) {
       return;
@@ -188,7 +188,7 @@ final class RoomInvariants {
         boolean due = subscribing.flowingSinceNs() <= healedNs && subscribing.from().isSending()
             && !subscribing.from().isServerMuted() && subscribing.from().changedNs() <= healedNs;
         if (due) {
-          checkReceives(subscribing);
+          checkReceives(subscribing, healedNs);
           checkNothingMissing(subscribing, healedNs);
         }
       }
@@ -213,20 +213,27 @@ final class RoomInvariants {
     }
   }
 
-  private void checkReceives(Subscribing subscribing) {
-    List<SimulatedStream> streams = subscribing.from().streams();
-    int layer = best(Layers.index(subscribing.wanted(), streams.size()), streams.size(), index -> !streams.get(index).isSuspended());
-    if (layer < 0) {
+  private void checkReceives(Subscribing subscribing, long healedNs) {
+    SimulatedPublisher publisher = subscribing.from();
+    int layer = best(Layers.index(subscribing.wanted(), publisher.layers()), publisher.layers(), publisher::isMade);
+    long nowNs = room.time().nowNs();
+    if (layer < 0 || !publisher.isAsAnnounced() || waitsForLeadingKeyframe(subscribing, layer, healedNs)) {
       return;
     }
-    long nowNs = room.time().nowNs();
-    for (SentFrame frame : streams.get(layer).frames()) {
+    for (SentFrame frame : publisher.frames(layer)) {
       if (frame.capturedNs() > nowNs - WINDOW_NS && frame.capturedNs() < nowNs - FLIGHT_NS
-          && !subscribing.receiver().isDecoded(frame)) {
+          && frame.temporalLayer() <= subscribing.temporalWanted() && !subscribing.receiver().isDecoded(frame)) {
         throw new Broken("%s: %s of the wanted layer is not shown; last is %s", subscribing, frame,
             subscribing.receiver().lastDecoded());
       }
     }
+  }
+
+  /** Another layer of one stream is begun only at a keyframe whose first packet was not overtaken; until one comes, that before goes on. */
+  private boolean waitsForLeadingKeyframe(Subscribing subscribing, int layer, long healedNs) {
+    long beganNs = room.time().nowNs() - WINDOW_NS;
+    int sent = subscribing.emitted().layerSentAt(beganNs);
+    return sent >= 0 && sent != layer && subscribing.from().areKeyframesOvertaken(healedNs, beganNs);
   }
 
   private void checkNothingMissing(Subscribing subscribing, long healedNs) {

@@ -96,9 +96,11 @@ final class RoomScript {
   }
 
   private SimulatedRoom.Offer pictureOffer() {
-    FrameFormat format = switch (random.nextInt(6)) {
+    FrameFormat format = switch (random.nextInt(9)) {
       case 0, 1 -> new H264Frames();
       case 2 -> new Vp8Frames(random.nextBoolean() ? 7 : 0);
+      case 3, 4 -> new Vp9Frames(random.nextInt(3) > 0);
+      case 5 -> new Av1Frames(random.nextInt(3) == 0);
       default -> new Vp8Frames(15);
     };
     boolean asked = random.nextInt(10) > 0;
@@ -111,7 +113,8 @@ final class RoomScript {
     };
     long keyframeNs = asked && random.nextInt(4) > 0 ? 0 : 800 * MS;
     CodecParameters codec = codec(format.codec(), format.codec().payloadType(), nack, rtx, asked);
-    return new SimulatedRoom.Offer(new SimulatedPublisher.Manner(format, frameNs, keyframeNs), codec, 1 + random.nextInt(3));
+    return new SimulatedRoom.Offer(new SimulatedPublisher.Manner(format, frameNs, keyframeNs), codec,
+        format.spatialLayers() > 1 ? 1 : 1 + random.nextInt(3));
   }
 
   private static CodecParameters codec(CodecParameters like, int payloadType, boolean nack, boolean rtx, boolean asked) {
@@ -124,11 +127,12 @@ final class RoomScript {
     }
   }
 
+  /** Without RTX nobody can be told that a number of a layer left out brings nothing; clients that know such codecs have it. */
   private void subscribe(SimulatedPeer peer, SimulatedPublisher publisher) {
     CodecParameters published = publisher.ref().spec().codec();
     boolean sound = published.codec() == Codec.OPUS;
-    boolean nack = random.nextInt(10) > 0;
-    boolean rtx = !sound && nack && random.nextInt(5) > 0;
+    boolean nack = publisher.isLayered() || random.nextInt(10) > 0;
+    boolean rtx = !sound && nack && (publisher.isLayered() || random.nextInt(5) > 0);
     CodecParameters codec = codec(published, sound ? 96 : 120, nack, rtx, !sound);
     room.subscribe(peer, publisher, codec, layer());
   }
@@ -139,7 +143,8 @@ final class RoomScript {
 
   private void act() {
     switch (random.nextInt(30)) {
-      case 0, 1, 2, 3, 4, 5 -> withSubscription(subscribing -> room.want(subscribing, layer()));
+      case 0, 1, 2, 3, 4 -> withSubscription(subscribing -> room.want(subscribing, layer()));
+      case 5 -> withSubscription(subscribing -> room.wantTemporal(subscribing, random.nextInt(LayeredPictures.LAYERS)));
       case 6, 7, 8 -> withSubscription(subscribing -> room.pause(subscribing, !subscribing.isPaused()));
       case 9, 10 -> withSubscription(this::resubscribe);
       case 11, 12, 13 -> withPublisher(this::suspend);
@@ -165,7 +170,11 @@ final class RoomScript {
 
   private void suspend(SimulatedPublisher publisher) {
     int layer = random.nextInt(publisher.streams().size());
-    if (publisher.isVideo()) {
+    if (publisher.isLayered() && random.nextInt(3) > 0) {
+      int layers = 1 + random.nextInt(LayeredPictures.LAYERS);
+      room.trace().add("%s makes %d layers", publisher, layers);
+      publisher.spatialLayers(layers);
+    } else if (publisher.isVideo()) {
       boolean suspended = !publisher.streams().get(layer).isSuspended();
       room.trace().add("%s %s layer %d", publisher, suspended ? "stops" : "resumes", layer);
       publisher.suspend(layer, suspended);

@@ -5,25 +5,34 @@ import java.util.List;
 /** A frame (video) or packet of sound as its publisher made it: what a decoder needs to know. */
 final class SentFrame {
   private final SentStream stream;
+  private final Place place;
   private final boolean keyframe;
-  private final int picture;
-  private final int tl0;
-  private final int temporalLayer;
   private final int packets;
   private final List<SentFrame> needs;
   private long capturedNs;
 
   /**
-   * @param picture counts the pictures of its stream
+   * Where a frame stands in its stream.
+   *
+   * @param picture counts the pictures
    * @param tl0 counts those of the lowest temporal layer, this one included
+   * @param layersTold how many spatial layers the last keyframe told of
+   */
+  record Place(int picture, int tl0, int spatialLayer, int temporalLayer, int layersTold) {
+    /** Of a stream without layers. */
+    static Place of(int picture, int tl0) {
+      return new Place(picture, tl0, 0, 0, 1);
+    }
+  }
+
+  /**
+   * @param keyframe whether a decoder can start here
    * @param needs the frames that it is predicted from; none for a keyframe
    */
-  SentFrame(SentStream stream, boolean keyframe, int picture, int tl0, int temporalLayer, int packets, List<SentFrame> needs) {
+  SentFrame(SentStream stream, Place place, boolean keyframe, int packets, List<SentFrame> needs) {
     this.stream = stream;
+    this.place = place;
     this.keyframe = keyframe;
-    this.picture = picture;
-    this.tl0 = tl0;
-    this.temporalLayer = temporalLayer;
     this.packets = packets;
     this.needs = needs;
   }
@@ -32,8 +41,13 @@ final class SentFrame {
     return stream;
   }
 
+  /** Which of its publication's layers it belongs to: its stream's, or the spatial layer of the only stream. */
   int layer() {
-    return stream.layer();
+    return stream.layer() + place.spatialLayer();
+  }
+
+  int spatialLayer() {
+    return place.spatialLayer();
   }
 
   boolean isKeyframe() {
@@ -41,15 +55,19 @@ final class SentFrame {
   }
 
   int picture() {
-    return picture;
+    return place.picture();
+  }
+
+  int layersTold() {
+    return place.layersTold();
   }
 
   int tl0() {
-    return tl0;
+    return place.tl0();
   }
 
   int temporalLayer() {
-    return temporalLayer;
+    return place.temporalLayer();
   }
 
   int packets() {
@@ -70,6 +88,6 @@ final class SentFrame {
 
   @Override
   public String toString() {
-    return (keyframe ? "key " : "frame ") + stream.publication() + '/' + stream.layer() + '.' + stream.generation() + '#' + picture;
+    return (keyframe ? "key " : "frame ") + stream.publication() + '/' + layer() + '.' + stream.generation() + '#' + place.picture();
   }
 }

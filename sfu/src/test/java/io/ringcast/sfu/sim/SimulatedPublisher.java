@@ -74,14 +74,26 @@ final class SimulatedPublisher {
     return layer != null;
   }
 
-  /** A keyframe's first packet reached the SFU. */
-  void onKeyframeArrived(int layer) {
-    caredForNs[layer] = time.nowNs();
+  /** A packet reached the SFU. */
+  void onArrived(SentPacket packet) {
+    if (packet.beginsKeyframe()) {
+      caredForNs[packet.frame().layer()] = time.nowNs();
+    }
+    for (SimulatedStream stream : streams) {
+      if (stream.identity().equals(packet.frame().stream())) {
+        stream.onArrived(packet);
+      }
+    }
+  }
+
+  /** Whether keyframes of its layered stream came since then, and none in this time with its first packet ahead. */
+  boolean areKeyframesOvertaken(long fromNs, long toNs) {
+    return isLayered() && streams.getFirst().areKeyframesOvertaken(fromNs, toNs);
   }
 
   /** When a keyframe of a layer was asked for, or came, last. */
   long caredForNs(int layer) {
-    return caredForNs[layer];
+    return caredForNs[Math.min(layer, streams.size() - 1)];
   }
 
   void start() {
@@ -124,6 +136,30 @@ final class SimulatedPublisher {
 
   List<SimulatedStream> streams() {
     return streams;
+  }
+
+  /** Whether its layers are those of one stream. */
+  boolean isLayered() {
+    return format().spatialLayers() > 1;
+  }
+
+  /** How many layers it has, being sent or not. */
+  int layers() {
+    return isLayered() ? streams.getFirst().announcedLayers() : streams.size();
+  }
+
+  boolean isMade(int layer) {
+    SimulatedStream stream = streams.get(isLayered() ? 0 : layer);
+    return !stream.isSuspended() && (!isLayered() || layer < stream.spatialLayers());
+  }
+
+  /** Whether its last keyframe told of as many layers as are made now. */
+  boolean isAsAnnounced() {
+    return !isLayered() || streams.getFirst().announcedLayers() == streams.getFirst().spatialLayers();
+  }
+
+  List<SentFrame> frames(int layer) {
+    return streams.get(isLayered() ? 0 : layer).frames().stream().filter(frame -> frame.layer() == layer).toList();
   }
 
   /** Whether media comes from it without being asked for. */
@@ -175,6 +211,11 @@ final class SimulatedPublisher {
     changedNs = time.nowNs();
   }
 
+  void spatialLayers(int layers) {
+    streams.getFirst().spatialLayers(layers);
+    changedNs = time.nowNs();
+  }
+
   /** When the way it sends was changed last. */
   long changedNs() {
     return changedNs;
@@ -189,6 +230,7 @@ final class SimulatedPublisher {
     SimulatedStream fresh = new SimulatedStream(this, new SentStream(ref.key(), layer, before.identity().generation() + 1),
         random.nextInt(), random.nextInt());
     fresh.suspend(before.isSuspended());
+    fresh.spatialLayers(before.spatialLayers());
     streams.set(layer, add(fresh));
     changedNs = time.nowNs();
   }

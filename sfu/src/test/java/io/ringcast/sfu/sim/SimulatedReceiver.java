@@ -2,8 +2,13 @@ package io.ringcast.sfu.sim;
 
 import io.ringcast.sfu.wire.RtpView;
 import io.ringcast.sfu.wire.RtxPacket;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
@@ -22,6 +27,8 @@ final class SimulatedReceiver {
   private final Subscribing subscribing;
   private final EmittedStream emitted;
   private final Set<SentFrame> decoded = new HashSet<>();
+  private final Map<SentFrame, BitSet> assembled = new HashMap<>();
+  private final List<SentFrame> whole = new ArrayList<>();
   private SentPacket[] received = new SentPacket[256];
   private long[] askNs = new long[256];
   private byte[] tries = new byte[256];
@@ -32,7 +39,10 @@ final class SimulatedReceiver {
   private int expected = -1;
   /** Nothing can be decoded before a keyframe: at the start, and after something was given up. */
   private boolean broken = true;
+  /** A number of the last keyframe of a layered stream: nothing is needed of what was before it. */
+  private int keyframeAt = -1;
   private SentFrame lastDecoded;
+  /** Waits for its picture; lower layers that can still be decoded are not what it waits for. */
   private boolean waited;
   private long waitingNs;
 
@@ -56,12 +66,39 @@ final class SimulatedReceiver {
       return;
     }
     received[at] = packet;
-    if (subscribing.isVideo()) {
+    if (subscribing.from().isLayered()) {
+      assemble(packet, at);
+    } else if (subscribing.isVideo()) {
       if (next < at && !packet.isNothing() && packet.frame().isKeyframe()) {
         jumpTo(at - packet.index(), packet.frame());
       }
       advance(nowNs);
     }
+  }
+
+  /** Frames of layers say what they need, so that a decoder waits for no number: each is decoded when it and its needs are there. */
+  private void assemble(SentPacket packet, int at) {
+    if (packet.isNothing()) {
+      return;
+    }
+    BitSet parts = assembled.computeIfAbsent(packet.frame(), frame -> new BitSet());
+    parts.set(packet.index());
+    if (parts.cardinality() == packet.frame().packets()) {
+      whole.add(packet.frame());
+      keyframeAt = packet.frame().isKeyframe() ? Math.max(keyframeAt, at) : keyframeAt;
+      boolean more = true;
+      while (more) {
+        more = whole.removeIf(this::decodeWhole);
+      }
+    }
+  }
+
+  private boolean decodeWhole(SentFrame frame) {
+    boolean ready = decoded.containsAll(frame.needs());
+    if (ready) {
+      decode(frame);
+    }
+    return ready;
   }
 
   private void notice(int at, long nowNs) {
@@ -104,9 +141,9 @@ final class SimulatedReceiver {
         if (!isGivenUp(next, nowNs)) {
           return;
         }
-        broken = true;
+        broken |= next > keyframeAt;
         expected = -1;
-      } else {
+      } else if (!subscribing.from().isLayered()) {
         take(packet);
       }
       next++;
@@ -138,7 +175,7 @@ final class SimulatedReceiver {
     }
     decoded.add(frame);
     lastDecoded = frame;
-    waited = false;
+    waited &= broken && subscribing.from().isLayered();
   }
 
   private boolean isGivenUp(int at, long nowNs) {

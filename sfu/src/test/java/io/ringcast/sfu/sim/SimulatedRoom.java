@@ -29,9 +29,12 @@ final class SimulatedRoom {
   private static final int SIGNALING_NS = 200_000_000;
   private static final ExtensionIds PUBLISHED_IDS = new ExtensionIds(Map.of(
       HeaderExtension.MID, 1, HeaderExtension.RID, 2, HeaderExtension.REPAIRED_RID, 3, HeaderExtension.TRANSPORT_CC, 4,
-      HeaderExtension.AUDIO_LEVEL, 5));
+      HeaderExtension.AUDIO_LEVEL, 5, HeaderExtension.DEPENDENCY_DESCRIPTOR, 6));
+  /** Without it nobody could tell the layers of AV1 apart. */
+  private static final ExtensionIds LEAST_IDS = new ExtensionIds(Map.of(HeaderExtension.DEPENDENCY_DESCRIPTOR, 6));
   private static final ExtensionIds SUBSCRIBED_IDS = new ExtensionIds(Map.of(
-      HeaderExtension.MID, 3, HeaderExtension.TRANSPORT_CC, 4, HeaderExtension.ABS_SEND_TIME, 2, HeaderExtension.AUDIO_LEVEL, 7));
+      HeaderExtension.MID, 3, HeaderExtension.TRANSPORT_CC, 4, HeaderExtension.ABS_SEND_TIME, 2, HeaderExtension.AUDIO_LEVEL, 7,
+      HeaderExtension.DEPENDENCY_DESCRIPTOR, 8));
 
   private final VirtualTime time = new VirtualTime();
   private final RandomGenerator network;
@@ -114,7 +117,7 @@ final class SimulatedRoom {
           : new StreamSource("", network.nextInt() & 0xFFFF_FFFFL, rtx ? network.nextInt() & 0xFFFF_FFFFL : StreamSource.UNKNOWN));
     }
     PublicationSpec spec = new PublicationSpec(new PublicationId(peer + "_" + key), peer + "_main", "m" + key, offer.codec(),
-        peer.identifies() ? PUBLISHED_IDS : ExtensionIds.NONE, sources);
+        peer.identifies() ? PUBLISHED_IDS : LEAST_IDS, sources);
     PublicationRef ref = new PublicationRef(key, spec, peer.loop());
     SimulatedPublisher publisher = new SimulatedPublisher(time, network, peer, ref, offer.manner(), peer);
     trace.add("%s publishes %s, a frame in %d ms, %s, nack %b, pli %b, rtx %d", peer, publisher, offer.manner().frameNs() / 1_000_000,
@@ -185,6 +188,15 @@ final class SimulatedRoom {
     sfu.tell(peer.loop(), (shard, nowNs) -> {
       subscribing.wanted(layer);
       shard.peers().want(peer.id(), subscribing.id(), layer, nowNs);
+    });
+  }
+
+  void wantTemporal(Subscribing subscribing, int highest) {
+    trace.add("%s wants temporal layers up to %d", subscribing, highest);
+    SimulatedPeer peer = subscribing.to();
+    sfu.tell(peer.loop(), (shard, nowNs) -> {
+      subscribing.temporalWanted(highest);
+      shard.peers().wantTemporal(peer.id(), subscribing.id(), highest, nowNs);
     });
   }
 

@@ -27,6 +27,9 @@ final class SimulatedStream {
   private static final long KEYFRAME_INTERVAL_NS = 300_000_000;
   private static final int AUDIO_LEVEL = 0x80 | 30;
   private static final int PADDING_BYTES = 100;
+  private static final int HEADER_MAX = 300;
+  private static final int ONE_BYTE_FORM_MAX = 16;
+  private static final byte[] NO_DESCRIPTOR = {};
 
   private final VirtualTime time;
   private final RandomGenerator random;
@@ -40,12 +43,19 @@ final class SimulatedStream {
   private final RtpHeaderWriter header = new RtpHeaderWriter();
   private final byte[][] store = new byte[STORE][];
   private final List<SentFrame> frames = new ArrayList<>();
+  /** When keyframes came whose first packet was not overtaken. */
+  private final List<Long> led = new ArrayList<>();
   private int sequence;
   private int rtxSequence;
   private int order;
   private boolean keyframeDue = true;
   private long keyframeNs = Long.MIN_VALUE / 2;
   private boolean suspended;
+  private int spatialLayers;
+  private int announcedLayers;
+  /** The packet sent last of those that reached the SFU. */
+  private int newestArrived = -1;
+  private long overtakenNs = Long.MIN_VALUE;
 
   /** @param ssrc drawn by the publisher when it was announced */
   SimulatedStream(SimulatedPublisher publisher, SentStream identity, int ssrc, int rtxSsrc) {
@@ -57,6 +67,7 @@ final class SimulatedStream {
     this.identity = identity;
     this.ssrc = ssrc;
     this.rtxSsrc = rtxSsrc;
+    spatialLayers = format.spatialLayers();
     timestampBase = random.nextInt();
     sequence = random.nextInt(1 << 16);
     rtxSequence = random.nextInt(1 << 16);
@@ -84,6 +95,36 @@ final class SimulatedStream {
     this.suspended = suspended;
   }
 
+  /** How many spatial layers are being made; one that comes back begins with a keyframe. */
+  int spatialLayers() {
+    return spatialLayers;
+  }
+
+  void spatialLayers(int layers) {
+    keyframeDue |= layers > spatialLayers;
+    spatialLayers = layers;
+  }
+
+  /** How many the last keyframe told of. */
+  int announcedLayers() {
+    return announcedLayers;
+  }
+
+  /** A packet reached the SFU. */
+  void onArrived(SentPacket packet) {
+    if (packet.beginsKeyframe() && packet.order() > newestArrived) {
+      led.add(time.nowNs());
+    } else if (packet.beginsKeyframe()) {
+      overtakenNs = time.nowNs();
+    }
+    newestArrived = Math.max(newestArrived, packet.order());
+  }
+
+  /** Whether keyframes came since then, and none in this time with its first packet ahead. */
+  boolean areKeyframesOvertaken(long fromNs, long toNs) {
+    return overtakenNs >= fromNs && led.stream().noneMatch(atNs -> atNs >= fromNs && atNs <= toNs);
+  }
+
   void dueKeyframe() {
     keyframeDue = true;
   }
@@ -101,17 +142,20 @@ final class SimulatedStream {
   void sendFrame() {
     boolean video = spec.kind() == MediaKind.VIDEO;
     boolean keyframe = video && (frames.isEmpty() || isKeyframeDue());
-    SentFrame frame = format.next(identity, frames.isEmpty() ? null : frames.getLast(), keyframe, random);
-    frame.capturedNs(time.nowNs());
-    frames.add(frame);
     if (keyframe) {
       keyframeDue = false;
       keyframeNs = time.nowNs();
+      announcedLayers = spatialLayers;
     }
-    for (int i = 0; i < frame.packets(); i++) {
-      byte[] payload = format.payload(frame, i, random);
-      network.ledger().enter(new SentPacket(frame, i, order++, timestamp()), payload);
-      send(payload, video && i == frame.packets() - 1);
+    List<SentFrame> picture = format.next(identity, frames, spatialLayers, keyframe, random);
+    for (SentFrame frame : picture) {
+      frame.capturedNs(time.nowNs());
+      frames.add(frame);
+      for (int i = 0; i < frame.packets(); i++) {
+        byte[] payload = format.payload(frame, i, random);
+        network.ledger().enter(new SentPacket(frame, i, order++, timestamp()), payload);
+        send(payload, format.descriptor(frame, i), video && frame == picture.getLast() && i == frame.packets() - 1);
+      }
     }
     if (video && random.nextInt(500) == 0) {
       sendPadding();
@@ -125,9 +169,9 @@ final class SimulatedStream {
     return timestampBase + (int) ((time.nowNs() / 1_000) * spec.codec().codec().clockRateHz() / 1_000_000);
   }
 
-  private void send(byte[] payload, boolean marker) {
-    byte[] packet = new byte[128 + payload.length];
-    int start = begin(packet, marker, spec.codec().payloadType(), sequence, ssrc);
+  private void send(byte[] payload, byte[] descriptor, boolean marker) {
+    byte[] packet = new byte[HEADER_MAX + payload.length];
+    int start = begin(packet, marker, spec.codec().payloadType(), sequence, ssrc, descriptor);
     System.arraycopy(payload, 0, packet, start, payload.length);
     byte[] datagram = Arrays.copyOf(packet, start + payload.length);
     store[sequence & STORE - 1] = datagram;
@@ -137,8 +181,8 @@ final class SimulatedStream {
 
   /** Probing without payload, which nobody stores. */
   private void sendPadding() {
-    byte[] packet = new byte[128 + PADDING_BYTES];
-    int start = begin(packet, false, spec.codec().payloadType(), sequence, ssrc);
+    byte[] packet = new byte[HEADER_MAX + PADDING_BYTES];
+    int start = begin(packet, false, spec.codec().payloadType(), sequence, ssrc, NO_DESCRIPTOR);
     packet[0] |= 0x20;
     packet[start + PADDING_BYTES - 1] = PADDING_BYTES;
     store[sequence & STORE - 1] = null;
@@ -146,9 +190,16 @@ final class SimulatedStream {
     network.send(Arrays.copyOf(packet, start + PADDING_BYTES));
   }
 
-  private int begin(byte[] packet, boolean marker, int payloadType, int number, int onSsrc) {
-    header.begin(packet, 0, marker, payloadType, number, timestamp(), onSsrc);
+  private int begin(byte[] packet, boolean marker, int payloadType, int number, int onSsrc, byte[] descriptor) {
+    if (descriptor.length > ONE_BYTE_FORM_MAX) {
+      header.beginTwoByte(packet, 0, marker, payloadType, number, timestamp(), onSsrc);
+    } else {
+      header.begin(packet, 0, marker, payloadType, number, timestamp(), onSsrc);
+    }
     ExtensionIds ids = spec.extensions();
+    if (descriptor.length > 0) {
+      header.extension(ids.id(HeaderExtension.DEPENDENCY_DESCRIPTOR), descriptor, 0, descriptor.length);
+    }
     text(ids.id(HeaderExtension.MID), spec.mid());
     text(ids.id(onSsrc == ssrc ? HeaderExtension.RID : HeaderExtension.REPAIRED_RID), spec.sources().get(identity.layer()).rid());
     if (ids.id(HeaderExtension.TRANSPORT_CC) != 0) {
@@ -206,12 +257,19 @@ final class SimulatedStream {
       return;
     }
     int headerLength = RtpView.headerLength(original, 0, original.length);
-    byte[] packet = new byte[128 + original.length];
-    int start = begin(packet, RtpView.markerOf(original, 0), spec.codec().rtxPayloadType(), rtxSequence, rtxSsrc);
+    byte[] packet = new byte[HEADER_MAX + original.length];
+    int start = begin(packet, RtpView.markerOf(original, 0), spec.codec().rtxPayloadType(), rtxSequence, rtxSsrc, descriptorOf(original));
     BigEndian.put32(packet, Integer.BYTES, RtpView.timestampOf(original, 0));
     RtxPacket.writeOriginalSequence(packet, start, lost);
     System.arraycopy(original, headerLength, packet, start + RtxPacket.OSN_SIZE, original.length - headerLength);
     rtxSequence = rtxSequence + 1 & 0xFFFF;
     network.send(Arrays.copyOf(packet, start + RtxPacket.OSN_SIZE + original.length - headerLength));
+  }
+
+  private byte[] descriptorOf(byte[] packet) {
+    int id = spec.extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    RtpView view = new RtpView();
+    boolean carries = id != 0 && view.wrap(packet, 0, packet.length) && view.findExtension(id);
+    return carries ? Arrays.copyOfRange(packet, view.extensionOffset(), view.extensionOffset() + view.extensionLength()) : NO_DESCRIPTOR;
   }
 }

@@ -19,6 +19,7 @@ final class Subscribing {
   private final EmittedStream emitted;
   private final SimulatedReceiver receiver;
   private Layer wanted;
+  private int temporalWanted = LayeredPictures.LAYERS - 1;
   private boolean paused;
   private boolean attached;
   private long flowingSinceNs = NEVER;
@@ -94,6 +95,14 @@ final class Subscribing {
 
   void wanted(Layer wanted) {
     this.wanted = wanted;
+  }
+
+  int temporalWanted() {
+    return temporalWanted;
+  }
+
+  void temporalWanted(int highest) {
+    temporalWanted = highest;
   }
 
   boolean isPaused() {

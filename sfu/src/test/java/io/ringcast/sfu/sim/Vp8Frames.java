@@ -33,11 +33,13 @@ final class Vp8Frames implements FrameFormat {
   }
 
   @Override
-  public SentFrame next(SentStream stream, SentFrame previous, boolean keyframe, RandomGenerator random) {
+  public List<SentFrame> next(SentStream stream, List<SentFrame> sent, int spatialLayers, boolean keyframe, RandomGenerator random) {
+    SentFrame previous = FrameFormat.last(sent);
     int picture = previous == null ? random.nextInt(1 << 15) : previous.picture() + 1;
     int tl0 = previous == null ? random.nextInt(1 << 8) : previous.tl0() + 1;
     int packets = (1 << stream.layer()) + random.nextInt(2);
-    return new SentFrame(stream, keyframe, picture, tl0, 0, keyframe ? 3 * packets : packets, keyframe ? List.of() : List.of(previous));
+    return List.of(new SentFrame(stream, SentFrame.Place.of(picture, tl0), keyframe, keyframe ? 3 * packets : packets,
+        keyframe ? List.of() : List.of(previous)));
   }
 
   @Override

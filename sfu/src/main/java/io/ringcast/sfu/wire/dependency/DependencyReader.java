@@ -30,8 +30,14 @@ public final class DependencyReader {
     return used;
   }
 
+  /** Whether a structure has come. */
+  public boolean started() {
+    return started;
+  }
+
   /** Reads an extension element; false when it is malformed or no structure that has come describes it. */
   public boolean read(byte[] bytes, int offset, int length) {
+    descriptor.structureAttached = false;
     if (length < DependencyDescriptor.MANDATORY_SIZE) {
       return false;
     }
