@@ -30,6 +30,7 @@ final class LiveServer implements AutoCloseable {
   static final int LOOPS = 2;
   /** Speaks for another app than the development pair does. */
   static final KeyPair OTHER = new KeyPair("otherkey", "another secret of this server");
+  private static final String APP = "live";
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
 
   private final SfuServer sfu;
@@ -53,7 +54,7 @@ final class LiveServer implements AutoCloseable {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     SecureRandom random = new SecureRandom();
     sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, 0, announced), random);
-    Apps apps = new Apps(List.of(new App("live", List.of(KeyPair.DEVELOPMENT)), new App("other", List.of(OTHER))));
+    Apps apps = new Apps(List.of(new App(APP, List.of(KeyPair.DEVELOPMENT)), new App("other", List.of(OTHER))));
     doors = new Doors(sfu, new TokenVerifier(apps), InstantSource.system(), random, settings);
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)
       .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(doors.routes()))).bindNow();
@@ -89,6 +90,10 @@ final class LiveServer implements AutoCloseable {
   }
 
   /** Who has come in, by whatever door, and not connected yet. */
+  int openRooms() {
+    return doors.rooms().of(APP).size();
+  }
+
   int pendingPlaces() {
     return doors.rooms().pending().size();
   }

@@ -92,7 +92,7 @@ final class SignalSession implements Seat, MediaSignals {
     state = SignalState.JOINED;
     List<Participant> others = room.others(who);
     send(answers.join(room, who, others, wish));
-    renewToken(begun, host.nowMs());
+    renewToken(host.nowMs());
     wish.tracks().forEach(begun.publishing()::add);
     if (wish.offer() != null) {
       onOffer(begun, wish.offer());
@@ -103,7 +103,7 @@ final class SignalSession implements Seat, MediaSignals {
     media.start();
     if (answers.mustConnect(who, wish)) {
       host.after(CONNECT_LIMIT_MS, () -> {
-        if (!who.left() && who.state() == ParticipantState.JOINED) {
+        if (stay != null && stay.who().state() == ParticipantState.JOINED) {
           leave(LeaveReason.MEDIA_LOST);
         }
       });
@@ -113,8 +113,9 @@ final class SignalSession implements Seat, MediaSignals {
   }
 
   /** Tells the client its next token when it is due, and looks again while it stays. */
-  private void renewToken(Stay now, long dueMs) {
-    if (state == SignalState.LEFT) {
+  private void renewToken(long dueMs) {
+    Stay now = stay;
+    if (now == null) {
       return;
     }
     boolean due = host.nowMs() >= dueMs;
@@ -122,7 +123,7 @@ final class SignalSession implements Seat, MediaSignals {
       send(Responses.refreshToken(tokens.next(now.who(), host.nowMs())));
     }
     long nextMs = due ? host.nowMs() + ReturnTokens.RENEWED_AFTER.toMillis() : dueMs;
-    host.after(TOKEN_LOOK_MS, () -> renewToken(now, nextMs));
+    host.after(TOKEN_LOOK_MS, () -> renewToken(nextMs));
   }
 
   boolean of(String appId, String roomId, String userId) {
@@ -343,6 +344,9 @@ final class SignalSession implements Seat, MediaSignals {
     outlet.close();
     onLeft.run();
     LOG.info("room {}: {} left ({})", host.key().roomId(), stay == null ? "?" : stay.who().userId(), reason);
+    // Timers that are still armed hold this session, and nothing more.
+    stay = null;
+    missed.clear();
   }
 
   @Override
