@@ -172,6 +172,20 @@ export class LiveKitTab {
     });
   }
 
+  /** How wide the layer `f` is that the browser encodes now: less than the camera's while its machine is too busy. */
+  async largestSent(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const room = (globalThis as unknown as Globals).room;
+      let width = 0;
+      for (const publication of room.localParticipant.videoTrackPublications.values()) {
+        for (const entry of (await publication.track?.getRTCStatsReport())?.values() ?? []) {
+          width = entry.type === 'outbound-rtp' && entry.rid === 'f' ? entry.frameWidth ?? 0 : width;
+        }
+      }
+      return width;
+    });
+  }
+
   /** Names its present stay in the room. */
   async sid(): Promise<string> {
     return this.page.evaluate(() => (globalThis as unknown as Globals).room.localParticipant.sid);
