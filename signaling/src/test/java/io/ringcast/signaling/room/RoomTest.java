@@ -222,8 +222,8 @@ class RoomTest {
   void whatIsAnnouncedAndNeverComesIsTakenBack() throws Exception {
     User ann = join("ann");
     room.announce(ann.who(), TrackDetails.plain(MediaKind.VIDEO), false, 500);
-    assertThat(room.nextDeadlineMs()).isEqualTo(500 + Room.ANNOUNCED_MAX_MS);
-    room.advance(500 + Room.ANNOUNCED_MAX_MS);
+    assertThat(room.nextDeadlineMs()).isEqualTo(500 + Publications.ANNOUNCED_MAX_MS);
+    room.advance(500 + Publications.ANNOUNCED_MAX_MS);
     assertThat(ann.who().publications()).isEmpty();
     assertThat(ann.heard()).anyMatch(line -> line.startsWith("unpublished"));
   }

@@ -1,0 +1,100 @@
+package io.ringcast.signaling.room;
+
+import io.ringcast.sfu.api.MediaEvent.Speaker;
+import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.PublicationId;
+import io.ringcast.sfu.api.RoomReport;
+import io.ringcast.sfu.api.RoomReport.PeerReport;
+import io.ringcast.sfu.api.RoomReport.PublicationReport;
+import io.ringcast.signaling.room.Seat.Speaking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the members of one room what each of them may know of the others. */
+final class Notices {
+  private final Members members;
+  private final SpeakerBoard speakers = new SpeakerBoard();
+
+  Notices(Members members) {
+    this.members = members;
+  }
+
+  /** A participant, or what it publishes, is not what it was. */
+  void changed(Participant who) {
+    who.changed();
+    tell(who, null);
+  }
+
+  void joined(Participant who) {
+    tell(who, who);
+  }
+
+  void left(Participant who) {
+    speakers.forget(who);
+    changed(who);
+  }
+
+  /** A participant can be seen no longer. */
+  void hidden(Participant who) {
+    who.changed();
+    members.all().stream().filter(viewer -> viewer != who).forEach(viewer -> viewer.seat().onHidden(who));
+  }
+
+  private void tell(Participant about, @Nullable Participant except) {
+    for (Participant viewer : members.all()) {
+      if (viewer != except && (viewer == about || about.visible())) {
+        viewer.seat().onParticipant(about);
+      }
+    }
+  }
+
+  /** Who speaks now, loudest first. */
+  List<Speaking> speaking() {
+    return speakers.current();
+  }
+
+  /** What the media plane hears. */
+  void speakers(List<Speaker> loudestFirst) {
+    List<Speaking> changes = speakers.changes(members.all(), loudestFirst);
+    for (Participant viewer : members.all()) {
+      List<Speaking> known = changes.stream().filter(change -> change.who() == viewer || change.who().visible()).toList();
+      if (!known.isEmpty()) {
+        viewer.seat().onSpeakers(known);
+      }
+    }
+  }
+
+  /** A participant's media flows from now on: its link is told, and it is told of others'. */
+  void active(Participant who) {
+    quality(List.of(who));
+    who.seat().onQuality(members.others(who).stream().filter(other -> other.state() == ParticipantState.ACTIVE).toList());
+  }
+
+  /** What the media plane measured of everybody's links. */
+  void measured(RoomReport report) {
+    Map<PeerId, PeerReport> peers = report.peers().stream().collect(Collectors.toMap(PeerReport::peer, peer -> peer));
+    Map<PublicationId, PublicationReport> published = report.peers().stream().flatMap(peer -> peer.publications().stream())
+        .collect(Collectors.toMap(PublicationReport::publication, publication -> publication, (first, second) -> second));
+    List<Participant> changed = new ArrayList<>();
+    for (Participant member : members.all()) {
+      List<PeerReport> own = member.media().peers().stream().map(peers::get).filter(Objects::nonNull).toList();
+      if (member.link().take(own, member.publications(), published) && member.state() == ParticipantState.ACTIVE) {
+        changed.add(member);
+      }
+    }
+    quality(changed);
+  }
+
+  private void quality(List<Participant> changed) {
+    for (Participant viewer : members.all()) {
+      List<Participant> known = changed.stream().filter(one -> one == viewer || one.visible()).toList();
+      if (!known.isEmpty()) {
+        viewer.seat().onQuality(known);
+      }
+    }
+  }
+}
