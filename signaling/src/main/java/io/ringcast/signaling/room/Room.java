@@ -45,6 +45,7 @@ public final class Room {
   private final Map<String, Participant> members = new LinkedHashMap<>();
   private final Demands demands = new Demands();
   private final Subscriptions subscriptions = new Subscriptions(members.values(), demands);
+  private final DataRelay data = new DataRelay(members.values());
   private final JoinPace joins = new JoinPace();
   private final Set<Publication> announced = new LinkedHashSet<>();
   private final SpeakerBoard speakers = new SpeakerBoard();
@@ -87,6 +88,11 @@ public final class Room {
 
   public boolean ended() {
     return ended;
+  }
+
+  /** The messages between its members. */
+  public DataRelay data() {
+    return data;
   }
 
   /** All members, those whom nobody sees included; oldest first. */
