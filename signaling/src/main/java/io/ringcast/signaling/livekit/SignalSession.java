@@ -4,6 +4,8 @@ import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.signaling.livekit.media.MediaSession;
 import io.ringcast.signaling.livekit.media.MediaSignals;
+import io.ringcast.signaling.room.DataMessage;
+import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.ParticipantState;
@@ -372,6 +374,16 @@ final class SignalSession implements Seat, MediaSignals {
   @Override
   public void unplayable(Publication publication) {
     send(Responses.subscriptionFailed(publication.sid(), SubscriptionError.SE_CODEC_UNSUPPORTED));
+  }
+
+  @Override
+  public void data(Delivery delivery, byte[] packet) {
+    if (stay != null && !stay.who().left()) {
+      DataMessage message = DataPackets.read(stay.who(), delivery, packet);
+      if (message != null) {
+        host.room().data().send(message);
+      }
+    }
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class Room {
   private final Admission admission;
   private final Demands demands = new Demands();
   private final Subscriptions subscriptions = new Subscriptions(members.all(), demands);
+  private final DataRelay data = new DataRelay(members.all());
   private final Notices notices = new Notices(members);
   private final Publications publications;
   private String sessionId;
@@ -73,6 +74,11 @@ public final class Room {
 
   public boolean ended() {
     return ended;
+  }
+
+  /** The messages between its members. */
+  public DataRelay data() {
+    return data;
   }
 
   /** All members, those whom nobody sees included; oldest first. */

@@ -30,6 +30,9 @@ public interface RoomMedia {
   /** Sends an own publication no longer. */
   default void unpublish(Publication own) {}
 
+  /** Brings it a message; the array does not change any more. */
+  default void deliver(Delivery delivery, byte[] message) {}
+
   default void close(CloseReason reason) {}
 
   /** The connections that it goes over now. */

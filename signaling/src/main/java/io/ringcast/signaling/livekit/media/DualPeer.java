@@ -2,6 +2,7 @@ package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.PeerId;
+import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
 import io.ringcast.signaling.room.host.RoomHost;
@@ -24,7 +25,9 @@ public final class DualPeer implements MediaSession {
   private final ClientPeer subscriber;
   private final SubscriberOffers receiving;
   private final PublisherSections sending;
+  private final ClientData received;
   private @Nullable ClientPeer publisher;
+  private @Nullable ClientData sent;
   private boolean started;
   private boolean suspended;
   private boolean offering;
@@ -39,6 +42,10 @@ public final class DualPeer implements MediaSession {
     subscriber = ClientPeer.connect(host, descriptionId, signals::connected, subscribes ? signals::lost : _ -> { });
     receiving = new SubscriberOffers(subscriber, signals);
     sending = new PublisherSections(host.room());
+    received = new ClientData(subscriber.peer(), host, signals);
+    if (subscribes) {
+      received.open();
+    }
   }
 
   @Override
@@ -64,6 +71,8 @@ public final class DualPeer implements MediaSession {
     if (client == null) {
       client = ClientPeer.connect(host, descriptionId + 1, this::onPublisherConnected, signals::lost);
       publisher = client;
+      sent = new ClientData(client.peer(), host, signals);
+      sent.listen();
     }
     client.offered(answer.remote());
     sending.negotiate(answer, client.peer());
@@ -114,6 +123,15 @@ public final class DualPeer implements MediaSession {
   @Override
   public void unpublish(Publication own) {
     sending.ended(own, publisher == null ? null : publisher.peer());
+  }
+
+  /** What a client receives comes on the connection by which it counts as connected. */
+  @Override
+  public void deliver(Delivery delivery, byte[] message) {
+    ClientData primary = subscribes ? received : sent;
+    if (primary != null) {
+      primary.send(delivery, message);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.Publication;
 import java.util.Map;
 
@@ -19,6 +20,9 @@ public interface MediaSignals {
 
   /** The client has no codec for a publication. */
   void unplayable(Publication publication);
+
+  /** A packet came on one of the client's data channels. */
+  void data(Delivery delivery, byte[] packet);
 
   void connected();
 

@@ -2,6 +2,7 @@ package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.PeerId;
+import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
 import io.ringcast.signaling.room.host.RoomHost;
@@ -17,6 +18,7 @@ public final class SinglePeer implements MediaSession {
   private final ClientPeer client;
   private final PublisherSections sending;
   private final SubscriberSections receiving;
+  private final ClientData data;
   private boolean suspended;
   private boolean asking;
 
@@ -26,6 +28,8 @@ public final class SinglePeer implements MediaSession {
     client = ClientPeer.connect(host, descriptionId, signals::connected, signals::lost);
     sending = new PublisherSections(host.room());
     receiving = new SubscriberSections(signals);
+    data = new ClientData(client.peer(), host, signals);
+    data.listen();
   }
 
   @Override
@@ -88,6 +92,11 @@ public final class SinglePeer implements MediaSession {
   @Override
   public void unpublish(Publication own) {
     sending.ended(own, client.peer());
+  }
+
+  @Override
+  public void deliver(Delivery delivery, byte[] message) {
+    data.send(delivery, message);
   }
 
   @Override
