@@ -1,10 +1,10 @@
 package io.ringcast.events;
 
+import io.ringcast.database.Database;
 import io.ringcast.events.delivery.DeliveryLimits;
 import io.ringcast.events.log.Outbox;
 import io.ringcast.events.log.OutboxCounters;
 import io.ringcast.events.log.Retention;
-import io.ringcast.events.store.Database;
 import io.ringcast.events.store.SqlEventStore;
 import io.ringcast.events.tail.EventReader;
 import io.ringcast.events.tail.LiveTail;
@@ -25,7 +25,6 @@ public final class Events implements AutoCloseable {
   private static final long SWEEP_EVERY_MINUTES = 60;
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
-  private final Database database;
   private final ScheduledExecutorService timer;
   private final Outbox outbox;
   private final Webhooks webhooks;
@@ -34,22 +33,17 @@ public final class Events implements AutoCloseable {
   private final Retention retention;
   private final ScheduledFuture<?> sweeping;
 
-  /** @param random used by several threads, and to make ids and nonces that nobody guesses: a {@link java.security.SecureRandom} */
-  public static Events open(EventSettings settings, InstantSource clock, RandomGenerator random) {
-    Database database = switch (settings.storage()) {
-      case EventSettings.Storage.Sqlite sqlite -> Database.sqlite(sqlite.file());
-      case EventSettings.Storage.Postgresql server -> Database.postgresql(server.url(), server.user(), server.password());
-    };
-    try {
-      return new Events(settings, database, clock, random);
-    } catch (RuntimeException e) {
-      database.close();
-      throw e;
-    }
+  /**
+   * Begins to write and to deliver.
+   *
+   * @param database stays open when the events are closed
+   * @param random used by several threads, and to make ids and nonces that nobody guesses: a {@link java.security.SecureRandom}
+   */
+  public static Events open(EventSettings settings, Database database, InstantSource clock, RandomGenerator random) {
+    return new Events(settings, database, clock, random);
   }
 
   private Events(EventSettings settings, Database database, InstantSource clock, RandomGenerator random) {
-    this.database = database;
     timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("events-timer").daemon().factory());
     SqlEventStore store = new SqlEventStore(database);
     outbox = new Outbox(store, random, this::onCommitted);
@@ -114,6 +108,5 @@ public final class Events implements AutoCloseable {
     webhooks.close();
     outbox.close();
     timer.shutdownNow();
-    database.close();
   }
 }

@@ -2,7 +2,8 @@ package io.ringcast.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringcast.events.EventSettings.Storage;
+import io.ringcast.database.Database;
+import io.ringcast.database.Storage;
 import io.ringcast.events.delivery.Outcome;
 import io.ringcast.events.format.EventJson;
 import io.ringcast.events.format.LiveKitSigner;
@@ -38,7 +39,7 @@ abstract class EventsContract {
 
   private final LinkedBlockingQueue<String> arrived = new LinkedBlockingQueue<>();
   private final Random random = new Random(11);
-  private Storage storage;
+  private Database database;
   private RawReceiver well;
   private RawReceiver dead;
   private Events events;
@@ -47,7 +48,7 @@ abstract class EventsContract {
 
   @BeforeEach
   void start() throws Exception {
-    storage = newStorage();
+    database = Database.open(newStorage());
     well = receiver(200);
     dead = new RawReceiver((request, out) -> false);
     events = open(CLOCK, receiver("dead", dead), receiver("well", well));
@@ -64,6 +65,7 @@ abstract class EventsContract {
   @AfterEach
   void close() throws IOException {
     events.close();
+    database.close();
     well.close();
     dead.close();
   }
@@ -74,8 +76,8 @@ abstract class EventsContract {
   }
 
   private Events open(InstantSource clock, Receiver... receivers) {
-    EventSettings settings = new EventSettings(storage, Arrays.asList(receivers), EventSettings.KEEP, EventSettings.KEEP_UNDELIVERED);
-    return Events.open(settings, clock, random);
+    EventSettings settings = new EventSettings(Arrays.asList(receivers), EventSettings.KEEP, EventSettings.KEEP_UNDELIVERED);
+    return Events.open(settings, database, clock, random);
   }
 
   private Event append(String app, String room) {

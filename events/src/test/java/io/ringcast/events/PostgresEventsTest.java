@@ -2,8 +2,8 @@ package io.ringcast.events;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ringcast.events.EventSettings.Storage;
-import io.ringcast.events.support.PostgresCluster;
+import io.ringcast.database.Storage;
+import io.ringcast.database.support.PostgresCluster;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;

@@ -1,6 +1,6 @@
 package io.ringcast.events;
 
-import io.ringcast.events.EventSettings.Storage;
+import io.ringcast.database.Storage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,10 +1,10 @@
 package io.ringcast.events.log;
 
+import io.ringcast.database.StoreException;
 import io.ringcast.events.AppendRefusal;
 import io.ringcast.events.AppendRefusedException;
 import io.ringcast.events.Event;
 import io.ringcast.events.store.EventStore;
-import io.ringcast.events.store.StoreException;
 import io.ringcast.events.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;

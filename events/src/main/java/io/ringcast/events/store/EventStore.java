@@ -1,5 +1,6 @@
 package io.ringcast.events.store;
 
+import io.ringcast.database.StoreException;
 import io.ringcast.events.Event;
 import io.ringcast.events.RoomKey;
 import io.ringcast.events.delivery.Checkpoint;

@@ -1,5 +1,8 @@
 package io.ringcast.events.store;
 
+import static io.ringcast.database.Database.asked;
+
+import io.ringcast.database.Database;
 import io.ringcast.events.Event;
 import io.ringcast.events.RoomKey;
 import io.ringcast.events.delivery.Checkpoint;
@@ -15,35 +18,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.springframework.core.NestedRuntimeException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** The log in tables, the same in SQLite and PostgreSQL. */
 public final class SqlEventStore implements EventStore {
   private static final String EVENT = "SELECT position, id, app_id, room_id, session_id, sequence, time_ms, type, details FROM event ";
 
+  private final Database database;
   private final JdbcTemplate batches;
   private final JdbcClient writing;
   private final JdbcClient reading;
-  private final TransactionTemplate transaction;
 
   public SqlEventStore(Database database) {
+    this.database = database;
+    database.migrate("events");
     batches = new JdbcTemplate(database.writer());
     writing = JdbcClient.create(batches);
     reading = JdbcClient.create(database.readers());
-    transaction = new TransactionTemplate(new JdbcTransactionManager(database.writer()));
   }
 
   @Override
   public void commit(List<StoredEvent> events, List<Checkpoint> checkpoints) {
-    inTransaction(() -> {
+    database.inTransaction(() -> {
       if (!events.isEmpty()) {
         insert(events);
       }
@@ -176,7 +173,7 @@ public final class SqlEventStore implements EventStore {
 
   @Override
   public void reset(String receiverId, Progress progress) {
-    inTransaction(() -> {
+    database.inTransaction(() -> {
       savePosition(receiverId, progress.position());
       writing.sql("DELETE FROM event_lane WHERE receiver_id = ?").param(receiverId).update();
       List<Object[]> rows = new ArrayList<>();
@@ -200,7 +197,7 @@ public final class SqlEventStore implements EventStore {
     // A list may not be empty in SQL; no receiver has this name.
     List<String> names = new ArrayList<>(receivers);
     names.add("");
-    return inTransaction(() -> writing.sql("""
+    return database.inTransaction(() -> writing.sql("""
       DELETE FROM event WHERE position IN (
         SELECT e.position FROM event e
         WHERE e.position < :boundary
@@ -213,7 +210,7 @@ public final class SqlEventStore implements EventStore {
 
   @Override
   public int deleteExpired(long beforeMs, int max) {
-    return inTransaction(() -> writing.sql("""
+    return database.inTransaction(() -> writing.sql("""
       DELETE FROM event WHERE position IN (SELECT position FROM event WHERE position < ? ORDER BY position LIMIT ?)""")
       .params(firstSince(beforeMs), max).update());
   }
@@ -226,7 +223,7 @@ public final class SqlEventStore implements EventStore {
 
   @Override
   public void forget(long beforeMs) {
-    inTransaction(() -> {
+    database.inTransaction(() -> {
       writing.sql("""
         DELETE FROM event_room WHERE time_ms < ?
           AND NOT EXISTS (SELECT 1 FROM event e WHERE e.app_id = event_room.app_id AND e.room_id = event_room.room_id)
@@ -243,23 +240,5 @@ public final class SqlEventStore implements EventStore {
 
   private static RoomKey room(ResultSet row) throws SQLException {
     return new RoomKey(row.getString("app_id"), row.getString("room_id"));
-  }
-
-  private <T> T inTransaction(Supplier<T> work) {
-    return asked(() -> transaction.execute(status -> work.get()));
-  }
-
-  private static <T> T asked(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (NestedRuntimeException e) {
-      throw new StoreException(e.getMostSpecificCause().getMessage(), e, e instanceof DataIntegrityViolationException || violates(e));
-    }
-  }
-
-  /** SQLite's own exceptions say what Spring cannot tell by them. */
-  private static boolean violates(NestedRuntimeException failure) {
-    return failure.getMostSpecificCause() instanceof SQLiteException refused
-      && (refused.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
   }
 }

@@ -1,5 +1,6 @@
 package io.ringcast.events.webhook;
 
+import io.ringcast.database.StoreException;
 import io.ringcast.events.Event;
 import io.ringcast.events.delivery.Delivery;
 import io.ringcast.events.delivery.DeliveryCounters;
@@ -10,7 +11,6 @@ import io.ringcast.events.delivery.Outcome;
 import io.ringcast.events.delivery.Progress;
 import io.ringcast.events.log.Outbox;
 import io.ringcast.events.store.EventStore;
-import io.ringcast.events.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -3,7 +3,7 @@ package io.ringcast.events.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ringcast.events.support.PostgresCluster;
+import io.ringcast.database.support.PostgresCluster;
 import io.ringcast.events.support.RawReceiver;
 import java.io.BufferedReader;
 import java.io.File;

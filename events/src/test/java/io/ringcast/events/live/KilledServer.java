@@ -1,8 +1,9 @@
 package io.ringcast.events.live;
 
 import io.ringcast.events.Event;
+import io.ringcast.database.Database;
+import io.ringcast.database.Storage;
 import io.ringcast.events.EventSettings;
-import io.ringcast.events.EventSettings.Storage;
 import io.ringcast.events.Events;
 import io.ringcast.events.NewEvent;
 import io.ringcast.events.format.EventJson;
@@ -32,8 +33,8 @@ final class KilledServer {
     Random random = new Random(Long.parseLong(args[2]));
     Receiver receiver = new Receiver("r", URI.create(args[1]), new WebhookFormat("json", new EventJson(), new LiveKitSigner()),
       new SigningKey("key", "secret"), Set.of(), Set.of(), true, Receiver.Start.OLDEST);
-    Events events = Events.open(new EventSettings(storage(args[0]), List.of(receiver), EventSettings.KEEP, EventSettings.KEEP_UNDELIVERED),
-      InstantSource.system(), random);
+    Events events = Events.open(new EventSettings(List.of(receiver), EventSettings.KEEP, EventSettings.KEEP_UNDELIVERED),
+      Database.open(storage(args[0])), InstantSource.system(), random);
     System.out.println("up");
     Semaphore waiting = new Semaphore(WAITING_MAX);
     int appends = Integer.parseInt(args[3]);

@@ -3,6 +3,8 @@ package io.ringcast.events.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringcast.database.Database;
+import io.ringcast.database.StoreException;
 import io.ringcast.events.Event;
 import io.ringcast.events.EventType;
 import io.ringcast.events.Happening;

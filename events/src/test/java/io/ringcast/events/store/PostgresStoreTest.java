@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ringcast.events.EventSettings.Storage.Postgresql;
-import io.ringcast.events.support.PostgresCluster;
+import io.ringcast.database.Database;
+import io.ringcast.database.Storage;
+import io.ringcast.database.StoreException;
+import io.ringcast.database.support.PostgresCluster;
 import io.ringcast.events.support.Samples;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class PostgresStoreTest extends EventStoreContract {
   private static PostgresCluster cluster;
-  private Postgresql server;
+  private Storage server;
 
   @BeforeAll
   static void start() throws Exception {
@@ -36,28 +38,24 @@ class PostgresStoreTest extends EventStoreContract {
   @Override
   Database open() throws Exception {
     server = cluster.database();
-    return open(server);
-  }
-
-  private static Database open(Postgresql server) {
-    return Database.postgresql(server.url(), server.user(), server.password());
+    return Database.open(server);
   }
 
   @Test
   void anAcknowledgementIsASync() throws Exception {
-    try (Database other = open(cluster.database())) {
+    try (Database other = Database.open(cluster.database())) {
       assertThat(JdbcClient.create(other.writer()).sql("SHOW synchronous_commit").query(String.class).single()).isEqualTo("on");
     }
   }
 
   @Test
   void aSecondServerIsRefused() {
-    assertThatThrownBy(() -> open(server)).hasStackTraceContaining("another server uses this database");
+    assertThatThrownBy(() -> Database.open(server)).hasStackTraceContaining("another server uses this database");
   }
 
   @Test
   void aServerThatRestartsIsFoundAgain() throws Exception {
-    try (Database other = open(cluster.database())) {
+    try (Database other = Database.open(cluster.database())) {
       SqlEventStore store = new SqlEventStore(other);
       StoredEvent first = new StoredEvent(Samples.numbered(1, "a", 1), "{}");
       store.commit(List.of(first), List.of());

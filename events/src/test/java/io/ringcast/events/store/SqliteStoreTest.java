@@ -3,6 +3,8 @@ package io.ringcast.events.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringcast.database.Database;
+import io.ringcast.database.Storage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,12 +16,12 @@ class SqliteStoreTest extends EventStoreContract {
 
   @Override
   Database open() {
-    return Database.sqlite(folder.resolve("data/events.db"));
+    return Database.open(new Storage.Sqlite(folder.resolve("data/events.db")));
   }
 
   @Test
   void anAcknowledgementIsASync() {
-    try (Database other = Database.sqlite(folder.resolve("other.db"))) {
+    try (Database other = Database.open(new Storage.Sqlite(folder.resolve("other.db")))) {
       JdbcClient client = JdbcClient.create(other.writer());
       assertThat(client.sql("PRAGMA journal_mode").query(String.class).single()).isEqualTo("wal");
       assertThat(client.sql("PRAGMA synchronous").query(Integer.class).single()).as("FULL").isEqualTo(2);

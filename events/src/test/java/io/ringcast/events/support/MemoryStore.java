@@ -1,5 +1,6 @@
 package io.ringcast.events.support;
 
+import io.ringcast.database.StoreException;
 import io.ringcast.events.Event;
 import io.ringcast.events.RoomKey;
 import io.ringcast.events.delivery.Checkpoint;
@@ -7,7 +8,6 @@ import io.ringcast.events.delivery.Progress;
 import io.ringcast.events.delivery.SavedLane;
 import io.ringcast.events.store.EndedEvent;
 import io.ringcast.events.store.EventStore;
-import io.ringcast.events.store.StoreException;
 import io.ringcast.events.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.ringcast.events.store;
+package io.ringcast.database;
 
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;

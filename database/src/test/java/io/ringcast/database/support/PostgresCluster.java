@@ -1,6 +1,6 @@
-package io.ringcast.events.support;
+package io.ringcast.database.support;
 
-import io.ringcast.events.EventSettings;
+import io.ringcast.database.Storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -77,11 +77,11 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   /** A new, empty database. */
-  public EventSettings.Storage.Postgresql database() throws IOException {
+  public Storage.Postgresql database() throws IOException {
     databases++;
-    String name = "events" + databases;
+    String name = "test" + databases;
     runAsUser("createdb", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "ringcast", name);
-    return new EventSettings.Storage.Postgresql("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "ringcast", null);
+    return new Storage.Postgresql("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "ringcast", null);
   }
 
   private String data() {
