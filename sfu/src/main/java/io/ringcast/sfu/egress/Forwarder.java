@@ -39,6 +39,7 @@ final class Forwarder {
   private final PacketRewriter rewriter;
   private final Retransmitter retransmitter;
   private final TargetSelector targets;
+  private final Holdback holdback = new Holdback();
   private final Rewrite rewrite = new Rewrite();
   private final FrameGate gate = new FrameGate();
   private final SentCounts sent = new SentCounts();
@@ -101,10 +102,18 @@ final class Forwarder {
     gate.look(path.sink.room());
     long sentBefore = sent.packets();
     for (int i = 0; i < run.size(); i++) {
+      Packet packet = run.packet(i);
+      boolean plain = !video || holdback.ignores(sequences.distance(packet.extendedSequence()));
+      Holdback.Step step = plain ? Holdback.Step.FORWARD : hold(packet, run.stream(), nowNs);
+      if (step == Holdback.Step.KEEP) {
+        continue;
+      }
       epochBegan = false;
-      add(run.packet(i), run.stream(), run.packet(i).isHidden(), nowNs);
+      add(packet, run.stream(), packet.isHidden(), nowNs);
       if (epochBegan) {
         catchUp(run, i, nowNs);
+      } else if (step == Holdback.Step.LEAD) {
+        release(run.stream(), nowNs);
       }
     }
     Slab slab = path.sink.slab();
@@ -133,6 +142,43 @@ final class Forwarder {
       Packet packet = source.stored(run.stream(), first.extendedSequence() + ahead);
       if (packet != null && wentBy(packet, run, beganAt)) {
         add(packet, run.stream(), false, nowNs);
+      }
+    }
+  }
+
+  /** While another layer of the stream waits for a keyframe, what may have overtaken one is kept back. */
+  private Holdback.Step hold(Packet packet, int stream, long nowNs) {
+    boolean goesOn = selector.isCurrent(stream) && !interrupted && !packet.isHidden() && isSameStream(packet);
+    boolean switching = selector.layersOfOneStream() && needsKeyframe();
+    if (!goesOn) {
+      holdback.clear();
+    } else if (!switching) {
+      release(stream, nowNs);
+    } else {
+      Holdback.Step step = stepOf(packet);
+      if (step == Holdback.Step.RELEASE) {
+        release(stream, nowNs);
+        step = stepOf(packet);
+      }
+      return step;
+    }
+    return Holdback.Step.FORWARD;
+  }
+
+  private Holdback.Step stepOf(Packet packet) {
+    return holdback.step(packet, sequences.distance(packet.extendedSequence()), targets.isNewPicture(packet.rtp().timestamp()));
+  }
+
+  /** Forwards, or leaves out, what was kept back. */
+  private void release(int stream, long nowNs) {
+    if (!holdback.isKeeping()) {
+      return;
+    }
+    holdback.clear();
+    for (long input = holdback.first(); input <= holdback.last(); input++) {
+      Packet packet = source.stored(stream, input);
+      if (packet != null) {
+        add(packet, stream, packet.isHidden(), nowNs);
       }
     }
   }

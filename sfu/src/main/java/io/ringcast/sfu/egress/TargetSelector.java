@@ -78,6 +78,11 @@ final class TargetSelector {
     }
   }
 
+  /** Whether no packet of this picture was taken in, if it is not an older one. */
+  boolean isNewPicture(int timestamp) {
+    return timestamp != pictureTimestamp;
+  }
+
   /**
    * Takes in a packet newer than all before it.
    *

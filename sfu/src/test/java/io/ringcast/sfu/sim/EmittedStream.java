@@ -313,16 +313,6 @@ final class EmittedStream {
     return slots.get(from);
   }
 
-  /** The highest layer of the pictures that were sent at that time, on which their markers are; -1 when none was. */
-  int layerSentAt(long ns) {
-    Slot last = null;
-    for (Slot slot : slots) {
-      boolean before = slot != null && !slot.packet.isNothing() && slot.marker && slot.atNs <= ns;
-      last = before && (last == null || slot.atNs >= last.atNs) ? slot : last;
-    }
-    return last == null ? -1 : last.packet.frame().layer();
-  }
-
   int size() {
     return slots.size();
   }

@@ -188,7 +188,7 @@ final class RoomInvariants {
         boolean due = subscribing.flowingSinceNs() <= healedNs && subscribing.from().isSending()
             && !subscribing.from().isServerMuted() && subscribing.from().changedNs() <= healedNs;
         if (due) {
-          checkReceives(subscribing, healedNs);
+          checkReceives(subscribing);
           checkNothingMissing(subscribing, healedNs);
         }
       }
@@ -213,11 +213,11 @@ final class RoomInvariants {
     }
   }
 
-  private void checkReceives(Subscribing subscribing, long healedNs) {
+  private void checkReceives(Subscribing subscribing) {
     SimulatedPublisher publisher = subscribing.from();
     int layer = best(Layers.index(subscribing.wanted(), publisher.layers()), publisher.layers(), publisher::isMade);
     long nowNs = room.time().nowNs();
-    if (layer < 0 || !publisher.isAsAnnounced() || waitsForLeadingKeyframe(subscribing, layer, healedNs)) {
+    if (layer < 0 || !publisher.isAsAnnounced()) {
       return;
     }
     for (SentFrame frame : publisher.frames(layer)) {
@@ -227,13 +227,6 @@ final class RoomInvariants {
             subscribing.receiver().lastDecoded());
       }
     }
-  }
-
-  /** Another layer of one stream is begun only at a keyframe whose first packet was not overtaken; until one comes, that before goes on. */
-  private boolean waitsForLeadingKeyframe(Subscribing subscribing, int layer, long healedNs) {
-    long beganNs = room.time().nowNs() - WINDOW_NS;
-    int sent = subscribing.emitted().layerSentAt(beganNs);
-    return sent >= 0 && sent != layer && subscribing.from().areKeyframesOvertaken(healedNs, beganNs);
   }
 
   private void checkNothingMissing(Subscribing subscribing, long healedNs) {

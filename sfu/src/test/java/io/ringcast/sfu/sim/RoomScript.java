@@ -16,8 +16,6 @@ final class RoomScript {
   private static final long MS = 1_000_000;
   private static final int LARGE_ONE_IN = 40;
   private static final int SCRIPT_SALT = 0x5EED;
-  /** SRTP takes a number that is further ahead, some packets lost, for an old one. */
-  private static final int SKIPPED_MAX = 30_000;
 
   private final RandomGenerator random;
   private final SimulatedRoom room;
@@ -188,7 +186,8 @@ final class RoomScript {
     if (identified) {
       publisher.restart(layer, random.nextBoolean());
     } else {
-      publisher.streams().get(layer).skip(random.nextBoolean() ? 600 + random.nextInt(3_000) : random.nextInt(10_000, SKIPPED_MAX));
+      int numbers = random.nextBoolean() ? 600 + random.nextInt(3_000) : random.nextInt(10_000, SimulatedStream.SKIPPED_MAX);
+      publisher.streams().get(layer).skip(numbers);
     }
   }
 

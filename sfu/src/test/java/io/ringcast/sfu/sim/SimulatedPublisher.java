@@ -86,11 +86,6 @@ final class SimulatedPublisher {
     }
   }
 
-  /** Whether keyframes of its layered stream came since then, and none in this time with its first packet ahead. */
-  boolean areKeyframesOvertaken(long fromNs, long toNs) {
-    return isLayered() && streams.getFirst().areKeyframesOvertaken(fromNs, toNs);
-  }
-
   /** When a keyframe of a layer was asked for, or came, last. */
   long caredForNs(int layer) {
     return caredForNs[Math.min(layer, streams.size() - 1)];

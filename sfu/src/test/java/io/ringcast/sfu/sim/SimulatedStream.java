@@ -23,6 +23,8 @@ final class SimulatedStream {
   /** What wall clocks show at the beginning of virtual time. */
   static final long WALL_NS = 1_700_000_000_000_000_000L;
   private static final int STORE = 1_024;
+  /** Half the numbers, less what is sent and lost meanwhile. */
+  static final int SKIPPED_MAX = 30_000;
   /** An encoder makes no forced keyframes faster (libwebrtc). */
   private static final long KEYFRAME_INTERVAL_NS = 300_000_000;
   private static final int AUDIO_LEVEL = 0x80 | 30;
@@ -43,8 +45,6 @@ final class SimulatedStream {
   private final RtpHeaderWriter header = new RtpHeaderWriter();
   private final byte[][] store = new byte[STORE][];
   private final List<SentFrame> frames = new ArrayList<>();
-  /** When keyframes came whose first packet was not overtaken. */
-  private final List<Long> led = new ArrayList<>();
   private int sequence;
   private int rtxSequence;
   private int order;
@@ -53,9 +53,9 @@ final class SimulatedStream {
   private boolean suspended;
   private int spatialLayers;
   private int announcedLayers;
-  /** The packet sent last of those that reached the SFU. */
-  private int newestArrived = -1;
-  private long overtakenNs = Long.MIN_VALUE;
+  /** Numbers left out since a packet reached the SFU, and the first packet behind them. */
+  private int unseen;
+  private int unseenFrom;
 
   /** @param ssrc drawn by the publisher when it was announced */
   SimulatedStream(SimulatedPublisher publisher, SentStream identity, int ssrc, int rtxSsrc) {
@@ -112,17 +112,9 @@ final class SimulatedStream {
 
   /** A packet reached the SFU. */
   void onArrived(SentPacket packet) {
-    if (packet.beginsKeyframe() && packet.order() > newestArrived) {
-      led.add(time.nowNs());
-    } else if (packet.beginsKeyframe()) {
-      overtakenNs = time.nowNs();
+    if (packet.order() >= unseenFrom) {
+      unseen = 0;
     }
-    newestArrived = Math.max(newestArrived, packet.order());
-  }
-
-  /** Whether keyframes came since then, and none in this time with its first packet ahead. */
-  boolean areKeyframesOvertaken(long fromNs, long toNs) {
-    return overtakenNs >= fromNs && led.stream().noneMatch(atNs -> atNs >= fromNs && atNs <= toNs);
   }
 
   void dueKeyframe() {
@@ -133,8 +125,16 @@ final class SimulatedStream {
     return keyframeDue && time.nowNs() - keyframeNs >= KEYFRAME_INTERVAL_NS;
   }
 
-  /** Loses its count, as after a long break: the numbers between were never sent. */
+  /**
+   * Loses its count, as after a long break: the numbers between were never sent. Not so far that a receiver of SRTP would take the next
+   * packet for an old one (RFC 3711 section 3.3.1).
+   */
   void skip(int numbers) {
+    if (unseen + numbers > SKIPPED_MAX) {
+      return;
+    }
+    unseen += numbers;
+    unseenFrom = order;
     sequence = sequence + numbers & 0xFFFF;
     keyframeDue = true;
   }
