@@ -2,8 +2,12 @@ package io.ringcast.identity;
 
 import java.util.List;
 
-/** The owner of one or more key pairs; what belongs to one app is never seen by another. */
-public record App(String appId, List<KeyPair> keys) {
+/**
+ * The owner of one or more key pairs; what belongs to one app is never seen by another.
+ *
+ * @param userTokens what its users may have
+ */
+public record App(String appId, List<KeyPair> keys, UserTokenPolicy userTokens) {
 
   public App {
     if (appId.isBlank()) {
@@ -13,5 +17,10 @@ public record App(String appId, List<KeyPair> keys) {
       throw new IllegalArgumentException("app " + appId + " needs at least one key pair");
     }
     keys = List.copyOf(keys);
+  }
+
+  /** An app whose users may have what users have by default. */
+  public App(String appId, List<KeyPair> keys) {
+    this(appId, keys, UserTokenPolicy.DEFAULT);
   }
 }

@@ -12,5 +12,11 @@ public enum TokenRefusal {
   NOT_YET_VALID,
   NO_SUBJECT,
   BAD_SUBJECT,
-  BAD_GRANTS
+  BAD_GRANTS,
+  /** It says who, not where, and was shown where a room is entered. */
+  USER_TOKEN,
+  /** It says where, and was shown where only who is asked. */
+  NOT_USER_TOKEN,
+  /** The app has taken back what it gave this user before. */
+  REVOKED
 }

@@ -1,0 +1,16 @@
+package io.ringcast.identity.ban;
+
+import java.util.List;
+
+/** Where it is kept which tokens were taken back; the like of {@link BanStore}. */
+public interface RevocationStore {
+
+  /** All that somebody's token could still meet. */
+  List<Revocation> load();
+
+  /** Writes all or none; each takes the place of an earlier one of the same user. */
+  void put(List<Revocation> revocations);
+
+  /** Forgets what concerns tokens that have expired by themselves. */
+  void sweep(long nowMs);
+}
