@@ -11,6 +11,7 @@ import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
@@ -94,7 +95,8 @@ final class SignalSessions {
     Participant who;
     try {
       who = room.join(
-          new JoinRequest(token.userId(), true, permissions, Permits.profile(token), wish.autoSubscribe(), session, media), host.nowMs());
+          new JoinRequest(token.userId(), Presence.USER, permissions, Permits.profile(token), wish.autoSubscribe(), session, media),
+          host.nowMs());
     } catch (RoomRefusedException e) {
       media.close(CloseReason.REQUESTED);
       throw e;

@@ -23,6 +23,9 @@ final class Admission {
 
   /** Whether somebody may come in now; counts as one join if so. */
   void admit(JoinRequest request, long nowMs) throws RoomRefusedException {
+    if (request.presence() == Presence.FORWARDED && members.user(request.userId()) != null) {
+      throw refused(RoomRefusal.USER_IS_THERE, request.userId() + " is in room " + roomId + " already.");
+    }
     int count = members.userCount() - (members.user(request.userId()) == null ? 0 : 1);
     if (request.takesIdentity() && count >= participantsMax()) {
       throw refused(RoomRefusal.TOO_MANY_PARTICIPANTS,

@@ -59,7 +59,18 @@ final class Notices {
 
   /** What the media plane hears. */
   void speakers(List<Speaker> loudestFirst) {
-    List<Speaking> changes = speakers.changes(members.all(), loudestFirst);
+    speakers.hears(loudestFirst);
+    tellSpeakers();
+  }
+
+  /** How loud somebody is who is heard in another room. */
+  void heard(Participant forwarded, int level) {
+    speakers.hears(forwarded, level);
+    tellSpeakers();
+  }
+
+  private void tellSpeakers() {
+    List<Speaking> changes = speakers.changes(members.all());
     for (Participant viewer : members.all()) {
       List<Speaking> known = changes.stream().filter(change -> change.who() == viewer || change.who().visible()).toList();
       if (!known.isEmpty()) {

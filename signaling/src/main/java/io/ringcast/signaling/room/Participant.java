@@ -96,6 +96,10 @@ public final class Participant {
     return state == ParticipantState.LEFT;
   }
 
+  public Presence presence() {
+    return request.presence();
+  }
+
   boolean takesIdentity() {
     return request.takesIdentity();
   }

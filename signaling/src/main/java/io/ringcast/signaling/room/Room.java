@@ -153,6 +153,11 @@ public final class Room {
     notices.speakers(loudestFirst);
   }
 
+  /** How loud somebody is who is forwarded here, 0 for silent. */
+  public void heard(Participant forwarded, int level) {
+    notices.heard(forwarded, level);
+  }
+
   /** Enters a publication that will be negotiated; nobody is told of it yet. */
   public Publication announce(Participant who, TrackDetails details, boolean muted, long nowMs) throws RoomRefusedException {
     return publications.announce(who, details, muted, nowMs);
@@ -184,6 +189,15 @@ public final class Room {
 
   public void unpublish(Publication publication) {
     publications.unpublish(publication);
+  }
+
+  /** Mutes a publication in an administrator's name. */
+  public void silence(Publication publication) throws RoomRefusedException {
+    if (publication.owner().presence() == Presence.FORWARDED) {
+      throw new RoomRefusedException(RoomRefusal.LIVES_ELSEWHERE,
+          publication.owner().userId() + " is forwarded to this room: mute it in its own, or remove it here.", List.of());
+    }
+    mute(publication, true, false);
   }
 
   /** @param byOwner whether the publisher itself asked, and needs not be told */

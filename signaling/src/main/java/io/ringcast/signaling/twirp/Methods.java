@@ -20,7 +20,6 @@ final class Methods {
   private static final Map<String, String> OTHER_CALLS = Map.of(
       "SendData", "data messages (SendData)",
       "PerformRpc", "calls between participants (PerformRpc)",
-      "ForwardParticipant", "forwarding to another room (ForwardParticipant)",
       "MoveParticipant", "moving to another room (MoveParticipant)");
 
   private final Map<String, Method<?>> calls;

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import livekit.LivekitRoom.CreateRoomRequest;
 import livekit.LivekitRoom.DeleteRoomRequest;
+import livekit.LivekitRoom.ForwardParticipantRequest;
 import livekit.LivekitRoom.ListParticipantsRequest;
 import livekit.LivekitRoom.ListRoomsRequest;
 import livekit.LivekitRoom.MuteRoomTrackRequest;
@@ -54,17 +55,23 @@ public final class TwirpDoor {
     this.scheduler = scheduler;
     RoomCalls room = new RoomCalls(rooms);
     ParticipantCalls participant = new ParticipantCalls(rooms);
-    methods = new Methods(Map.of(
-        "CreateRoom", new Method<>(CreateRoomRequest.getDefaultInstance(), room::create),
-        "ListRooms", new Method<>(ListRoomsRequest.getDefaultInstance(), room::list),
-        "DeleteRoom", new Method<>(DeleteRoomRequest.getDefaultInstance(), room::delete),
-        "UpdateRoomMetadata", new Method<>(UpdateRoomMetadataRequest.getDefaultInstance(), room::updateMetadata),
-        "ListParticipants", new Method<>(ListParticipantsRequest.getDefaultInstance(), room::participants),
-        "GetParticipant", new Method<>(RoomParticipantIdentity.getDefaultInstance(), participant::get),
-        "RemoveParticipant", new Method<>(RoomParticipantIdentity.getDefaultInstance(), participant::remove),
-        "MutePublishedTrack", new Method<>(MuteRoomTrackRequest.getDefaultInstance(), participant::mute),
-        "UpdateParticipant", new Method<>(UpdateParticipantRequest.getDefaultInstance(), participant::update),
-        "UpdateSubscriptions", new Method<>(UpdateSubscriptionsRequest.getDefaultInstance(), participant::subscriptions)));
+    CrossRoomCalls across = new CrossRoomCalls(rooms);
+    methods = new Methods(Map.ofEntries(
+        entry("CreateRoom", CreateRoomRequest.getDefaultInstance(), room::create),
+        entry("ListRooms", ListRoomsRequest.getDefaultInstance(), room::list),
+        entry("DeleteRoom", DeleteRoomRequest.getDefaultInstance(), room::delete),
+        entry("UpdateRoomMetadata", UpdateRoomMetadataRequest.getDefaultInstance(), room::updateMetadata),
+        entry("ListParticipants", ListParticipantsRequest.getDefaultInstance(), room::participants),
+        entry("GetParticipant", RoomParticipantIdentity.getDefaultInstance(), participant::get),
+        entry("RemoveParticipant", RoomParticipantIdentity.getDefaultInstance(), participant::remove),
+        entry("MutePublishedTrack", MuteRoomTrackRequest.getDefaultInstance(), participant::mute),
+        entry("UpdateParticipant", UpdateParticipantRequest.getDefaultInstance(), participant::update),
+        entry("UpdateSubscriptions", UpdateSubscriptionsRequest.getDefaultInstance(), participant::subscriptions),
+        entry("ForwardParticipant", ForwardParticipantRequest.getDefaultInstance(), across::forward)));
+  }
+
+  private static <I extends Message> Map.Entry<String, Method<?>> entry(String name, I prototype, Methods.Call<I> call) {
+    return Map.entry(name, new Method<>(prototype, call));
   }
 
   public RouterFunction<ServerResponse> routes() {

@@ -37,12 +37,12 @@ final class Offered {
 
   static ProblemException refused(RoomRefusedException e) {
     HttpStatus status = switch (e.refusal()) {
-      case NOBODY_PUBLISHES, NO_SUCH_STREAM, NO_SUCH_PUBLICATION -> HttpStatus.NOT_FOUND;
-      case SEVERAL_STREAMS -> HttpStatus.CONFLICT;
+      case NOBODY_PUBLISHES, NO_SUCH_STREAM, NO_SUCH_PUBLICATION, NO_SUCH_USER -> HttpStatus.NOT_FOUND;
+      case SEVERAL_STREAMS, USER_IS_THERE, LIVES_ELSEWHERE -> HttpStatus.CONFLICT;
       case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED -> HttpStatus.FORBIDDEN;
       case NAME_TOO_LONG, METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
       case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS, TOO_MANY_PARTICIPANTS, TOO_MANY_PUBLICATIONS, TOO_MANY_JOINS,
-        TOO_MANY_PENDING_OF_APP, TOO_MANY_PENDING_OF_ADDRESS -> HttpStatus.TOO_MANY_REQUESTS;
+        TOO_MANY_FORWARDINGS, TOO_MANY_PENDING_OF_APP, TOO_MANY_PENDING_OF_ADDRESS -> HttpStatus.TOO_MANY_REQUESTS;
       case TOO_MANY_PENDING, ROOM_BUSY, SERVER_CLOSED -> HttpStatus.SERVICE_UNAVAILABLE;
     };
     Problem problem = Problem.of(status, slug(e.refusal()), "The room cannot do this now", e.detail());

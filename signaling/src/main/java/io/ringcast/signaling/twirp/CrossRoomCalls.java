@@ -1,0 +1,24 @@
+package io.ringcast.signaling.twirp;
+
+import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.http.Access;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.forward.Forwards;
+import io.ringcast.signaling.room.host.Rooms;
+import livekit.LivekitRoom.ForwardParticipantRequest;
+import livekit.LivekitRoom.ForwardParticipantResponse;
+
+/** RoomService's calls about two rooms. For threads that may wait. */
+final class CrossRoomCalls {
+  private final Forwards forwards;
+
+  CrossRoomCalls(Rooms rooms) {
+    forwards = new Forwards(rooms);
+  }
+
+  ForwardParticipantResponse forward(Access access, ForwardParticipantRequest request) throws RoomRefusedException {
+    RoomKey destination = Admission.toReach(access, request.getRoom(), request.getDestinationRoom());
+    forwards.open(Admission.toAdminister(access, request.getRoom()), request.getIdentity(), destination);
+    return ForwardParticipantResponse.getDefaultInstance();
+  }
+}
