@@ -73,6 +73,11 @@ public record RoomToken(
     return new RoomToken(userId, roomId, destinationId, grants, wish, profile, sources, expiresAt);
   }
 
+  /** The same token for another room. */
+  public RoomToken in(String otherRoomId) {
+    return new RoomToken(userId, otherRoomId, destinationId, grants, wish, profile, publishSources, expiresAt);
+  }
+
   /** The same token, to forward or move participants to another room. */
   public RoomToken towards(String otherRoomId) {
     return new RoomToken(userId, roomId, otherRoomId, grants, wish, profile, publishSources, expiresAt);

@@ -134,6 +134,32 @@ public final class Room {
     return joined;
   }
 
+  /** Whether there would be a place for a user now. */
+  public void requirePlace(String userId) throws RoomRefusedException {
+    admission.requirePlace(userId);
+  }
+
+  /** Takes a participant out that goes on in another room, and its publications with it: both are without owner until they arrive. */
+  public Luggage depart(Participant who, long nowMs) {
+    Luggage luggage = new Luggage(who.again(), who.policy(), List.copyOf(who.publications()));
+    subscriptions.release(who);
+    leave(who, LeaveReason.MOVED, nowMs);
+    who.own().clear();
+    return luggage;
+  }
+
+  /** Takes in a participant that comes from another room, with what it publishes. */
+  public Participant arrive(Luggage luggage, long nowMs) throws RoomRefusedException {
+    if (ended) {
+      throw new RoomRefusedException(RoomRefusal.CANNOT_MOVE, "Room " + key.roomId() + " has ended.", List.of());
+    }
+    Participant who = join(luggage.request(), nowMs);
+    who.policy(luggage.policy());
+    publications.adopt(who, luggage.publications());
+    activate(who);
+    return who;
+  }
+
   /** The participant's media can flow. */
   public void activate(Participant who) {
     if (who.state() == ParticipantState.JOINED) {
@@ -277,7 +303,9 @@ public final class Room {
     }
     publications.dismiss(who);
     subscriptions.dismiss(who);
-    who.media().close(CloseReason.REQUESTED);
+    if (reason != LeaveReason.MOVED) {
+      who.media().close(CloseReason.REQUESTED);
+    }
     who.state(ParticipantState.LEFT);
     who.seat().onRemoved(reason);
     notices.left(who);

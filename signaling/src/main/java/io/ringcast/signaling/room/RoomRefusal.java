@@ -31,6 +31,8 @@ public enum RoomRefusal {
   LIVES_ELSEWHERE,
   /** One user is shown in so many other rooms already. */
   TOO_MANY_FORWARDINGS,
+  /** It is not in a state, or came in a way, in which it could go on in another room. */
+  CANNOT_MOVE,
   /** The room has more to do than it can. */
   ROOM_BUSY,
   /** The server stops. */

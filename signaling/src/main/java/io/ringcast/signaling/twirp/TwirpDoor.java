@@ -8,6 +8,7 @@ import io.ringcast.signaling.http.Json;
 import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.forward.Travellers;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.twirp.Methods.Method;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import livekit.LivekitRoom.DeleteRoomRequest;
 import livekit.LivekitRoom.ForwardParticipantRequest;
 import livekit.LivekitRoom.ListParticipantsRequest;
 import livekit.LivekitRoom.ListRoomsRequest;
+import livekit.LivekitRoom.MoveParticipantRequest;
 import livekit.LivekitRoom.MuteRoomTrackRequest;
 import livekit.LivekitRoom.RoomParticipantIdentity;
 import livekit.LivekitRoom.UpdateParticipantRequest;
@@ -50,12 +52,13 @@ public final class TwirpDoor {
   private final Scheduler scheduler;
   private final Methods methods;
 
-  public TwirpDoor(Rooms rooms, TokenGate gate, Scheduler scheduler) {
+  /** @param travellers those whom a call may move to another room */
+  public TwirpDoor(Rooms rooms, Travellers travellers, TokenGate gate, Scheduler scheduler) {
     this.gate = gate;
     this.scheduler = scheduler;
     RoomCalls room = new RoomCalls(rooms);
     ParticipantCalls participant = new ParticipantCalls(rooms);
-    CrossRoomCalls across = new CrossRoomCalls(rooms);
+    CrossRoomCalls across = new CrossRoomCalls(rooms, travellers);
     methods = new Methods(Map.ofEntries(
         entry("CreateRoom", CreateRoomRequest.getDefaultInstance(), room::create),
         entry("ListRooms", ListRoomsRequest.getDefaultInstance(), room::list),
@@ -67,7 +70,8 @@ public final class TwirpDoor {
         entry("MutePublishedTrack", MuteRoomTrackRequest.getDefaultInstance(), participant::mute),
         entry("UpdateParticipant", UpdateParticipantRequest.getDefaultInstance(), participant::update),
         entry("UpdateSubscriptions", UpdateSubscriptionsRequest.getDefaultInstance(), participant::subscriptions),
-        entry("ForwardParticipant", ForwardParticipantRequest.getDefaultInstance(), across::forward)));
+        entry("ForwardParticipant", ForwardParticipantRequest.getDefaultInstance(), across::forward),
+        entry("MoveParticipant", MoveParticipantRequest.getDefaultInstance(), across::move)));
   }
 
   private static <I extends Message> Map.Entry<String, Method<?>> entry(String name, I prototype, Methods.Call<I> call) {

@@ -95,7 +95,7 @@ public final class Forwards {
     }
   }
 
-  private static RoomRefusedException nobody(String userId, RoomKey room) {
+  static RoomRefusedException nobody(String userId, RoomKey room) {
     return refused(RoomRefusal.NO_SUCH_USER, userId + " is not in room " + room.roomId() + ".");
   }
 
