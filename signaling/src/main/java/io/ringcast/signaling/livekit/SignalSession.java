@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.SubscriptionError;
 import livekit.LivekitRtc.LeaveRequest;
@@ -266,21 +265,22 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
 
   @Override
   public CompletableFuture<Boolean> moveTo(RoomHost next) {
-    return home.ask(() -> depart(next)).thenCompose(Function.identity());
+    CompletableFuture<Boolean> arrived = new CompletableFuture<>();
+    home.tell(() -> depart(next, arrived));
+    return arrived;
   }
 
-  private CompletableFuture<Boolean> depart(RoomHost next) {
+  private void depart(RoomHost next, CompletableFuture<Boolean> arrived) {
     Stay now = stay;
     if (now == null || state != SignalState.JOINED || now.who().state() != ParticipantState.ACTIVE) {
-      return CompletableFuture.completedFuture(false);
+      arrived.complete(false);
+      return;
     }
     state = SignalState.MOVING;
     Luggage luggage = home.room().depart(now.who(), home.nowMs());
     bySid.remove(now.who().sid(), this);
     home.depart();
-    CompletableFuture<Boolean> arrived = new CompletableFuture<>();
     next.tell(() -> arrived.complete(arrive(now, luggage, next)));
-    return arrived;
   }
 
   /** False when the other room has just filled or ended: then the client is in no room any more. */

@@ -89,13 +89,21 @@ public final class Home {
 
   /** A turn of a room that the stay has left meanwhile does nothing: the other room has its own. */
   private void run(RoomHost there) {
-    while (!onTheWay && host == there) {
-      Runnable task = waiting.poll();
-      if (task == null) {
-        return;
+    boolean failed = true;
+    try {
+      for (Runnable task = next(there); task != null; task = next(there)) {
+        task.run();
       }
-      task.run();
+      failed = false;
+    } finally {
+      if (failed) {
+        wake(there);
+      }
     }
+  }
+
+  private @Nullable Runnable next(RoomHost there) {
+    return onTheWay || host != there ? null : waiting.poll();
   }
 
   /** A new peer of this stay, which comes along when it moves. */
