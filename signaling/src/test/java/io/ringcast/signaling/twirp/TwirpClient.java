@@ -58,6 +58,11 @@ final class TwirpClient {
     return "Bearer " + new TokenIssuer(PAIR).issue(token(Grant.ROOM_CREATE, Grant.ROOM_LIST, Grant.ROOM_ADMIN), NOW);
   }
 
+  /** The same, who may also take participants to another room. */
+  static String towards(String destination) {
+    return "Bearer " + new TokenIssuer(PAIR).issue(token(Grant.ROOM_ADMIN).towards(destination), NOW);
+  }
+
   static String with(Grant... grants) {
     return "Bearer " + new TokenIssuer(PAIR).issue(token(grants), NOW);
   }
