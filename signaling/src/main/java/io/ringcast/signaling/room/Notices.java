@@ -92,12 +92,22 @@ final class Notices {
         .collect(Collectors.toMap(PublicationReport::publication, publication -> publication, (first, second) -> second));
     List<Participant> changed = new ArrayList<>();
     for (Participant member : members.all()) {
+      if (member.presence() == Presence.FORWARDED) {
+        continue;
+      }
       List<PeerReport> own = member.media().peers().stream().map(peers::get).filter(Objects::nonNull).toList();
       if (member.link().take(own, member.publications(), published) && member.state() == ParticipantState.ACTIVE) {
         changed.add(member);
       }
     }
     quality(changed);
+  }
+
+  /** How well somebody is connected who is connected to another room. */
+  void linked(Participant forwarded, double score) {
+    if (forwarded.link().follow(score)) {
+      quality(List.of(forwarded));
+    }
   }
 
   private void quality(List<Participant> changed) {

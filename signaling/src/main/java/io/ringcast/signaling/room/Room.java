@@ -184,6 +184,11 @@ public final class Room {
     notices.heard(forwarded, level);
   }
 
+  /** How well somebody is connected who is forwarded here, from 0 to 1. */
+  public void linked(Participant forwarded, double score) {
+    notices.linked(forwarded, score);
+  }
+
   /** Enters a publication that will be negotiated; nobody is told of it yet. */
   public Publication announce(Participant who, TrackDetails details, boolean muted, long nowMs) throws RoomRefusedException {
     return publications.announce(who, details, muted, nowMs);

@@ -78,6 +78,7 @@ final class DestinationEnd implements Seat, RoomMedia {
     }
     portrait.tracks().forEach(this::show);
     host.room().heard(self, portrait.level());
+    host.room().linked(self, portrait.link());
   }
 
   private void hide(String sid) {

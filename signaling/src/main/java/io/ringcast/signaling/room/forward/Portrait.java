@@ -11,8 +11,9 @@ import java.util.Objects;
  * What is shown of a participant in another room.
  *
  * @param level how loud it speaks, 0 for silent
+ * @param link how well it is connected, 0 to 1
  */
-record Portrait(Profile profile, int level, List<Track> tracks) {
+record Portrait(Profile profile, int level, double link, List<Track> tracks) {
   /** @param sid names the publication where it is published */
   record Track(String sid, TrackDetails details, PublicationSpec spec, boolean muted) {
     static Track of(Publication publication) {

@@ -81,7 +81,7 @@ final class SourceEnd implements Seat, RoomMedia {
         room.subscribe(self, publication, true);
       }
     }
-    return new Portrait(subject.profile(), level, received.values().stream().map(Portrait.Track::of).toList());
+    return new Portrait(subject.profile(), level, subject.linkScore(), received.values().stream().map(Portrait.Track::of).toList());
   }
 
   /** What is watched in the other room, by the sids of this one. */
@@ -139,6 +139,13 @@ final class SourceEnd implements Seat, RoomMedia {
         level = one.level();
         changed();
       }
+    }
+  }
+
+  @Override
+  public void onQuality(List<Participant> rated) {
+    if (rated.contains(subject)) {
+      changed();
     }
   }
 

@@ -9,7 +9,9 @@ import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaEvent.Speaker;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.sfu.api.RoomReport;
 import io.ringcast.signaling.room.LeaveReason;
+import io.ringcast.signaling.room.LinkQuality;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
 import io.ringcast.signaling.room.Presence;
@@ -95,6 +97,20 @@ class ForwardsTest {
     assertThat(bob.heard()).contains("speaks ann 100");
     two.host(HERE).tell(() -> ann.host().room().speakers(List.of()));
     assertThat(bob.heard()).contains("speaks ann 0");
+  }
+
+  @Test
+  void itsLinkIsWhatItsOwnRoomMeasures() throws Exception {
+    ann.publish(MediaKind.VIDEO);
+    Participant there = forward();
+    two.host(THERE).tell(() -> bob.host().room().measured(new RoomReport(THERE, List.of())));
+    two.host(THERE).tell(() -> bob.host().room().measured(new RoomReport(THERE, List.of())));
+    assertThat(there.quality()).isEqualTo(LinkQuality.EXCELLENT);
+    two.host(HERE).tell(() -> ann.host().room().activate(ann.who()));
+    two.host(HERE).tell(() -> ann.host().room().measured(new RoomReport(HERE, List.of())));
+    two.host(HERE).tell(() -> ann.host().room().measured(new RoomReport(HERE, List.of())));
+    assertThat(ann.who().quality()).isEqualTo(LinkQuality.LOST);
+    assertThat(there.quality()).isEqualTo(LinkQuality.LOST);
   }
 
   @Test
