@@ -11,6 +11,10 @@ const SERVER = inject('serverUrl');
 const BYTES = 10 * 1024 * 1024;
 const SEED = Number(process.env['RINGCAST_SEED'] ?? 20_261_129);
 const LOSS = 0.1;
+const LONG = process.env['RINGCAST_LONG'] !== undefined;
+/** Ten times as many are a matter of minutes on a busy machine. */
+const LOSSY_BYTES = LONG ? BYTES : BYTES / 10;
+const LOSSY_DOORS: Door[] = LONG ? ['/rtc/v1', '/rtc'] : ['/rtc/v1'];
 const LIMIT = { timeout: 120_000 };
 const LOSSY_LIMIT = { timeout: 300_000 };
 const WITHOUT_PYTHON = PYTHON === '' ? ' (skipped: RINGCAST_PYTHON names no Python that has the package livekit)' : '';
@@ -50,9 +54,9 @@ async function native(sdk: 'rtc-node' | 'Python', room: string, door: Door): Pro
 }
 
 /** Packets both ways, a text, bytes, and calls that are answered, fail and time out. */
-async function tellsAll(asker: Talker, name: string, other: string): Promise<void> {
-  const told = await asker.ask(other, BYTES);
-  console.log(`${name} asks ${other}: ${BYTES} bytes and their hash in ${told.bytesMs} ms, everything in ${told.allMs} ms`);
+async function tellsAll(asker: Talker, name: string, other: string, bytes = BYTES): Promise<void> {
+  const told = await asker.ask(other, bytes);
+  console.log(`${name} asks ${other}: ${bytes} bytes and their hash in ${told.bytesMs} ms, everything in ${told.allMs} ms`);
   expect(told).toMatchObject({
     reliable: true, lossy: true, text: true, bytes: true, answer: `hello, ${name}`, error: '4711 on purpose with details',
   });
@@ -76,14 +80,14 @@ describe('data', () => {
     await tellsAll(python, 'Python', 'rtc-node');
   });
 
-  it.each<Door>(['/rtc/v1', '/rtc'])('comes whole through 10 % loss each way, by %s', LOSSY_LIMIT, async (door) => {
+  it.each(LOSSY_DOORS)('comes whole through 10 % loss each way, by %s', LOSSY_LIMIT, async (door) => {
     console.log(`seed ${SEED} (RINGCAST_SEED)`);
     const room = `data-loss${door}`;
     const node = await native('rtc-node', room, door);
     const page = await tab(room, door, LOSS);
-    await tellsAll(page, 'tab', 'rtc-node');
-    await tellsAll(node, 'rtc-node', 'tab');
+    await tellsAll(page, 'tab', 'rtc-node', LOSSY_BYTES);
+    await tellsAll(node, 'rtc-node', 'tab', LOSSY_BYTES);
     console.log(relays.map(({ up, down }) => `relay up ${JSON.stringify(up)} down ${JSON.stringify(down)}`).join(', '));
-    expect(relays.reduce((sum, { up, down }) => sum + up.dropped + down.dropped, 0)).toBeGreaterThan(1_000);
+    expect(relays.reduce((sum, { up, down }) => sum + up.dropped + down.dropped, 0)).toBeGreaterThan(100);
   });
 });
