@@ -5,7 +5,8 @@ import type { Browser } from 'playwright-core';
 import type { Browser as FirefoxBrowser } from 'puppeteer-core';
 import { launch } from './support/Chromium';
 import { PublishPage, WatchPage } from './support/DemoPages';
-import { FirefoxPage, launchFirefox } from './support/Firefox';
+import { FirefoxPage, FirefoxRoom, launchFirefox } from './support/Firefox';
+import { RoomTab } from './support/RoomTab';
 
 const SERVER = inject('serverUrl');
 const SCREENSHOTS = process.env['E2E_SCREENSHOTS'];
@@ -67,4 +68,23 @@ it('Chromium publishes and Firefox watches', async () => {
   await keep(watcher.page, 'firefox-watches');
   await watcher.close();
   await publisher.close();
+});
+
+it('Firefox and Chromium meet in a room, see each other and talk', async () => {
+  const bob = await RoomTab.join(chromium, SERVER, 'foxes', 'bob');
+  const fox = await FirefoxRoom.join(firefox, SERVER, 'foxes', 'fox');
+  await bob.untilPlaying('fox');
+  await fox.untilFrames('bob', FRAMES);
+  await fox.say('hello from Firefox');
+  await bob.press(/^Chat/);
+  await bob.page.getByText('hello from Firefox', { exact: true }).waitFor();
+  await bob.say('hello from Chromium');
+  await fox.untilSaid('hello from Chromium');
+  await bob.sendFile('notes.txt', Buffer.alloc(300_000, 'n'));
+  await fox.untilSaid('300 kB');
+  await fox.react('Applause');
+  await bob.tile('fox').locator('.flying').waitFor();
+  await keep(fox.page, 'firefox-in-a-room');
+  await bob.close();
+  await fox.close();
 });

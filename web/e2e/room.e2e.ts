@@ -116,6 +116,39 @@ describe('two visitors of the room page', () => {
   });
 });
 
+describe('visitors who talk', () => {
+  it('read each other, save each other’s files, and see signs pass by', async () => {
+    const ann = await join('talk', 'ann');
+    const bob = await join('talk', 'bob');
+    await ann.page.keyboard.press('c');
+    await ann.say('hello https://example.org/a');
+    await vi.waitFor(async () => expect(await bob.page.locator('.toasts').innerText()).toContain('ann: hello'), EVENTUALLY);
+    await bob.press('Chat: 1 unread');
+    expect(await bob.said()).toMatch(/ann[\s\S]*hello/);
+    expect(await bob.page.getByRole('link', { name: 'https://example.org/a' }).getAttribute('rel')).toContain('noopener');
+    await bob.say('<b>hi</b>');
+    await vi.waitFor(async () => expect(await ann.said()).toContain('<b>hi</b>'), EVENTUALLY);
+
+    const bytes = Buffer.from(Uint8Array.from({ length: 1_000_003 }, (_, i) => (i * 7919) >> 8));
+    await ann.sendFile('plan.bin', bytes);
+    expect(Buffer.compare(await bob.save('plan.bin'), bytes)).toBe(0);
+    await vi.waitFor(async () => expect(await ann.said()).toContain('1.0 MB'), EVENTUALLY);
+
+    await bob.press('React');
+    await bob.press('Heart');
+    await ann.tile('bob').locator('.flying').waitFor();
+    await bob.tile('bob').locator('.flying').waitFor();
+  });
+
+  it('are told when their token does not let them', async () => {
+    const guest = await join('talk-less', 'guest', { token: devToken('guest', { room: 'talk-less', roomJoin: true, canPublishData: false }) });
+    await guest.page.keyboard.press('c');
+    const words = guest.page.getByRole('textbox', { name: 'Say something to everybody' });
+    expect([await words.isDisabled(), await words.getAttribute('placeholder')]).toEqual([true, 'Your token does not let you write here']);
+    expect(await guest.page.getByRole('button', { name: 'React' }).isDisabled()).toBe(true);
+  });
+});
+
 describe('a visitor is told', () => {
   it('that the token does not let them send, and can watch', async () => {
     const ann = await join('refusal', 'ann');

@@ -34,11 +34,11 @@ describe('RoomService by livekit-server-sdk', () => {
   it('tells what is not there', async () => {
     const none = refusal(service.getParticipant('made', 'nobody'));
     expect(await none).toMatchObject({ status: 404, code: 'not_found' });
+    expect(await refusal(service.forwardParticipant('made', 'ann', 'other'))).toMatchObject({ status: 404, code: 'not_found' });
+    expect(await refusal(service.moveParticipant('made', 'ann', 'other'))).toMatchObject({ status: 404, code: 'not_found' });
     const data = new TextEncoder().encode('hello');
     const calls = [
       () => service.sendData('made', data, DataPacket_Kind.RELIABLE, {}),
-      () => service.forwardParticipant('made', 'ann', 'other'),
-      () => service.moveParticipant('made', 'ann', 'other'),
       () => new EgressClient(SERVER, 'devkey', 'secret', { failover: false }).listEgress(),
     ];
     for (const call of calls) {

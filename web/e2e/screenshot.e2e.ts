@@ -42,14 +42,30 @@ it.runIf(process.env['RINGCAST_SCREENSHOT'])('takes the pictures of the README',
   await dan.press('Join with the microphone off');
   await dan.enter();
   await bob.press(/Turn the microphone off/);
+  for (const tab of [ann, bob, chloe, dan]) {
+    await tab.press(/^Chat/);
+  }
+  await ann.say('Morning! The agenda is at https://example.org/agenda');
+  await chloe.say('I am on a train, so I may drop out for a moment');
+  await dan.sendFile('Figures of October.pdf', Buffer.alloc(1_840_000, 'x'));
+  await bob.page.getByRole('link', { name: /^Save Figures/ }).waitFor();
+  await bob.say('Got them, thank you.');
+  await bob.say('Dan, do you show us the second page?');
+  await chloe.page.waitForTimeout(1_000);
+  await chloe.page.screenshot({ path: join(IMAGES, 'demo-phone-chat.png') });
+  for (const tab of [ann, chloe, dan]) {
+    await tab.press('Close the chat');
+  }
   await ann.page.mouse.move(640, 755);
   await ann.page.waitForTimeout(SETTLE_MS);
   await ann.untilTile('Chloé', 'speaking', 'true');
+  await dan.press('React');
+  await dan.press('Thumbs up');
+  await ann.page.waitForTimeout(900);
   await ann.page.screenshot({ path: join(IMAGES, 'demo.png') });
   await chloe.page.screenshot({ path: join(IMAGES, 'demo-phone.png') });
   await chloe.page.context().close();
   await ann.press(/Share your screen/);
-  await bob.press(/^People/);
   await bob.page.waitForTimeout(SETTLE_MS);
   await bob.page.screenshot({ path: join(IMAGES, 'demo-screen.png') });
   await browser.close();

@@ -24,6 +24,51 @@ export async function launchFirefox(): Promise<Browser> {
   });
 }
 
+/** Drives the room page in Firefox. */
+export class FirefoxRoom {
+  private constructor(readonly page: Page) {}
+
+  /** Opens the link and joins, with camera and microphone. */
+  static async join(browser: Browser, server: string, room: string, name: string): Promise<FirefoxRoom> {
+    const page = await browser.newPage();
+    await page.setViewport(VIEWPORT);
+    page.on('pageerror', (error) => console.error('page error in Firefox:', String(error)));
+    await page.goto(`${server}/?room=${room}&name=${name}`);
+    await page.waitForSelector('[data-part="preview"][data-camera="on"]', { timeout: CONNECT_LIMIT_MS });
+    await page.click('[data-part="join-button"]');
+    await page.waitForSelector('#room-page[data-state="joined"]', { timeout: CONNECT_LIMIT_MS });
+    return new FirefoxRoom(page);
+  }
+
+  /** Waits until so many frames of somebody's camera were on screen. */
+  async untilFrames(name: string, frames: number): Promise<void> {
+    await this.page.waitForFunction((who, least) => {
+      const video = document.querySelector<HTMLVideoElement>(`.tile[data-identity="${who}"] video`);
+      return video !== null && video.getVideoPlaybackQuality().totalVideoFrames >= least;
+    }, { timeout: CONNECT_LIMIT_MS }, name, frames);
+  }
+
+  async say(text: string): Promise<void> {
+    await this.page.click('[data-part="talk-button"]');
+    await this.page.type('[data-part="talk-words"]', text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async untilSaid(text: string): Promise<void> {
+    await this.page.waitForFunction((wanted) => document.querySelector('[data-part="talk-list"]')?.textContent.includes(wanted),
+      { timeout: CONNECT_LIMIT_MS }, text);
+  }
+
+  async react(label: string): Promise<void> {
+    await this.page.click('[data-part="react"]');
+    await this.page.click(`[data-part="reactions"] [aria-label="${label}"]`);
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
+
 /** Drives one panel of the demo page in Firefox. */
 export class FirefoxPage {
   private constructor(

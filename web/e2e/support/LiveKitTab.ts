@@ -86,6 +86,7 @@ export class LiveKitTab {
       scope.events = [];
       room.on('participantConnected', ({ identity }) => scope.events.push(`${identity} joined`));
       room.on('participantDisconnected', ({ identity }) => scope.events.push(`${identity} left`));
+      room.on('moved', (name) => scope.events.push(`moved ${name}`));
       room.on('signalReconnecting', () => scope.events.push('resuming'));
       room.on('reconnecting', () => scope.events.push('reconnecting'));
       room.on('reconnected', () => scope.events.push('reconnected'));

@@ -94,6 +94,31 @@ export class RoomTab {
     return Number(await this.tile(name).getAttribute('data-width'));
   }
 
+  /** What is said in the chat, as it is read. */
+  async said(): Promise<string> {
+    return this.page.locator('[data-part="talk-list"]').innerText();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Say something to everybody' }).fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async sendFile(name: string, buffer: Buffer): Promise<void> {
+    await this.page.locator('[data-part="talk-picker"]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  }
+
+  /** Saves a file that was received, and tells its bytes. */
+  async save(name: string): Promise<Buffer> {
+    const saving = this.page.waitForEvent('download', { timeout: LIMIT_MS });
+    await this.page.getByRole('link', { name: `Save ${name}` }).click();
+    const chunks: Buffer[] = [];
+    for await (const chunk of await (await saving).createReadStream()) {
+      chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks);
+  }
+
   async peopleCount(): Promise<number> {
     return Number(await this.page.locator('[data-part="room"]').getAttribute('data-people'));
   }

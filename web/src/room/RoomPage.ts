@@ -3,6 +3,7 @@ import './style/lobby.css';
 import './style/frame.css';
 import './style/stage.css';
 import './style/panels.css';
+import './style/talk.css';
 import './style/windows.css';
 import { type PageWish, pageLink } from '../page/PageAddress';
 import { part } from '../page/parts';
@@ -129,6 +130,8 @@ class RoomPage {
       onTrouble: (failure) => ifCurrent(() => this.view.trouble(failure)),
       onArrival: (name) => ifCurrent(() => this.view.say(`${name} joined`)),
       onDeparture: (name) => ifCurrent(() => this.view.say(`${name} left`)),
+      onSaid: (line) => ifCurrent(() => this.view.said(line)),
+      onReaction: (identity, reaction) => ifCurrent(() => this.view.react(identity, reaction)),
       onEnded: (how) => ifCurrent(() => this.ended(how)),
     };
   }

@@ -2,12 +2,17 @@ import { button, part, setText } from '../page/parts';
 import { CipherDialog } from './controls/CipherDialog';
 import { ControlBar } from './controls/ControlBar';
 import { PeopleList } from './controls/PeopleList';
+import { ReactionBar } from './controls/ReactionBar';
 import { SettingsDialog } from './controls/SettingsDialog';
 import { element } from './dom';
+import { reactionPicture } from './reactionPicture';
 import type { RoomFailure } from './session/explainRoom';
 import type { Devices, RoomSession } from './session/RoomSession';
+import type { Reaction } from './session/reactionSigns';
 import type { Link, RoomState } from './session/RoomState';
+import type { Line } from './session/talkState';
 import { Stage } from './stage/Stage';
+import { passingWords, TalkPanel } from './talk/TalkPanel';
 import { Telling, Toasts } from './Telling';
 
 export interface RoomViewListener {
@@ -30,6 +35,8 @@ export class RoomView {
   private readonly stage: Stage;
   private readonly controls: ControlBar;
   private readonly people: PeopleList;
+  private readonly talk: TalkPanel;
+  private readonly reactions: ReactionBar;
   private readonly cipher: CipherDialog;
   private readonly settings: SettingsDialog;
   private readonly notice: Telling;
@@ -48,12 +55,19 @@ export class RoomView {
       onChoice: (key, choice) => this.session?.choose(key, choice),
       figures: async (key) => this.session?.figures(key),
     });
-    this.people = new PeopleList(root);
+    this.people = new PeopleList(root, () => this.talk.toggle(false));
+    this.talk = new TalkPanel(root, {
+      onSay: (text) => void this.attempt((session) => session.say(text)),
+      onFile: (file) => void this.attempt((session) => session.sendFile(file)),
+      onOpen: () => this.people.toggle(false),
+    });
+    this.reactions = new ReactionBar(root, page, (reaction) => void this.attempt((session) => session.react(reaction)));
     this.controls = new ControlBar(root, {
       onMicrophone: (on) => void this.attempt((session) => session.setMicrophone(on)),
       onCamera: (on) => void this.attempt((session) => session.setCamera(on)),
       onScreen: (on) => void this.attempt((session) => session.setScreen(on)),
       onPeople: () => this.people.toggle(),
+      onTalk: () => this.talk.toggle(),
       onLeave: () => listener.onLeave(),
     });
     this.cipher = new CipherDialog(root, page, listener);
@@ -80,6 +94,8 @@ export class RoomView {
     this.root.hidden = true;
     this.toldBanner = '';
     this.people.toggle(false);
+    this.talk.clear();
+    this.reactions.close();
     this.settings.close();
     this.cipher.close();
     this.stage.clear();
@@ -90,6 +106,8 @@ export class RoomView {
     this.stage.show(state.pictures);
     this.controls.show(state.me);
     this.people.show(state.people);
+    this.talk.show(state.talk, state.me.mayTalk);
+    this.reactions.show(state.me.mayTalk);
     this.cipher.show(state.encrypted);
     this.root.dataset['link'] = state.link;
     this.root.dataset['people'] = String(state.people.length);
@@ -98,6 +116,17 @@ export class RoomView {
 
   trouble(failure: RoomFailure): void {
     this.notice.show(failure);
+  }
+
+  said(line: Line): void {
+    this.talk.said();
+    if (!this.talk.isOpen) {
+      this.say(passingWords(line));
+    }
+  }
+
+  react(identity: string, reaction: Reaction): void {
+    this.stage.react(identity, reactionPicture(reaction));
   }
 
   say(text: string): void {

@@ -7,6 +7,7 @@ export interface ControlListener {
   onCamera(on: boolean): void;
   onScreen(on: boolean): void;
   onPeople(): void;
+  onTalk(): void;
   onLeave(): void;
 }
 
@@ -14,7 +15,7 @@ const NO_PERMISSION = 'Your token does not let you send anything here';
 
 /** Microphone, camera, screen and the way out, by button or by key. */
 export class ControlBar {
-  private me: Me = { microphone: false, camera: false, screen: false, mayPublish: true };
+  private me: Me = { microphone: false, camera: false, screen: false, mayPublish: true, mayTalk: true };
 
   constructor(
     private readonly root: HTMLElement,
@@ -56,6 +57,9 @@ export class ControlBar {
       this.button(name).click();
     } else if (event.key.toLowerCase() === 'p') {
       this.listener.onPeople();
+    } else if (event.key.toLowerCase() === 'c') {
+      event.preventDefault();
+      this.listener.onTalk();
     }
   }
 

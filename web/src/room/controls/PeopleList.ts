@@ -10,7 +10,11 @@ export class PeopleList {
   private readonly list: HTMLElement;
   private people: readonly Person[] = [];
 
-  constructor(private readonly root: HTMLElement) {
+  /** @param onOpen runs before it opens */
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly onOpen: () => void,
+  ) {
     this.panel = part(root, 'people');
     this.opener = part(root, 'people-button');
     this.list = part(root, 'people-list');
@@ -22,6 +26,9 @@ export class PeopleList {
   }
 
   toggle(open = this.panel.hidden): void {
+    if (open) {
+      this.onOpen();
+    }
     this.panel.hidden = !open;
     this.opener.setAttribute('aria-expanded', String(open));
     this.draw();

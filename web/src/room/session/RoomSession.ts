@@ -7,9 +7,13 @@ import { DecryptionWatch } from './DecryptionWatch';
 import type { Encryption } from './Encryption';
 import { type Departure, explainDevice, explainJoin, type Device, type JoinFailureKind, RoomFailure } from './explainRoom';
 import { LayerChoice } from './LayerChoice';
+import { Reactions } from './Reactions';
+import type { Reaction } from './reactionSigns';
 import { type PictureChoice, pictureKey, type RoomState } from './RoomState';
 import { type Beside, cipherOf, snapshot } from './snapshot';
 import { Sound } from './Sound';
+import { Talk } from './Talk';
+import type { Line } from './talkState';
 
 export interface JoinWish {
   readonly origin: string;
@@ -29,6 +33,9 @@ export interface SessionListener {
   onTrouble(failure: RoomFailure): void;
   onArrival(name: string): void;
   onDeparture(name: string): void;
+  /** Somebody else said something; it is in the state's talk too. */
+  onSaid(line: Line): void;
+  onReaction(identity: string, reaction: Reaction): void;
   /** The stay is over, and not by `leave`. */
   onEnded(how: Departure): void;
 }
@@ -69,6 +76,8 @@ const CHANGES = [
 /** One stay in a room by livekit-client, from the join to the leave; tells its listener a RoomState after each change. */
 export class RoomSession {
   private readonly room: Room;
+  private readonly talk: Talk;
+  private readonly reactions: Reactions;
   private readonly sound = new Sound();
   private readonly watch = new DecryptionWatch();
   private readonly choices = new Map<string, PictureChoice>();
@@ -92,6 +101,13 @@ export class RoomSession {
       publishDefaults: { videoCodec: 'vp8', simulcast: true, dtx: true, red: encryption === undefined },
       ...(encryption === undefined ? {} : { encryption: { keyProvider: encryption.keyProvider, worker: encryption.worker } }),
     });
+    this.talk = new Talk(this.room, {
+      onLines: () => this.change(),
+      onSaid: (line) => this.ifJoined(() => listener.onSaid(line)),
+      nameOf: (identity) => this.nameBy(identity),
+      nowMs: () => Date.now(),
+    });
+    this.reactions = new Reactions(this.room, (identity, reaction) => this.ifJoined(() => listener.onReaction(identity, reaction)));
     this.follow();
     this.watchTimer = window.setInterval(() => void this.watchDecoding(), WATCH_INTERVAL_MS);
   }
@@ -148,6 +164,18 @@ export class RoomSession {
     await this.encryption?.setPassphrase(passphrase);
     this.watch.forget();
     this.change();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.talk.say(text);
+  }
+
+  async sendFile(file: File): Promise<void> {
+    await this.talk.sendFile(file);
+  }
+
+  async react(reaction: Reaction): Promise<void> {
+    await this.reactions.show(reaction);
   }
 
   choose(key: string, choice: PictureChoice): void {
@@ -255,6 +283,12 @@ export class RoomSession {
     }
   }
 
+  private nameBy(identity: string): string {
+    const { localParticipant, remoteParticipants } = this.room;
+    const known = identity === localParticipant.identity ? localParticipant : remoteParticipants.get(identity);
+    return known === undefined ? identity : nameOf(known);
+  }
+
   private publication(key: string): RemoteTrackPublication | undefined {
     for (const participant of this.room.remoteParticipants.values()) {
       for (const [source, isScreen] of [[Track.Source.Camera, false], [Track.Source.ScreenShare, true]] as const) {
@@ -292,7 +326,7 @@ export class RoomSession {
   }
 
   private beside(): Beside {
-    return { choices: this.choices, watch: this.watch, encrypted: this.encryption !== undefined };
+    return { choices: this.choices, watch: this.watch, encrypted: this.encryption !== undefined, talk: this.talk.lines };
   }
 
   /** Several changes of one turn are told once. */
@@ -317,6 +351,7 @@ export class RoomSession {
     this.state = 'over';
     window.clearInterval(this.watchTimer);
     this.sound.end();
+    this.talk.end();
     this.encryption?.end();
   }
 }

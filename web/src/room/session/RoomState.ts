@@ -1,3 +1,5 @@
+import type { Line } from './talkState';
+
 /** What a room looks like from one seat in it: plain values, remade with each change, that the page draws. */
 export interface RoomState {
   readonly link: Link;
@@ -8,6 +10,8 @@ export interface RoomState {
   readonly soundBlocked: boolean;
   /** What is sent from here is encrypted end to end. */
   readonly encrypted: boolean;
+  /** What was said since the join, oldest first. */
+  readonly talk: readonly Line[];
 }
 
 /** steady → resuming (the signal or the media is away, the stay goes on) → steady, or → returning (joins anew) → steady. */
@@ -56,6 +60,7 @@ export interface Me {
   readonly camera: boolean;
   readonly screen: boolean;
   readonly mayPublish: boolean;
+  readonly mayTalk: boolean;
 }
 
 /** The layer of a video: chosen by the size of its tile, one of the three, or none. */

@@ -54,7 +54,7 @@ describe('a device', () => {
 });
 
 describe('what somebody sends', () => {
-  const beside = (encrypted: boolean, watch = new DecryptionWatch()): Beside => ({ choices: new Map(), watch, encrypted });
+  const beside = (encrypted: boolean, watch = new DecryptionWatch()): Beside => ({ choices: new Map(), watch, encrypted, talk: [] });
   const publication = (isEncrypted: boolean): TrackPublication => ({ isEncrypted }) as TrackPublication;
   const failing = new DecryptionWatch();
   failing.failed('ann');

@@ -1,6 +1,7 @@
 import { ConnectionQuality, ConnectionState, type Participant, type Room, Track, type TrackPublication } from 'livekit-client';
 import type { DecryptionWatch } from './DecryptionWatch';
 import { type Cipher, type Link, type Microphone, type Person, type Picture, type PictureChoice, pictureKey, type Quality, type RoomState } from './RoomState';
+import type { Line } from './talkState';
 
 const QUALITIES: Readonly<Record<ConnectionQuality, Quality>> = {
   [ConnectionQuality.Excellent]: 'good',
@@ -15,6 +16,7 @@ export interface Beside {
   readonly choices: ReadonlyMap<string, PictureChoice>;
   readonly watch: DecryptionWatch;
   readonly encrypted: boolean;
+  readonly talk: readonly Line[];
 }
 
 export function snapshot(room: Room, beside: Beside): RoomState {
@@ -30,9 +32,11 @@ export function snapshot(room: Room, beside: Beside): RoomState {
       camera: me.isCameraEnabled,
       screen: me.isScreenShareEnabled,
       mayPublish: me.permissions?.canPublish ?? true,
+      mayTalk: me.permissions?.canPublishData ?? true,
     },
     soundBlocked: !room.canPlaybackAudio,
     encrypted: beside.encrypted,
+    talk: beside.talk,
   };
 }
 

@@ -1,7 +1,7 @@
 import { button, setText } from '../../page/parts';
 import { Sampling } from '../../page/Sampling';
 import { element, icon } from '../dom';
-import type { Picture, PictureChoice } from '../session/RoomState';
+import { type Picture, type PictureChoice, pictureKey } from '../session/RoomState';
 import type { Figures } from '../session/RoomSession';
 import { figuresText } from './figuresText';
 import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, stagePlaces } from './gridLayout';
@@ -68,6 +68,11 @@ export class Stage {
       this.tile(picture.key).show(picture, picture.key === this.pinned);
     }
     this.arrange();
+  }
+
+  /** Shows a passing sign of somebody, over the camera's tile. */
+  react(identity: string, sign: Element): void {
+    this.tiles.get(pictureKey(identity, false))?.react(sign);
   }
 
   showFigures(onAll: boolean): void {

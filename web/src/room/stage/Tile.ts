@@ -13,6 +13,11 @@ const QUALITIES: Readonly<Record<Quality, string>> = {
   good: 'Good connection', fair: 'Fair connection', poor: 'Poor connection', lost: 'Connection lost', unknown: '',
 };
 
+/** As long as its animation takes, which not everybody wants to see. */
+const FLIGHT_MS = 2_600;
+/** Signs over one picture at a time. */
+const FLYING_MAX = 8;
+
 /** A picture that hides its reason is a riddle, so it is told on the tile. */
 const CIPHERS: Readonly<Partial<Record<Cipher, readonly [string, string]>>> = {
   'passphrase-missing': ['Encrypted', 'Turn end-to-end encryption on, with the passphrase of this room, to see and hear them.'],
@@ -33,6 +38,7 @@ export class Tile {
   private readonly more = element('button', 'tile-button');
   private readonly figures = element('pre', 'figures');
   private attached: Video | undefined;
+  private flown = 0;
 
   constructor(readonly key: string, listener: TileListener) {
     this.video.autoplay = true;
@@ -89,6 +95,18 @@ export class Tile {
     if (place !== undefined) {
       const { left, top, width, height } = place;
       Object.assign(this.root.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    }
+  }
+
+  /** A sign rises over the picture and is gone. */
+  react(sign: Element): void {
+    const flying = element('div', 'flying', sign);
+    flying.style.setProperty('--drift', `${(this.flown++ * 37) % 60 - 30}px`);
+    window.setTimeout(() => flying.remove(), FLIGHT_MS);
+    this.root.append(flying);
+    const all = this.root.querySelectorAll('.flying');
+    if (all.length > FLYING_MAX) {
+      all[0]?.remove();
     }
   }
 

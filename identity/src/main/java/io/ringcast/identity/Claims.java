@@ -21,6 +21,7 @@ final class Claims {
 
   private static final String VIDEO = "video";
   private static final String ROOM = "room";
+  private static final String DESTINATION = "destinationRoom";
   private static final String RINGCAST = "ringcast";
   static final String METADATA = "metadata";
   static final String NAME = "name";
@@ -32,13 +33,8 @@ final class Claims {
   /** Reads a token whose signature and times were checked before; an unreadable claim is an IllegalArgumentException. */
   static RoomToken read(DecodedJWT jwt) {
     Map<String, Object> video = object(jwt, VIDEO);
-    String roomId = text(video, ROOM);
-    if (roomId != null && roomId.isEmpty()) {
-      roomId = null;
-    }
-    if (roomId != null && !RoomToken.isId(roomId)) {
-      throw new IllegalArgumentException("video.room must have 1 to " + RoomToken.ID_CHARS_MAX + " characters");
-    }
+    String roomId = room(video, ROOM);
+    String destinationId = room(video, DESTINATION);
     EnumSet<Grant> grants = EnumSet.noneOf(Grant.class);
     for (Grant grant : Grant.values()) {
       if (granted(video, grant)) {
@@ -52,8 +48,20 @@ final class Claims {
       choice(RoomWish.Media.class, ringcast, "media"));
     TokenProfile profile =
       new TokenProfile(jwt.getClaim(NAME).asString(), jwt.getClaim(METADATA).asString(), texts(object(jwt, ATTRIBUTES)));
-    return new RoomToken(Objects.requireNonNullElse(jwt.getSubject(), ""), roomId, grants, wish, profile, sources(video),
+    return new RoomToken(Objects.requireNonNullElse(jwt.getSubject(), ""), roomId, destinationId, grants, wish, profile, sources(video),
       Objects.requireNonNull(jwt.getExpiresAtAsInstant()));
+  }
+
+  /** The id of a room, null where the claim is silent. */
+  private static @Nullable String room(Map<String, Object> video, String name) {
+    String roomId = text(video, name);
+    if (roomId == null || roomId.isEmpty()) {
+      return null;
+    }
+    if (!RoomToken.isId(roomId)) {
+      throw new IllegalArgumentException("video." + name + " must have 1 to " + RoomToken.ID_CHARS_MAX + " characters");
+    }
+    return roomId;
   }
 
   /** A map whose keys and values must all be texts. */
@@ -84,6 +92,9 @@ final class Claims {
     Map<String, Object> claim = new HashMap<>();
     if (token.roomId() != null) {
       claim.put(ROOM, token.roomId());
+    }
+    if (token.destinationId() != null) {
+      claim.put(DESTINATION, token.destinationId());
     }
     if (!token.publishSources().isEmpty()) {
       claim.put(SOURCES, List.copyOf(token.publishSources()));

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId empty when the token names nobody, which it may where it joins no room
  * @param roomId null when the token names no room
+ * @param destinationId the room to which participants may be forwarded or moved, null for none
  * @param publishSources the sources it may publish, by LiveKit's names ({@code camera}, {@code screen_share}); empty for all
  */
 public record RoomToken(
     String userId,
     @Nullable String roomId,
+    @Nullable String destinationId,
     Set<Grant> grants,
     RoomWish wish,
     TokenProfile profile,
@@ -33,7 +35,7 @@ public record RoomToken(
   /** A token to join a room, to publish and to subscribe there. */
   public static RoomToken joining(String userId, String roomId, Instant expiresAt) {
     EnumSet<Grant> grants = EnumSet.of(Grant.ROOM_JOIN, Grant.CAN_PUBLISH, Grant.CAN_SUBSCRIBE, Grant.CAN_PUBLISH_DATA);
-    return new RoomToken(userId, roomId, grants, RoomWish.NONE, TokenProfile.NONE, Set.of(), expiresAt);
+    return new RoomToken(userId, roomId, null, grants, RoomWish.NONE, TokenProfile.NONE, Set.of(), expiresAt);
   }
 
   /** True for an id of 1 to {@link #ID_CHARS_MAX} characters. */
@@ -45,7 +47,7 @@ public record RoomToken(
   public RoomToken with(Grant grant) {
     EnumSet<Grant> more = EnumSet.of(grant);
     more.addAll(grants);
-    return new RoomToken(userId, roomId, more, wish, profile, publishSources, expiresAt);
+    return new RoomToken(userId, roomId, destinationId, more, wish, profile, publishSources, expiresAt);
   }
 
   /** The same token with one grant less. */
@@ -53,22 +55,32 @@ public record RoomToken(
     EnumSet<Grant> fewer = EnumSet.noneOf(Grant.class);
     fewer.addAll(grants);
     fewer.remove(grant);
-    return new RoomToken(userId, roomId, fewer, wish, profile, publishSources, expiresAt);
+    return new RoomToken(userId, roomId, destinationId, fewer, wish, profile, publishSources, expiresAt);
   }
 
   /** The same token with another wish for the room. */
   public RoomToken with(RoomWish newWish) {
-    return new RoomToken(userId, roomId, grants, newWish, profile, publishSources, expiresAt);
+    return new RoomToken(userId, roomId, destinationId, grants, newWish, profile, publishSources, expiresAt);
   }
 
   /** The same token with another profile. */
   public RoomToken with(TokenProfile newProfile) {
-    return new RoomToken(userId, roomId, grants, wish, newProfile, publishSources, expiresAt);
+    return new RoomToken(userId, roomId, destinationId, grants, wish, newProfile, publishSources, expiresAt);
   }
 
   /** The same token, to publish from these sources only. */
   public RoomToken from(Set<String> sources) {
-    return new RoomToken(userId, roomId, grants, wish, profile, sources, expiresAt);
+    return new RoomToken(userId, roomId, destinationId, grants, wish, profile, sources, expiresAt);
+  }
+
+  /** The same token for another room. */
+  public RoomToken in(String otherRoomId) {
+    return new RoomToken(userId, otherRoomId, destinationId, grants, wish, profile, publishSources, expiresAt);
+  }
+
+  /** The same token, to forward or move participants to another room. */
+  public RoomToken towards(String otherRoomId) {
+    return new RoomToken(userId, roomId, otherRoomId, grants, wish, profile, publishSources, expiresAt);
   }
 
   public boolean allows(Grant grant) {

@@ -155,7 +155,8 @@ class TokenVerifierTest {
   void issuedTokensComeBackAsTheyWere() {
     Random random = new Random(7);
     for (int i = 0; i < 200; i++) {
-      RoomToken token = new RoomToken("user " + i, random.nextBoolean() ? "room/ü" + i : null, someGrants(random),
+      RoomToken token = new RoomToken("user " + i, random.nextBoolean() ? "room/ü" + i : null,
+        random.nextBoolean() ? "to " + i : null, someGrants(random),
         new RoomWish(some(random, RoomWish.Role.values()), some(random, RoomWish.Mode.values()), some(random, RoomWish.Media.values())),
         new TokenProfile(random.nextBoolean() ? "User" : null, random.nextBoolean() ? "{\"a\":1}" : null,
           random.nextBoolean() ? Map.of("k", "v") : Map.of()),

@@ -3,6 +3,7 @@ package io.ringcast.sfu;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.LocalTransport;
+import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PeerData;
 import io.ringcast.sfu.api.PeerId;
@@ -15,19 +16,20 @@ import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.sfu.routing.PublicationRef;
 import io.ringcast.sfu.routing.SubscribeOrder;
 import io.ringcast.sfu.transport.LoopCredentials;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
 
 /** A peer as signaling holds it: sends commands to the peer's loop. */
 final class PeerHandle implements Peer {
-  private final RoomHandle room;
+  private volatile RoomHandle room;
   private final LoopHost host;
   private final PeerId id;
   private volatile LocalTransport local;
   private final ConcurrentMap<PublicationId, PublicationRef> published = new ConcurrentHashMap<>();
-
   private final ServerData data;
+  private volatile boolean gone;
 
   private PeerHandle(RoomHandle room, LoopHost host, PeerId id, LocalTransport local) {
     this.room = room;
@@ -50,6 +52,7 @@ final class PeerHandle implements Peer {
   /** The loop has let the peer go, whoever asked for it. */
   private void onGone() {
     host.load().decrementAndGet();
+    gone = true;
     published.values().forEach(room::leave);
   }
 
@@ -104,6 +107,19 @@ final class PeerHandle implements Peer {
         new SubscriptionId(room.sfu().nextNumber()), spec, ref, random.nextInt(), random.nextInt(), cname);
     host.tell((shard, nowNs) -> shard.peers().subscribe(id, order, nowNs));
     return new SubscriptionOnLoop(host, id, order);
+  }
+
+  /** Whoever is last of this and {@link #onGone} takes the publications out: one writes what the other then reads. */
+  @Override
+  public CompletableFuture<Boolean> move(MediaRoom destination) {
+    RoomHandle there = room.neighbour(destination);
+    published.forEach(there::enter);
+    published.values().forEach(room::leave);
+    room = there;
+    if (gone) {
+      published.values().forEach(there::leave);
+    }
+    return host.ask((shard, nowNs) -> shard.peers().move(id, there.scope()));
   }
 
   @Override

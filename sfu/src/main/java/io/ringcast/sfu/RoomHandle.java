@@ -3,6 +3,7 @@ package io.ringcast.sfu;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.Feed;
 import io.ringcast.sfu.api.FeedHandle;
+import io.ringcast.sfu.api.Loan;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PublicationId;
@@ -60,10 +61,31 @@ final class RoomHandle implements MediaRoom {
   /** Enters a publication that lives on a loop. */
   PublicationRef enter(PublicationSpec spec, int home) {
     PublicationRef ref = new PublicationRef(sfu.nextNumber(), spec, home);
-    if (directory.putIfAbsent(spec.id(), ref) != null) {
-      throw new IllegalArgumentException("publication " + spec.id() + " exists in room " + scope.key().roomId());
-    }
+    enter(spec.id(), ref);
     return ref;
+  }
+
+  /** Enters one that exists. */
+  void enter(PublicationId id, PublicationRef ref) {
+    if (directory.putIfAbsent(id, ref) != null) {
+      throw new IllegalArgumentException("publication " + id + " exists in room " + scope.key().roomId());
+    }
+  }
+
+  /** Another room of the same media plane, as it is held here. */
+  RoomHandle neighbour(MediaRoom other) {
+    if (other instanceof RoomHandle handle && handle.sfu == sfu) {
+      return handle;
+    }
+    throw new IllegalArgumentException("room " + other.key().roomId() + " is not of this media plane");
+  }
+
+  @Override
+  public Loan lend(PublicationId publication, MediaRoom borrower, PublicationId nameThere) {
+    RoomHandle there = neighbour(borrower);
+    PublicationRef ref = find(publication);
+    there.enter(nameThere, ref);
+    return () -> there.directory.remove(nameThere, ref);
   }
 
   void leave(PublicationRef ref) {

@@ -49,11 +49,12 @@ public final class Doors implements AutoCloseable {
     sessions = new Sessions(rooms, control, random);
     TokenGate gate = new TokenGate(verifier, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
+    LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes()
         .and(new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes())
         .and(new RoomsDoor(rooms, gate, scheduler).routes())
-        .and(new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers()).routes())
-        .and(new TwirpDoor(rooms, gate, scheduler).routes())
+        .and(liveKit.routes())
+        .and(new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler).routes())
         .filter(Handling::problems);
   }
 

@@ -15,6 +15,15 @@ public interface MediaRoom {
   /** Lets server-side code publish; {@code spec} names no SSRC, payloads are RTP. */
   FeedHandle feed(PublicationSpec spec, Feed feed);
 
+  /**
+   * Lets peers of another room of this media plane subscribe to a publication of this one, by the name it has there. It is heard, measured
+   * and muted where it is published.
+   *
+   * @throws UnknownPublicationException when this room has no such publication
+   * @throws IllegalArgumentException when the other room has one of that name
+   */
+  Loan lend(PublicationId publication, MediaRoom borrower, PublicationId nameThere);
+
   CompletableFuture<RoomReport> report();
 
   /** Closes every peer, tap and feed with {@link CloseReason#ROOM_CLOSED}. */

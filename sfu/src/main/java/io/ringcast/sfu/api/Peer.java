@@ -1,5 +1,7 @@
 package io.ringcast.sfu.api;
 
+import java.util.concurrent.CompletableFuture;
+
 /** One peer's transport and what goes over it. */
 public interface Peer {
   PeerId id();
@@ -29,6 +31,14 @@ public interface Peer {
    * @throws UnknownPublicationException when the room has no such publication
    */
   SubscriptionHandle subscribe(SubscriptionSpec spec, String cname);
+
+  /**
+   * Takes the peer and what it publishes to another room of this media plane. Its transport, its subscriptions and those to it go on.
+   *
+   * @return completes once nothing is told any more to the room that it leaves
+   * @throws IllegalArgumentException when the other room has a publication with the id of one of the peer's
+   */
+  CompletableFuture<Boolean> move(MediaRoom destination);
 
   /** Its data channels. */
   PeerData data();

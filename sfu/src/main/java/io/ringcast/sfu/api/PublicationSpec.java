@@ -21,6 +21,11 @@ public record PublicationSpec(
     }
   }
 
+  /** The same by another name. */
+  public PublicationSpec named(PublicationId newId, String newStreamId) {
+    return new PublicationSpec(newId, newStreamId, mid, codec, extensions, sources);
+  }
+
   public MediaKind kind() {
     return codec.codec().kind();
   }

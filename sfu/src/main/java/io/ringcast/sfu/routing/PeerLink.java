@@ -22,7 +22,7 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
   private static final double NS_PER_MS = 1e6;
 
   private final Shard shard;
-  private final RoomScope room;
+  private RoomScope room;
   private final PeerId id;
   private final Runnable onGone;
   private final DropCounters drops;
@@ -50,6 +50,11 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
 
   RoomScope room() {
     return room;
+  }
+
+  void room(RoomScope next) {
+    room = next;
+    receiving.room(next);
   }
 
   Runnable onGone() {

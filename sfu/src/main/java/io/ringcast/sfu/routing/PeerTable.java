@@ -75,6 +75,15 @@ public final class PeerTable {
     with(id, peer -> peer.receiving().unsubscribe(subscription, nowNs));
   }
 
+  /** Has a peer be one of another room; false when it has gone. */
+  public boolean move(PeerId id, RoomScope room) {
+    PeerLink peer = peers.get(id);
+    if (peer != null) {
+      peer.room(room);
+    }
+    return peer != null;
+  }
+
   public void close(PeerId id, CloseReason reason, long nowNs) {
     with(id, peer -> peer.close(reason, nowNs));
   }

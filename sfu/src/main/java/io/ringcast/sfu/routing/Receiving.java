@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What one peer receives: its subscriptions, joined to the replicas on its loop. */
 final class Receiving implements OutgoingMedia.Listener {
   private final Shard shard;
-  private final RoomScope room;
+  private RoomScope room;
   private final PeerId peer;
   private final OutgoingMedia outgoing;
   private final Map<SubscriptionId, Seat> seats = new LinkedHashMap<>();
@@ -35,6 +35,10 @@ final class Receiving implements OutgoingMedia.Listener {
     this.room = room;
     this.peer = peer;
     outgoing = new OutgoingMedia(transport, transport, shard.timers(), transport.drops(), this);
+  }
+
+  void room(RoomScope next) {
+    room = next;
   }
 
   void subscribe(SubscribeOrder order, long nowNs) {

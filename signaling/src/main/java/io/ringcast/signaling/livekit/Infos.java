@@ -7,6 +7,7 @@ import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.ParticipantState;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.TrackDetails;
 import io.ringcast.signaling.room.TrackDetails.AudioFeature;
@@ -70,7 +71,11 @@ public final class Infos {
   }
 
   private static ParticipantInfo.Builder named(Participant participant) {
-    return ParticipantInfo.newBuilder()
+    ParticipantInfo.Builder info = ParticipantInfo.newBuilder();
+    if (participant.presence() == Presence.FORWARDED) {
+      info.addKindDetails(ParticipantInfo.KindDetail.FORWARDED);
+    }
+    return info
         .setSid(participant.sid())
         .setIdentity(participant.userId())
         .setJoinedAt(participant.joinedAtMs() / MS_PER_S)
@@ -169,7 +174,8 @@ public final class Infos {
 
   static DisconnectReason reason(LeaveReason reason) {
     return switch (reason) {
-      case LEFT -> DisconnectReason.CLIENT_INITIATED;
+      case LEFT, FORWARDING_ENDED -> DisconnectReason.CLIENT_INITIATED;
+      case MOVED -> DisconnectReason.MIGRATION;
       case REPLACED -> DisconnectReason.DUPLICATE_IDENTITY;
       case REMOVED -> DisconnectReason.PARTICIPANT_REMOVED;
       case ROOM_DELETED -> DisconnectReason.ROOM_DELETED;

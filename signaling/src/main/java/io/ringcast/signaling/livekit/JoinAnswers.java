@@ -9,6 +9,7 @@ import livekit.LivekitModels.ServerInfo;
 import livekit.LivekitRtc.ICEServer;
 import livekit.LivekitRtc.JoinResponse;
 import livekit.LivekitRtc.ReconnectResponse;
+import livekit.LivekitRtc.RoomMovedResponse;
 import livekit.LivekitRtc.RoomUpdate;
 import livekit.LivekitRtc.SignalResponse;
 
@@ -67,6 +68,14 @@ final class JoinAnswers {
 
   SignalResponse room(Room room) {
     return SignalResponse.newBuilder().setRoomUpdate(RoomUpdate.newBuilder().setRoom(Infos.room(room))).build();
+  }
+
+  /** @param token with which the client comes back to the room where it is now */
+  SignalResponse moved(Room room, String token, Participant who, List<Participant> others) {
+    RoomMovedResponse.Builder moved = RoomMovedResponse.newBuilder()
+        .setRoom(Infos.room(room)).setToken(token).setParticipant(Infos.participant(who));
+    others.forEach(other -> moved.addOtherParticipants(Infos.participant(other)));
+    return SignalResponse.newBuilder().setRoomMoved(moved).build();
   }
 
   private static ServerInfo.Builder server() {

@@ -9,6 +9,7 @@ import io.ringcast.signaling.http.Origin;
 import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.forward.Travellers;
 import io.ringcast.signaling.room.host.Rooms;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class LiveKitDoor {
             .addUrls(server.uri()).setUsername(server.username()).setCredential(server.credential()).build())
         .toList();
     sessions = new SignalSessions(rooms, new JoinAnswers(servers), random);
+  }
+
+  /** Those who came by this door and can be moved. */
+  public Travellers travellers() {
+    return sessions;
   }
 
   public RouterFunction<ServerResponse> routes() {
@@ -159,7 +165,7 @@ public final class LiveKitDoor {
     if (session == null) {
       return Mono.empty();
     }
-    return Mono.fromFuture(() -> session.host().ask(room -> {
+    return Mono.fromFuture(() -> session.home().ask(() -> {
       session.onRequest(request, outlet);
       return true;
     }));
@@ -170,7 +176,7 @@ public final class LiveKitDoor {
       outlet.close();
       return;
     }
-    session.host().tell(() -> {
+    session.home().tell(() -> {
       session.onDisconnected(outlet);
       outlet.close();
     });

@@ -47,7 +47,7 @@ public final class Permits {
     set(grants, Grant.RECORDER, now.recorder());
     Profile profile = who.profile();
     Set<String> sources = now.sources().stream().map(source -> source.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-    return new RoomToken(entered.userId(), entered.roomId(), grants, entered.wish(),
+    return new RoomToken(entered.userId(), entered.roomId(), entered.destinationId(), grants, entered.wish(),
         new TokenProfile(profile.name(), profile.metadata(), profile.attributes()), sources, expiresAt);
   }
 

@@ -4,14 +4,13 @@ import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.signaling.livekit.media.MediaSession;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Publication;
-import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.host.Home;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.AddTrackRequest;
 import livekit.LivekitRtc.MuteTrackRequest;
@@ -27,19 +26,22 @@ import org.jspecify.annotations.Nullable;
 final class Publishing {
   private static final int CLIENT_ID_CHARS_MAX = 256;
 
-  private final Room room;
-  private final Participant who;
+  private final Home home;
   private final MediaSession media;
-  private final LongSupplier nowMs;
   private final Consumer<SignalResponse> out;
   private final Map<String, String> clientIds = new HashMap<>();
+  private Participant who;
 
-  Publishing(Room room, Participant who, MediaSession media, LongSupplier nowMs, Consumer<SignalResponse> out) {
-    this.room = room;
+  Publishing(Home home, Participant who, MediaSession media, Consumer<SignalResponse> out) {
+    this.home = home;
     this.who = who;
     this.media = media;
-    this.nowMs = nowMs;
     this.out = out;
+  }
+
+  /** The client is another participant from now on, with the same publications. */
+  void goOnAs(Participant next) {
+    who = next;
   }
 
   void add(AddTrackRequest request) {
@@ -54,7 +56,7 @@ final class Publishing {
       return;
     }
     try {
-      Publication publication = room.announce(who, TrackRequests.details(request), request.getMuted(), nowMs.getAsLong());
+      Publication publication = home.room().announce(who, TrackRequests.details(request), request.getMuted(), home.nowMs());
       clientIds.keySet().removeIf(sid -> who.publication(sid) == null);
       clientIds.put(publication.sid(), request.getCid());
       this.media.announced(request.getCid(), publication);
@@ -103,21 +105,21 @@ final class Publishing {
   void mute(MuteTrackRequest request) {
     Publication own = own(request.getSid(), RequestResponse.newBuilder().setMute(request));
     if (own != null) {
-      room.mute(own, request.getMuted(), true);
+      home.room().mute(own, request.getMuted(), true);
     }
   }
 
   void update(UpdateLocalAudioTrack request) {
     Publication own = own(request.getTrackSid(), RequestResponse.newBuilder().setUpdateAudioTrack(request));
     if (own != null && own.kind() == MediaKind.AUDIO) {
-      room.describe(own, own.details().with(TrackRequests.features(request.getFeaturesList())));
+      home.room().describe(own, own.details().with(TrackRequests.features(request.getFeaturesList())));
     }
   }
 
   void update(UpdateLocalVideoTrack request) {
     Publication own = own(request.getTrackSid(), RequestResponse.newBuilder().setUpdateVideoTrack(request));
     if (own != null && own.kind() == MediaKind.VIDEO) {
-      room.describe(own, own.details().resized(request.getWidth(), request.getHeight()));
+      home.room().describe(own, own.details().resized(request.getWidth(), request.getHeight()));
     }
   }
 

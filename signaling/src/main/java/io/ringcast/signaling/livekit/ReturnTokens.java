@@ -21,8 +21,17 @@ final class ReturnTokens {
 
   /** @param entered what it came in with */
   ReturnTokens(RoomToken entered, KeyPair pair) {
+    this(entered, new TokenIssuer(pair));
+  }
+
+  private ReturnTokens(RoomToken entered, TokenIssuer issuer) {
     this.entered = entered;
-    issuer = new TokenIssuer(pair);
+    this.issuer = issuer;
+  }
+
+  /** The same for one who was moved. */
+  ReturnTokens towards(String roomId) {
+    return new ReturnTokens(entered.in(roomId), issuer);
   }
 
   String next(Participant who, long nowMs) {

@@ -7,6 +7,7 @@ import io.ringcast.signaling.livekit.media.MediaSignals;
 import io.ringcast.signaling.room.DataMessage;
 import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.LeaveReason;
+import io.ringcast.signaling.room.Luggage;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.ParticipantState;
 import io.ringcast.signaling.room.Profile;
@@ -14,6 +15,8 @@ import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.Seat;
+import io.ringcast.signaling.room.forward.Traveller;
+import io.ringcast.signaling.room.host.Home;
 import io.ringcast.signaling.room.host.PendingPlaces.Place;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.sdp.SdpException;
@@ -21,6 +24,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.SubscriptionError;
 import livekit.LivekitRtc.LeaveRequest;
@@ -35,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One participant's signalling, over one WebSocket after the other. Runs on the room's queue.
+ * One participant's signalling, over one WebSocket after the other. Runs on the queue of the room where its {@link Home} is.
  *
  * <pre>
  * JOINING    join response sent               JOINED
@@ -43,10 +48,12 @@ import org.slf4j.LoggerFactory;
  * JOINED     connects again and resumes       JOINED      the earlier connection is closed
  * SUSPENDED  resumes                          JOINED      told what it missed
  * SUSPENDED  {@link #RESUME_WINDOW_MS} later        LEFT        (SIGNAL_LOST)
+ * JOINED     is moved                         MOVING      told nothing of the room that it leaves
+ * MOVING     arrives                          JOINED      another participant with the same media, on the other room's queue
  * any        leaves, or is taken out          LEFT        told why; nothing follows
  * </pre>
  */
-final class SignalSession implements Seat, MediaSignals {
+final class SignalSession implements Seat, MediaSignals, Traveller {
   static final long RESUME_WINDOW_MS = 20_000;
   /** Whose media never comes up is not in the room. */
   static final long CONNECT_LIMIT_MS = 45_000;
@@ -56,13 +63,13 @@ final class SignalSession implements Seat, MediaSignals {
   private static final long TOKEN_LOOK_MS = 30_000;
   private static final Logger LOG = LoggerFactory.getLogger(SignalSession.class);
 
-  private final RoomHost host;
+  private final Home home;
   private final JoinAnswers answers;
-  private final ReturnTokens tokens;
   private final Place place;
-  private final Runnable onLeft;
+  private final ConcurrentMap<String, SignalSession> bySid;
   private final Map<String, ParticipantInfo> missed = new LinkedHashMap<>();
   private @Nullable Stay stay;
+  private ReturnTokens tokens;
   private Outlet outlet;
   private SignalState state = SignalState.JOINING;
   private int connection;
@@ -75,26 +82,28 @@ final class SignalSession implements Seat, MediaSignals {
    *
    * @param tokens what the client comes back with
    * @param place what it holds until its media comes up
-   * @param onLeft runs once when the session has come to its end
+   * @param bySid where it can be found by its participant's sid from {@link #begin} to its end
    */
-  SignalSession(RoomHost host, Outlet outlet, JoinAnswers answers, ReturnTokens tokens, Place place, Runnable onLeft) {
-    this.host = host;
+  SignalSession(
+      Home home, Outlet outlet, JoinAnswers answers, ReturnTokens tokens, Place place, ConcurrentMap<String, SignalSession> bySid) {
+    this.home = home;
     this.outlet = outlet;
     this.answers = answers;
     this.tokens = tokens;
     this.place = place;
-    this.onLeft = onLeft;
+    this.bySid = bySid;
   }
 
   /** The room has taken the participant in: the client is told what it found, and what came with its request is done. */
   void begin(Participant who, MediaSession media, JoinWish wish) {
-    Room room = host.room();
-    Stay begun = new Stay(who, media, new Publishing(room, who, media, host::nowMs, this::send), new Subscribing(room, who, this::send));
+    Room room = home.room();
+    Stay begun = new Stay(who, media, new Publishing(home, who, media, this::send), new Subscribing(room, who, this::send));
     stay = begun;
     state = SignalState.JOINED;
+    bySid.put(who.sid(), this);
     List<Participant> others = room.others(who);
     send(answers.join(room, who, others, wish));
-    renewToken(host.nowMs());
+    renewToken(home.nowMs());
     wish.tracks().forEach(begun.publishing()::add);
     if (wish.offer() != null) {
       onOffer(begun, wish.offer());
@@ -104,7 +113,7 @@ final class SignalSession implements Seat, MediaSignals {
     }
     media.start();
     if (answers.mustConnect(who, wish)) {
-      host.after(CONNECT_LIMIT_MS, () -> {
+      home.after(CONNECT_LIMIT_MS, () -> {
         if (stay != null && stay.who().state() == ParticipantState.JOINED) {
           leave(LeaveReason.MEDIA_LOST);
         }
@@ -120,21 +129,21 @@ final class SignalSession implements Seat, MediaSignals {
     if (now == null) {
       return;
     }
-    boolean due = host.nowMs() >= dueMs;
+    boolean due = home.nowMs() >= dueMs;
     if (due) {
-      send(Responses.refreshToken(tokens.next(now.who(), host.nowMs())));
+      send(Responses.refreshToken(tokens.next(now.who(), home.nowMs())));
     }
-    long nextMs = due ? host.nowMs() + ReturnTokens.RENEWED_AFTER.toMillis() : dueMs;
-    host.after(TOKEN_LOOK_MS, () -> renewToken(nextMs));
+    long nextMs = due ? home.nowMs() + ReturnTokens.RENEWED_AFTER.toMillis() : dueMs;
+    home.after(TOKEN_LOOK_MS, () -> renewToken(nextMs));
   }
 
   boolean of(String appId, String roomId, String userId) {
     Stay now = stay;
-    return now != null && host.key().appId().equals(appId) && host.key().roomId().equals(roomId) && now.who().userId().equals(userId);
+    return now != null && home.key().appId().equals(appId) && home.key().roomId().equals(roomId) && now.who().userId().equals(userId);
   }
 
-  RoomHost host() {
-    return host;
+  Home home() {
+    return home;
   }
 
   String participantSid() {
@@ -152,8 +161,8 @@ final class SignalSession implements Seat, MediaSignals {
     connection++;
     state = SignalState.JOINED;
     send(answers.reconnect());
-    send(Responses.refreshToken(tokens.next(now.who(), host.nowMs())));
-    Room room = host.room();
+    send(Responses.refreshToken(tokens.next(now.who(), home.nowMs())));
+    Room room = home.room();
     List<ParticipantInfo> infos = new ArrayList<>(missed.values());
     missed.clear();
     infos.add(Infos.participant(now.who()));
@@ -167,7 +176,7 @@ final class SignalSession implements Seat, MediaSignals {
     }
     room.repeatDemands(now.who());
     now.media().resume();
-    LOG.info("room {}: {} resumed", host.key().roomId(), now.who().userId());
+    LOG.info("room {}: {} resumed", home.key().roomId(), now.who().userId());
     return true;
   }
 
@@ -188,7 +197,7 @@ final class SignalSession implements Seat, MediaSignals {
     state = SignalState.SUSPENDED;
     stay.media().suspend();
     int lost = connection;
-    host.after(RESUME_WINDOW_MS, () -> {
+    home.after(RESUME_WINDOW_MS, () -> {
       if (state == SignalState.SUSPENDED && connection == lost) {
         leave(LeaveReason.SIGNAL_LOST);
       }
@@ -214,11 +223,11 @@ final class SignalSession implements Seat, MediaSignals {
       case UPDATE_AUDIO_TRACK -> now.publishing().update(request.getUpdateAudioTrack());
       case UPDATE_VIDEO_TRACK -> now.publishing().update(request.getUpdateVideoTrack());
       case PING -> send(Responses.pong(request.getPing()));
-      case PING_REQ -> send(Responses.pong(request.getPingReq(), host.nowMs()));
+      case PING_REQ -> send(Responses.pong(request.getPingReq(), home.nowMs()));
       case LEAVE -> leave(LeaveReason.LEFT);
       // This side is ICE-lite: the client's checks tell its addresses.
       case TRICKLE -> { }
-      default -> LOG.debug("room {}: {} is not known here", host.key().roomId(), request.getMessageCase());
+      default -> LOG.debug("room {}: {} is not known here", home.key().roomId(), request.getMessageCase());
     }
   }
 
@@ -239,7 +248,7 @@ final class SignalSession implements Seat, MediaSignals {
   }
 
   private void misbehaved(SdpException e) {
-    LOG.info("room {}: a description cannot be used: {}", host.key().roomId(), e.detail());
+    LOG.info("room {}: a description cannot be used: {}", home.key().roomId(), e.detail());
     leave(LeaveReason.MISBEHAVED);
   }
 
@@ -247,24 +256,71 @@ final class SignalSession implements Seat, MediaSignals {
     RequestResponse.Builder about = RequestResponse.newBuilder().setRequestId(request.getRequestId()).setUpdateMetadata(request);
     Profile change = new Profile(request.getName(), request.getMetadata(), request.getAttributesMap());
     try {
-      host.room().update(now.who(), now.who().profile().changedBy(change));
+      home.room().update(now.who(), now.who().profile().changedBy(change));
       send(Responses.requestDone(about));
     } catch (RoomRefusedException e) {
       send(Responses.requestFailed(about, Refusals.reason(e.refusal()), e.detail()));
     }
   }
 
+  @Override
+  public CompletableFuture<Boolean> moveTo(RoomHost next) {
+    CompletableFuture<Boolean> arrived = new CompletableFuture<>();
+    home.tell(() -> depart(next, arrived));
+    return arrived;
+  }
+
+  private void depart(RoomHost next, CompletableFuture<Boolean> arrived) {
+    Stay now = stay;
+    if (now == null || state != SignalState.JOINED || now.who().state() != ParticipantState.ACTIVE) {
+      arrived.complete(false);
+      return;
+    }
+    state = SignalState.MOVING;
+    Luggage luggage = home.room().depart(now.who(), home.nowMs());
+    bySid.remove(now.who().sid(), this);
+    home.depart();
+    next.tell(() -> arrived.complete(arrive(now, luggage, next)));
+  }
+
+  /** False when the other room has just filled or ended: then the client is in no room any more. */
+  private boolean arrive(Stay before, Luggage luggage, RoomHost next) {
+    Room room = next.room();
+    Participant who;
+    try {
+      home.arrive(next);
+      who = room.arrive(luggage, next.nowMs());
+    } catch (RoomRefusedException | IllegalArgumentException e) {
+      LOG.info("room {}: {} cannot arrive: {}", next.key().roomId(), before.who().userId(), e.toString());
+      before.media().close(CloseReason.REQUESTED);
+      state = SignalState.JOINED;
+      onRemoved(LeaveReason.REMOVED);
+      return false;
+    }
+    before.publishing().goOnAs(who);
+    stay = new Stay(who, before.media(), before.publishing(), new Subscribing(room, who, this::send));
+    bySid.put(who.sid(), this);
+    tokens = tokens.towards(next.key().roomId());
+    state = SignalState.JOINED;
+    send(answers.moved(room, tokens.next(who, next.nowMs()), who, room.others(who)));
+    send(Responses.speakers(heard(room)));
+    onQuality(room.others(who).stream().filter(other -> other.state() == ParticipantState.ACTIVE).toList());
+    room.repeatDemands(who);
+    LOG.info("room {}: {} came from another room", next.key().roomId(), who.userId());
+    return true;
+  }
+
   private void leave(LeaveReason reason) {
     if (stay != null) {
-      host.room().leave(stay.who(), reason, host.nowMs());
+      home.room().leave(stay.who(), reason, home.nowMs());
     }
   }
 
   private void send(SignalResponse response) {
     if (state == SignalState.JOINED && !outlet.send(response)) {
-      LOG.info("room {}: a connection takes no more and is closed", host.key().roomId());
+      LOG.info("room {}: a connection takes no more and is closed", home.key().roomId());
       Outlet slow = outlet;
-      host.tell(() -> onDisconnected(slow));
+      home.tell(() -> onDisconnected(slow));
       slow.close();
     }
   }
@@ -288,7 +344,7 @@ final class SignalSession implements Seat, MediaSignals {
   @Override
   public void onPermitted() {
     if (stay != null) {
-      send(Responses.refreshToken(tokens.next(stay.who(), host.nowMs())));
+      send(Responses.refreshToken(tokens.next(stay.who(), home.nowMs())));
     }
   }
 
@@ -337,6 +393,9 @@ final class SignalSession implements Seat, MediaSignals {
 
   @Override
   public void onRemoved(LeaveReason reason) {
+    if (reason == LeaveReason.MOVED) {
+      return;
+    }
     if (reason != LeaveReason.LEFT) {
       boolean again = reason == LeaveReason.SERVER_CLOSED || reason == LeaveReason.MEDIA_LOST || reason == LeaveReason.SIGNAL_LOST;
       send(Responses.leave(Infos.reason(reason), again ? LeaveRequest.Action.RECONNECT : LeaveRequest.Action.DISCONNECT));
@@ -344,8 +403,10 @@ final class SignalSession implements Seat, MediaSignals {
     state = SignalState.LEFT;
     place.release();
     outlet.close();
-    onLeft.run();
-    LOG.info("room {}: {} left ({})", host.key().roomId(), stay == null ? "?" : stay.who().userId(), reason);
+    if (stay != null) {
+      bySid.remove(stay.who().sid(), this);
+    }
+    LOG.info("room {}: {} left ({})", home.key().roomId(), stay == null ? "?" : stay.who().userId(), reason);
     // Timers that are still armed hold this session, and nothing more.
     stay = null;
     missed.clear();
@@ -368,7 +429,7 @@ final class SignalSession implements Seat, MediaSignals {
 
   @Override
   public boolean fallBack(Publication publication) {
-    return stay != null && host.room().fallBack(stay.who(), publication);
+    return stay != null && home.room().fallBack(stay.who(), publication);
   }
 
   @Override
@@ -381,7 +442,7 @@ final class SignalSession implements Seat, MediaSignals {
     if (stay != null && !stay.who().left()) {
       DataMessage message = DataPackets.read(stay.who(), delivery, packet);
       if (message != null) {
-        host.room().data().send(message);
+        home.room().data().send(message);
       }
     }
   }
@@ -390,7 +451,7 @@ final class SignalSession implements Seat, MediaSignals {
   public void connected() {
     place.release();
     if (stay != null && !stay.who().left()) {
-      host.room().activate(stay.who());
+      home.room().activate(stay.who());
     }
   }
 

@@ -11,9 +11,13 @@ import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
+import io.ringcast.signaling.room.forward.Traveller;
+import io.ringcast.signaling.room.forward.Travellers;
+import io.ringcast.signaling.room.host.Home;
 import io.ringcast.signaling.room.host.PendingPlaces.Place;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
@@ -24,7 +28,7 @@ import livekit.LivekitRtc.LeaveRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Every signal session of this server by its participant's sid, so that a client finds its stay again. Any thread may call. */
-final class SignalSessions {
+final class SignalSessions implements Travellers {
   private final Rooms rooms;
   private final JoinAnswers answers;
   private final RandomGenerator random;
@@ -50,7 +54,7 @@ final class SignalSessions {
       return admit(guest, wish, outlet);
     }
     SignalSession known = find(guest.room(), guest.token().userId(), wish.resumes());
-    boolean resumed = known != null && known.host().ask(room -> known.resume(outlet, wish)).join();
+    boolean resumed = known != null && known.home().ask(() -> known.resume(outlet, wish)).join();
     if (!resumed) {
       outlet.send(Responses.leave(Infos.reason(LeaveReason.MEDIA_LOST), LeaveRequest.Action.RECONNECT));
       return null;
@@ -71,6 +75,11 @@ final class SignalSessions {
     }
   }
 
+  @Override
+  public @Nullable Traveller find(String participantSid) {
+    return bySid.get(participantSid);
+  }
+
   /** By the sid; a client that lost it is known by its name. */
   private @Nullable SignalSession find(RoomKey key, String userId, String sid) {
     SignalSession named = bySid.get(sid);
@@ -83,24 +92,23 @@ final class SignalSessions {
   private SignalSession join(RoomHost host, Room room, Guest guest, JoinWish wish, Outlet outlet, Place place)
       throws RoomRefusedException {
     RoomToken token = guest.token();
-    String[] sid = {""};
     ReturnTokens tokens = new ReturnTokens(token, guest.pair());
-    SignalSession session = new SignalSession(host, outlet, answers, tokens, place, () -> bySid.remove(sid[0]));
+    Home home = new Home(host);
+    SignalSession session = new SignalSession(home, outlet, answers, tokens, place, bySid);
     Permissions permissions = Permits.of(token);
     long descriptionId = random.nextLong(Long.MAX_VALUE >> 1);
     MediaSession media = wish.singlePeer()
-        ? new SinglePeer(host, session, descriptionId)
-        : new DualPeer(host, session, descriptionId, permissions.subscribe());
+        ? new SinglePeer(home, session, descriptionId)
+        : new DualPeer(home, session, descriptionId, permissions.subscribe());
     Participant who;
     try {
       who = room.join(
-          new JoinRequest(token.userId(), true, permissions, Permits.profile(token), wish.autoSubscribe(), session, media), host.nowMs());
+          new JoinRequest(token.userId(), Presence.USER, permissions, Permits.profile(token), wish.autoSubscribe(), session, media),
+          host.nowMs());
     } catch (RoomRefusedException e) {
       media.close(CloseReason.REQUESTED);
       throw e;
     }
-    sid[0] = who.sid();
-    bySid.put(who.sid(), session);
     session.begin(who, media, wish);
     return session;
   }

@@ -4,6 +4,7 @@ package io.ringcast.signaling.livekit;
 enum SignalState {
   JOINING,
   JOINED,
+  MOVING,
   SUSPENDED,
   LEFT
 }

@@ -21,12 +21,22 @@ final class Admission {
     this.members = members;
   }
 
-  /** Whether somebody may come in now; counts as one join if so. */
-  void admit(JoinRequest request, long nowMs) throws RoomRefusedException {
-    int count = members.userCount() - (members.user(request.userId()) == null ? 0 : 1);
-    if (request.takesIdentity() && count >= participantsMax()) {
+  /** Whether there is a place for a user. */
+  void requirePlace(String userId) throws RoomRefusedException {
+    int count = members.userCount() - (members.user(userId) == null ? 0 : 1);
+    if (count >= participantsMax()) {
       throw refused(RoomRefusal.TOO_MANY_PARTICIPANTS,
           "Room " + roomId + " has " + count + " participants already: wait until one leaves.");
+    }
+  }
+
+  /** Whether somebody may come in now; counts as one join if so. */
+  void admit(JoinRequest request, long nowMs) throws RoomRefusedException {
+    if (request.presence() == Presence.FORWARDED && members.user(request.userId()) != null) {
+      throw refused(RoomRefusal.USER_IS_THERE, request.userId() + " is in room " + roomId + " already.");
+    }
+    if (request.takesIdentity()) {
+      requirePlace(request.userId());
     }
     require(request.profile());
     if (request.takesIdentity() && !joins.allows(request.userId(), nowMs)) {

@@ -8,6 +8,10 @@ public enum LeaveReason {
   REPLACED,
   /** An administrator removed it. */
   REMOVED,
+  /** It was shown here from another room, and is no longer. */
+  FORWARDING_ENDED,
+  /** It goes on in another room. */
+  MOVED,
   /** The room was ended. */
   ROOM_DELETED,
   SERVER_CLOSED,

@@ -72,6 +72,19 @@ final class LinkMeter {
     return quality() != before;
   }
 
+  /**
+   * Takes what another room measured.
+   *
+   * @param told its {@link #score}
+   * @return whether the quality is another than before
+   */
+  boolean follow(double told) {
+    LinkQuality before = quality();
+    silent = told == 0;
+    score = told * BEST;
+    return quality() != before;
+  }
+
   private static boolean shouldSend(Publication publication) {
     return publication.live() && !publication.muted() && (publication.kind() == MediaKind.AUDIO || publication.demanded() != null);
   }

@@ -59,7 +59,18 @@ final class Notices {
 
   /** What the media plane hears. */
   void speakers(List<Speaker> loudestFirst) {
-    List<Speaking> changes = speakers.changes(members.all(), loudestFirst);
+    speakers.hears(loudestFirst);
+    tellSpeakers();
+  }
+
+  /** How loud somebody is who is heard in another room. */
+  void heard(Participant forwarded, int level) {
+    speakers.hears(forwarded, level);
+    tellSpeakers();
+  }
+
+  private void tellSpeakers() {
+    List<Speaking> changes = speakers.changes(members.all());
     for (Participant viewer : members.all()) {
       List<Speaking> known = changes.stream().filter(change -> change.who() == viewer || change.who().visible()).toList();
       if (!known.isEmpty()) {
@@ -81,12 +92,22 @@ final class Notices {
         .collect(Collectors.toMap(PublicationReport::publication, publication -> publication, (first, second) -> second));
     List<Participant> changed = new ArrayList<>();
     for (Participant member : members.all()) {
+      if (member.presence() == Presence.FORWARDED) {
+        continue;
+      }
       List<PeerReport> own = member.media().peers().stream().map(peers::get).filter(Objects::nonNull).toList();
       if (member.link().take(own, member.publications(), published) && member.state() == ParticipantState.ACTIVE) {
         changed.add(member);
       }
     }
     quality(changed);
+  }
+
+  /** How well somebody is connected who is connected to another room. */
+  void linked(Participant forwarded, double score) {
+    if (forwarded.link().follow(score)) {
+      quality(List.of(forwarded));
+    }
   }
 
   private void quality(List<Participant> changed) {

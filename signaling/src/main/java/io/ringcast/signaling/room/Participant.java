@@ -96,6 +96,15 @@ public final class Participant {
     return state == ParticipantState.LEFT;
   }
 
+  /** The request by which another room takes it in as it is now. */
+  JoinRequest again() {
+    return new JoinRequest(userId(), presence(), permissions, profile, request.autoSubscribe(), request.seat(), request.media());
+  }
+
+  public Presence presence() {
+    return request.presence();
+  }
+
   boolean takesIdentity() {
     return request.takesIdentity();
   }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Publication {
   private final String sid;
-  private final Participant owner;
   private final PublicationId id;
   private final String streamId;
+  private Participant owner;
   private TrackDetails details;
   private @Nullable PublicationSpec spec;
   private @Nullable PublicationSpec backup;
@@ -41,6 +41,11 @@ public final class Publication {
 
   public Participant owner() {
     return owner;
+  }
+
+  /** Its owner goes on as a participant of another room. */
+  void owner(Participant next) {
+    owner = next;
   }
 
   /** Names it to the media plane. */

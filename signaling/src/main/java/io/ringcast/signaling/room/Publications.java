@@ -111,6 +111,21 @@ final class Publications {
     notices.changed(publication.owner());
   }
 
+  /** Takes in what a participant brings along from another room, under the names it has. */
+  void adopt(Participant owner, List<Publication> brought) {
+    for (Publication publication : brought) {
+      publication.owner(owner);
+      owner.own().put(publication.sid(), publication);
+      bySid.put(publication.sid(), publication);
+      if (publication.live()) {
+        subscriptions.settle(publication);
+      } else {
+        announced.add(publication);
+      }
+    }
+    notices.changed(owner);
+  }
+
   /** Its owner is out of the room, and what it published with it. */
   void dismiss(Participant owner) {
     owner.publications().forEach(this::forget);

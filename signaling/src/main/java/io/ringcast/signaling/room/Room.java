@@ -134,6 +134,32 @@ public final class Room {
     return joined;
   }
 
+  /** Whether there would be a place for a user now. */
+  public void requirePlace(String userId) throws RoomRefusedException {
+    admission.requirePlace(userId);
+  }
+
+  /** Takes a participant out that goes on in another room, and its publications with it: both are without owner until they arrive. */
+  public Luggage depart(Participant who, long nowMs) {
+    Luggage luggage = new Luggage(who.again(), who.policy(), List.copyOf(who.publications()));
+    subscriptions.release(who);
+    leave(who, LeaveReason.MOVED, nowMs);
+    who.own().clear();
+    return luggage;
+  }
+
+  /** Takes in a participant that comes from another room, with what it publishes. */
+  public Participant arrive(Luggage luggage, long nowMs) throws RoomRefusedException {
+    if (ended) {
+      throw new RoomRefusedException(RoomRefusal.CANNOT_MOVE, "Room " + key.roomId() + " has ended.", List.of());
+    }
+    Participant who = join(luggage.request(), nowMs);
+    who.policy(luggage.policy());
+    publications.adopt(who, luggage.publications());
+    activate(who);
+    return who;
+  }
+
   /** The participant's media can flow. */
   public void activate(Participant who) {
     if (who.state() == ParticipantState.JOINED) {
@@ -151,6 +177,16 @@ public final class Room {
   /** What the media plane hears. */
   public void speakers(List<Speaker> loudestFirst) {
     notices.speakers(loudestFirst);
+  }
+
+  /** How loud somebody is who is forwarded here, 0 for silent. */
+  public void heard(Participant forwarded, int level) {
+    notices.heard(forwarded, level);
+  }
+
+  /** How well somebody is connected who is forwarded here, from 0 to 1. */
+  public void linked(Participant forwarded, double score) {
+    notices.linked(forwarded, score);
   }
 
   /** Enters a publication that will be negotiated; nobody is told of it yet. */
@@ -184,6 +220,15 @@ public final class Room {
 
   public void unpublish(Publication publication) {
     publications.unpublish(publication);
+  }
+
+  /** Mutes a publication in an administrator's name. */
+  public void silence(Publication publication) throws RoomRefusedException {
+    if (publication.owner().presence() == Presence.FORWARDED) {
+      throw new RoomRefusedException(RoomRefusal.LIVES_ELSEWHERE,
+          publication.owner().userId() + " is forwarded to this room: mute it in its own, or remove it here.", List.of());
+    }
+    mute(publication, true, false);
   }
 
   /** @param byOwner whether the publisher itself asked, and needs not be told */
@@ -263,7 +308,9 @@ public final class Room {
     }
     publications.dismiss(who);
     subscriptions.dismiss(who);
-    who.media().close(CloseReason.REQUESTED);
+    if (reason != LeaveReason.MOVED) {
+      who.media().close(CloseReason.REQUESTED);
+    }
     who.state(ParticipantState.LEFT);
     who.seat().onRemoved(reason);
     notices.left(who);

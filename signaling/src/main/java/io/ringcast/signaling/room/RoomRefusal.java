@@ -23,6 +23,16 @@ public enum RoomRefusal {
   METADATA_TOO_LARGE,
   ATTRIBUTES_TOO_LARGE,
   NO_SUCH_PUBLICATION,
+  /** The user is in the room already, itself or from elsewhere. */
+  USER_IS_THERE,
+  /** Nobody with this name is in the room, or nobody that others may know. */
+  NO_SUCH_USER,
+  /** It is shown here and lives in another room. */
+  LIVES_ELSEWHERE,
+  /** One user is shown in so many other rooms already. */
+  TOO_MANY_FORWARDINGS,
+  /** It is not in a state, or came in a way, in which it could go on in another room. */
+  CANNOT_MOVE,
   /** The room has more to do than it can. */
   ROOM_BUSY,
   /** The server stops. */

@@ -35,7 +35,8 @@ public record RoomView(RoomKey key, String sessionId, List<Member> members) {
 
   /** On the room's queue. */
   public static RoomView of(Room room) {
-    return new RoomView(room.key(), room.sessionId(), room.members().stream().map(Member::of).toList());
+    return new RoomView(room.key(), room.sessionId(),
+        room.members().stream().filter(member -> member.presence() != Presence.FORWARDER).map(Member::of).toList());
   }
 
   public List<Member> publishers() {

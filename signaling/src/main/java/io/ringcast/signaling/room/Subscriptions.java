@@ -111,6 +111,18 @@ final class Subscriptions {
     demands.forget(publication);
   }
 
+  /** Takes everything from a participant whose media goes on elsewhere. */
+  void release(Participant viewer) {
+    for (Participant owner : members) {
+      for (Publication publication : owner.publications()) {
+        if (viewer.receiving().remove(publication.sid()) != null) {
+          viewer.media().release(publication);
+          renewDemand(publication);
+        }
+      }
+    }
+  }
+
   /** A participant has left: it receives nothing any more. */
   void dismiss(Participant viewer) {
     List<String> received = List.copyOf(viewer.receiving().keySet());

@@ -62,6 +62,11 @@ public record TrackDetails(
         backupMime);
   }
 
+  /** The same without another codec to fall back to. */
+  public TrackDetails inOneCodec() {
+    return new TrackDetails(kind, source, name, width, height, layers, group, encryption, audioFeatures, redundancyDisabled, mime, "");
+  }
+
   /** What is known of a publication whose publisher describes nothing. */
   public static TrackDetails plain(MediaKind kind) {
     Source source = kind == MediaKind.AUDIO ? Source.MICROPHONE : Source.CAMERA;

@@ -14,6 +14,7 @@ import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Profile;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
@@ -159,7 +160,7 @@ public final class Sessions {
     Participant participant;
     try {
       participant = room.join(
-          new JoinRequest(who.userId(), true, PUBLISHER, Profile.EMPTY, false, ear, new PeerMedia(peer)), host.nowMs());
+          new JoinRequest(who.userId(), Presence.USER, PUBLISHER, Profile.EMPTY, false, ear, new PeerMedia(peer)), host.nowMs());
     } catch (RoomRefusedException e) {
       peer.close(CloseReason.REQUESTED);
       throw e;
@@ -333,7 +334,7 @@ public final class Sessions {
     ear.watch(stream);
     List<Subscribed> subscriptions = subscribe(peer, stream, wanted);
     Participant viewer = room.join(
-        new JoinRequest(who.userId(), false, VIEWER, Profile.EMPTY, false, ear, new PeerMedia(peer)), host.nowMs());
+        new JoinRequest(who.userId(), Presence.VIEWER, VIEWER, Profile.EMPTY, false, ear, new PeerMedia(peer)), host.nowMs());
     return new Entered(host, viewer, peer, subscriptions);
   }
 

@@ -27,6 +27,19 @@ final class Admission {
     return key(access, roomId);
   }
 
+  /** The other room to which the token may take participants of the first. */
+  static RoomKey toReach(Access access, String roomId, String destinationId) {
+    toAdminister(access, roomId);
+    if (!destinationId.equals(access.token().destinationId())) {
+      throw new TwirpException(
+          TwirpCode.PERMISSION_DENIED, "Get a token whose video grant has this destinationRoom: " + destinationId + ".");
+    }
+    if (destinationId.equals(roomId)) {
+      throw new TwirpException(TwirpCode.INVALID_ARGUMENT, "The destination is the room itself.");
+    }
+    return key(access, destinationId);
+  }
+
   private static void require(boolean granted, String grant) {
     if (!granted) {
       throw new TwirpException(TwirpCode.PERMISSION_DENIED, "Get a token whose video grant has " + grant + ".");

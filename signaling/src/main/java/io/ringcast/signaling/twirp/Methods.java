@@ -19,9 +19,7 @@ final class Methods {
       "livekit.PhoneNumberService", "phone numbers");
   private static final Map<String, String> OTHER_CALLS = Map.of(
       "SendData", "data messages (SendData)",
-      "PerformRpc", "calls between participants (PerformRpc)",
-      "ForwardParticipant", "forwarding to another room (ForwardParticipant)",
-      "MoveParticipant", "moving to another room (MoveParticipant)");
+      "PerformRpc", "calls between participants (PerformRpc)");
 
   private final Map<String, Method<?>> calls;
 

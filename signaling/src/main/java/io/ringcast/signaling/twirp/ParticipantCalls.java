@@ -73,7 +73,7 @@ final class ParticipantCalls {
       if (publication == null || !publication.live()) {
         return Optional.<TrackInfo>empty();
       }
-      host.room().mute(publication, true, false);
+      host.room().silence(publication);
       return Optional.of(Infos.track(publication));
     });
     return muted.map(track -> MuteRoomTrackResponse.newBuilder().setTrack(track).build())

@@ -8,14 +8,17 @@ import io.ringcast.signaling.http.Json;
 import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.forward.Travellers;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.twirp.Methods.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import livekit.LivekitRoom.CreateRoomRequest;
 import livekit.LivekitRoom.DeleteRoomRequest;
+import livekit.LivekitRoom.ForwardParticipantRequest;
 import livekit.LivekitRoom.ListParticipantsRequest;
 import livekit.LivekitRoom.ListRoomsRequest;
+import livekit.LivekitRoom.MoveParticipantRequest;
 import livekit.LivekitRoom.MuteRoomTrackRequest;
 import livekit.LivekitRoom.RoomParticipantIdentity;
 import livekit.LivekitRoom.UpdateParticipantRequest;
@@ -49,22 +52,30 @@ public final class TwirpDoor {
   private final Scheduler scheduler;
   private final Methods methods;
 
-  public TwirpDoor(Rooms rooms, TokenGate gate, Scheduler scheduler) {
+  /** @param travellers those whom a call may move to another room */
+  public TwirpDoor(Rooms rooms, Travellers travellers, TokenGate gate, Scheduler scheduler) {
     this.gate = gate;
     this.scheduler = scheduler;
     RoomCalls room = new RoomCalls(rooms);
     ParticipantCalls participant = new ParticipantCalls(rooms);
-    methods = new Methods(Map.of(
-        "CreateRoom", new Method<>(CreateRoomRequest.getDefaultInstance(), room::create),
-        "ListRooms", new Method<>(ListRoomsRequest.getDefaultInstance(), room::list),
-        "DeleteRoom", new Method<>(DeleteRoomRequest.getDefaultInstance(), room::delete),
-        "UpdateRoomMetadata", new Method<>(UpdateRoomMetadataRequest.getDefaultInstance(), room::updateMetadata),
-        "ListParticipants", new Method<>(ListParticipantsRequest.getDefaultInstance(), room::participants),
-        "GetParticipant", new Method<>(RoomParticipantIdentity.getDefaultInstance(), participant::get),
-        "RemoveParticipant", new Method<>(RoomParticipantIdentity.getDefaultInstance(), participant::remove),
-        "MutePublishedTrack", new Method<>(MuteRoomTrackRequest.getDefaultInstance(), participant::mute),
-        "UpdateParticipant", new Method<>(UpdateParticipantRequest.getDefaultInstance(), participant::update),
-        "UpdateSubscriptions", new Method<>(UpdateSubscriptionsRequest.getDefaultInstance(), participant::subscriptions)));
+    CrossRoomCalls across = new CrossRoomCalls(rooms, travellers);
+    methods = new Methods(Map.ofEntries(
+        entry("CreateRoom", CreateRoomRequest.getDefaultInstance(), room::create),
+        entry("ListRooms", ListRoomsRequest.getDefaultInstance(), room::list),
+        entry("DeleteRoom", DeleteRoomRequest.getDefaultInstance(), room::delete),
+        entry("UpdateRoomMetadata", UpdateRoomMetadataRequest.getDefaultInstance(), room::updateMetadata),
+        entry("ListParticipants", ListParticipantsRequest.getDefaultInstance(), room::participants),
+        entry("GetParticipant", RoomParticipantIdentity.getDefaultInstance(), participant::get),
+        entry("RemoveParticipant", RoomParticipantIdentity.getDefaultInstance(), participant::remove),
+        entry("MutePublishedTrack", MuteRoomTrackRequest.getDefaultInstance(), participant::mute),
+        entry("UpdateParticipant", UpdateParticipantRequest.getDefaultInstance(), participant::update),
+        entry("UpdateSubscriptions", UpdateSubscriptionsRequest.getDefaultInstance(), participant::subscriptions),
+        entry("ForwardParticipant", ForwardParticipantRequest.getDefaultInstance(), across::forward),
+        entry("MoveParticipant", MoveParticipantRequest.getDefaultInstance(), across::move)));
+  }
+
+  private static <I extends Message> Map.Entry<String, Method<?>> entry(String name, I prototype, Methods.Call<I> call) {
+    return Map.entry(name, new Method<>(prototype, call));
   }
 
   public RouterFunction<ServerResponse> routes() {

@@ -33,6 +33,8 @@ final class TwirpException extends RuntimeException {
     return switch (refusal) {
       case METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE, NAME_TOO_LONG -> TwirpCode.INVALID_ARGUMENT;
       case TOO_MANY_ROOMS, TOO_MANY_PARTICIPANTS -> TwirpCode.RESOURCE_EXHAUSTED;
+      case NO_SUCH_USER -> TwirpCode.NOT_FOUND;
+      case TOO_MANY_FORWARDINGS -> TwirpCode.RESOURCE_EXHAUSTED;
       case ROOM_BUSY, SERVER_CLOSED -> TwirpCode.UNAVAILABLE;
       default -> TwirpCode.FAILED_PRECONDITION;
     };

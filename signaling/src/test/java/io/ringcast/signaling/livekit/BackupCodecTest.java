@@ -55,7 +55,7 @@ class BackupCodecTest {
     SignalClient.Line line = client.line;
     assertThat(session).isNotNull();
     assertThat(line).isNotNull();
-    session.host().ask(room -> {
+    session.home().ask(() -> {
       session.onRequest(request.build(), line);
       return true;
     }).join();

@@ -16,6 +16,7 @@ import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.TrackInfo;
 import livekit.LivekitRtc.JoinResponse;
 import livekit.LivekitRtc.MediaSectionsRequirement;
+import livekit.LivekitRtc.RoomMovedResponse;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscribedQualityUpdate;
@@ -45,6 +46,8 @@ final class SignalClient {
   @Nullable SessionDescription offered;
   String sid = "";
   String roomSid = "";
+  /** Where it is now. */
+  String roomId;
   String nextToken = "";
   boolean over;
   /** Whether it has told what it knows of its own tracks since it came back. */
@@ -53,6 +56,7 @@ final class SignalClient {
 
   SignalClient(RoomKey key, RoomToken token, boolean singlePeer, boolean old) {
     this.key = key;
+    roomId = key.roomId();
     this.token = token;
     this.singlePeer = singlePeer;
     this.old = old;
@@ -134,7 +138,8 @@ final class SignalClient {
       case SUBSCRIBED_QUALITY_UPDATE -> watched(response.getSubscribedQualityUpdate());
       case SUBSCRIPTION_PERMISSION_UPDATE -> assertThat(known.keySet()).as("the permission of one it knows")
           .contains(response.getSubscriptionPermissionUpdate().getParticipantSid());
-      case ROOM_UPDATE -> assertThat(response.getRoomUpdate().getRoom().getName()).isEqualTo(key.roomId());
+      case ROOM_UPDATE -> assertThat(response.getRoomUpdate().getRoom().getName()).isEqualTo(roomId);
+      case ROOM_MOVED -> moved(response.getRoomMoved());
       case REQUEST_RESPONSE -> refused.add(response.getRequestResponse().getMessage());
       default -> { }
     }
@@ -153,6 +158,17 @@ final class SignalClient {
     assertThat(join.getRoom().getName()).isEqualTo(key.roomId());
     known.put(sid, join.getParticipant());
     join.getOtherParticipantsList().forEach(this::participant);
+  }
+
+  private void moved(RoomMovedResponse moved) {
+    sid = moved.getParticipant().getSid();
+    roomId = moved.getRoom().getName();
+    roomSid = moved.getRoom().getSid();
+    nextToken = moved.getToken();
+    known.clear();
+    known.put(sid, moved.getParticipant());
+    assertThat(moved.getParticipant().getTracksList()).extracting(TrackInfo::getSid).isSubsetOf(own.keySet());
+    moved.getOtherParticipantsList().forEach(this::participant);
   }
 
   private void participant(ParticipantInfo info) {

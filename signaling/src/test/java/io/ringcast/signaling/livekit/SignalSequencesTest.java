@@ -289,7 +289,7 @@ class SignalSequencesTest {
       did(request.getMessageCase() + " of " + client.token.userId());
       int before = peers(client.key).size();
       Outlet from = line == null || dice.nextInt(20) == 0 ? client.new Line() : line;
-      session.host().ask(room -> {
+      session.home().ask(() -> {
         session.onRequest(request, from);
         return true;
       }).join();

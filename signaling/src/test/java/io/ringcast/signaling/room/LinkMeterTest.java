@@ -37,7 +37,7 @@ class LinkMeterTest {
   LinkMeterTest() throws RoomRefusedException {
     Room room = new Room(new RoomKey("app", "room"), RoomSettings.DEFAULT, RoomLimits.DEFAULT, new Random(1), 0);
     Permissions all = new Permissions(true, true, true, Set.of(), true, false, false);
-    Participant ann = room.join(new JoinRequest("ann", true, all, Profile.EMPTY, true, Seat.DEAF, RoomMedia.NONE), 0);
+    Participant ann = room.join(new JoinRequest("ann", Presence.USER, all, Profile.EMPTY, true, Seat.DEAF, RoomMedia.NONE), 0);
     own = room.announce(ann, TrackDetails.plain(MediaKind.AUDIO), false, 0);
     CodecParameters opus = new CodecParameters(Codec.OPUS, 111, CodecParameters.NO_RTX, "", false, false, false);
     StreamSource source = new StreamSource("", StreamSource.UNKNOWN, StreamSource.UNKNOWN);

@@ -44,7 +44,7 @@ class RoomTest {
   private static User join(Room room, String userId, Permissions permissions, boolean autoSubscribe) throws RoomRefusedException {
     RecordingSeat seat = new RecordingSeat();
     RecordingMedia media = new RecordingMedia();
-    Participant who = room.join(new JoinRequest(userId, true, permissions, Profile.EMPTY, autoSubscribe, seat, media), 0);
+    Participant who = room.join(new JoinRequest(userId, Presence.USER, permissions, Profile.EMPTY, autoSubscribe, seat, media), 0);
     return new User(who, seat, media);
   }
 

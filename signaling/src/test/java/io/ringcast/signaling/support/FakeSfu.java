@@ -8,6 +8,7 @@ import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.api.HostCandidate;
 import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.Loan;
 import io.ringcast.sfu.api.LocalTransport;
 import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaEvents;
@@ -68,6 +69,8 @@ public final class FakeSfu implements Sfu {
   public final class FakeRoom implements MediaRoom {
     public final List<FakePeer> peers = new ArrayList<>();
     public boolean closed;
+    /** What peers of this room may subscribe to though it is published in another. */
+    public final Map<PublicationId, PublicationId> borrowed = new LinkedHashMap<>();
     private final RoomKey key;
     private final MediaEvents events;
 
@@ -108,6 +111,23 @@ public final class FakeSfu implements Sfu {
     }
 
     @Override
+    public Loan lend(PublicationId publication, MediaRoom borrower, PublicationId nameThere) {
+      if (!has(publication)) {
+        throw new UnknownPublicationException(publication);
+      }
+      FakeRoom there = (FakeRoom) borrower;
+      if (there.borrowed.putIfAbsent(nameThere, publication) != null) {
+        throw new IllegalArgumentException(nameThere.value());
+      }
+      return () -> there.borrowed.remove(nameThere);
+    }
+
+    boolean has(PublicationId publication) {
+      return borrowed.containsKey(publication)
+          || peers.stream().anyMatch(peer -> peer.closed == null && peer.published.containsKey(publication));
+    }
+
+    @Override
     public CompletableFuture<RoomReport> report() {
       return CompletableFuture.completedFuture(new RoomReport(key, peers.stream().filter(peer -> peer.closed == null)
           .map(FakePeer::report).toList()));
@@ -129,7 +149,7 @@ public final class FakeSfu implements Sfu {
     public final Set<PublicationId> muted = new HashSet<>();
     public int restarts;
     public final FakeData data = new FakeData();
-    private final FakeRoom room;
+    private FakeRoom room;
     private final PeerId id;
 
     FakePeer(FakeRoom room, PeerId id) {
@@ -177,12 +197,20 @@ public final class FakeSfu implements Sfu {
 
     @Override
     public SubscriptionHandle subscribe(SubscriptionSpec spec, String cname) {
-      if (room.peers.stream().noneMatch(peer -> peer.closed == null && peer.published.containsKey(spec.publication()))) {
+      if (!room.has(spec.publication())) {
         throw new UnknownPublicationException(spec.publication());
       }
       FakeSubscription subscription = new FakeSubscription(spec, new SubscriptionId(++subscriptions));
       subscribed.add(subscription);
       return subscription;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(MediaRoom destination) {
+      room.peers.remove(this);
+      room = (FakeRoom) destination;
+      room.peers.add(this);
+      return CompletableFuture.completedFuture(closed == null);
     }
 
     @Override

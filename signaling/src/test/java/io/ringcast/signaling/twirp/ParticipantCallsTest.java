@@ -6,6 +6,7 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Profile;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.RoomLimits;
@@ -72,7 +73,8 @@ class ParticipantCallsTest {
   private Participant join(String userId, RecordingSeat seat, RecordingMedia media) throws RoomRefusedException {
     Permissions permissions = new Permissions(true, true, true, Set.of(), false, false, true);
     return rooms.enter(KEY, RoomSettings.DEFAULT, (host, room) -> room.join(
-        new JoinRequest(userId, true, permissions, new Profile("", "old", Map.of("a", "1", "b", "2")), true, seat, media), host.nowMs()));
+        new JoinRequest(userId, Presence.USER, permissions, new Profile("", "old", Map.of("a", "1", "b", "2")), true, seat, media),
+        host.nowMs()));
   }
 
   private ParticipantInfo update(BodyFormat format, UpdateParticipantRequest.Builder request) {

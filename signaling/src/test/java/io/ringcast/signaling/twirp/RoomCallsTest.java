@@ -7,6 +7,7 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Profile;
 import io.ringcast.signaling.room.RoomLimits;
 import io.ringcast.signaling.room.RoomMedia;
@@ -45,7 +46,7 @@ class RoomCallsTest {
   private Participant join(String userId, RecordingSeat seat, boolean hidden) throws RoomRefusedException {
     Permissions permissions = new Permissions(true, true, true, Set.of(), false, hidden, false);
     return rooms.enter(KEY, RoomSettings.DEFAULT, (host, room) -> room.join(
-        new JoinRequest(userId, true, permissions, Profile.EMPTY, true, seat, RoomMedia.NONE), host.nowMs()));
+        new JoinRequest(userId, Presence.USER, permissions, Profile.EMPTY, true, seat, RoomMedia.NONE), host.nowMs()));
   }
 
   private List<Room> listed(BodyFormat format, String... names) {

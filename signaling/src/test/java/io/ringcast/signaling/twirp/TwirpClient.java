@@ -12,6 +12,7 @@ import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
 import io.ringcast.identity.TokenVerifier;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.room.forward.Travellers;
 import io.ringcast.signaling.room.host.Rooms;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,9 +35,13 @@ final class TwirpClient {
   private final WebTestClient http;
 
   TwirpClient(Rooms rooms) {
+    this(rooms, _ -> null);
+  }
+
+  TwirpClient(Rooms rooms, Travellers travellers) {
     Apps apps = new Apps(List.of(new App("app", List.of(PAIR)), new App("app2", List.of(OTHER))));
     TokenGate gate = new TokenGate(new TokenVerifier(apps), InstantSource.fixed(NOW));
-    http = WebTestClient.bindToRouterFunction(new TwirpDoor(rooms, gate, Schedulers.immediate()).routes())
+    http = WebTestClient.bindToRouterFunction(new TwirpDoor(rooms, travellers, gate, Schedulers.immediate()).routes())
         .configureClient().responseTimeout(LIMIT).build();
   }
 
@@ -51,6 +56,11 @@ final class TwirpClient {
   /** An administrator's of room {@code r}, who may create and list too. */
   static String all() {
     return "Bearer " + new TokenIssuer(PAIR).issue(token(Grant.ROOM_CREATE, Grant.ROOM_LIST, Grant.ROOM_ADMIN), NOW);
+  }
+
+  /** The same, who may also take participants to another room. */
+  static String towards(String destination) {
+    return "Bearer " + new TokenIssuer(PAIR).issue(token(Grant.ROOM_ADMIN).towards(destination), NOW);
   }
 
   static String with(Grant... grants) {

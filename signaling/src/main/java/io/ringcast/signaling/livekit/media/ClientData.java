@@ -4,7 +4,7 @@ import io.ringcast.sfu.api.DataChannelSpec;
 import io.ringcast.sfu.api.DataEvents;
 import io.ringcast.sfu.api.Peer;
 import io.ringcast.signaling.room.Delivery;
-import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.room.host.Home;
 
 /** The data channels on one of a client's connections. What comes on them goes to the room's queue. */
 final class ClientData {
@@ -12,12 +12,12 @@ final class ClientData {
   static final String LOSSY = "_lossy";
 
   private final Peer peer;
-  private final RoomHost host;
+  private final Home home;
   private final MediaSignals signals;
 
-  ClientData(Peer peer, RoomHost host, MediaSignals signals) {
+  ClientData(Peer peer, Home home, MediaSignals signals) {
     this.peer = peer;
-    this.host = host;
+    this.home = home;
     this.signals = signals;
   }
 
@@ -36,8 +36,8 @@ final class ClientData {
       @Override
       public void onMessage(String label, byte[] message, boolean binary) {
         switch (label) {
-          case RELIABLE -> host.tell(() -> signals.data(Delivery.RELIABLE, message));
-          case LOSSY -> host.tell(() -> signals.data(Delivery.LOSSY, message));
+          case RELIABLE -> home.tell(() -> signals.data(Delivery.RELIABLE, message));
+          case LOSSY -> home.tell(() -> signals.data(Delivery.LOSSY, message));
           default -> { }
         }
       }

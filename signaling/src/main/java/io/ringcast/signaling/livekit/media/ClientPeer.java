@@ -4,6 +4,7 @@ import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.RemoteTransport;
+import io.ringcast.signaling.room.host.Home;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.sdp.OfferedTrack;
 import io.ringcast.signaling.sdp.PeerAnswer;
@@ -26,8 +27,8 @@ final class ClientPeer {
     this.descriptionId = descriptionId;
   }
 
-  static ClientPeer connect(RoomHost host, long descriptionId, Runnable onConnected, Consumer<CloseReason> onClosed) {
-    Peer peer = host.connect(new RoomHost.PeerEar() {
+  static ClientPeer connect(Home home, long descriptionId, Runnable onConnected, Consumer<CloseReason> onClosed) {
+    Peer peer = home.connect(new RoomHost.PeerEar() {
       @Override
       public void onConnected() {
         onConnected.run();

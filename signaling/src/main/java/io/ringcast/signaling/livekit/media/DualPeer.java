@@ -5,7 +5,7 @@ import io.ringcast.sfu.api.PeerId;
 import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
-import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.room.host.Home;
 import io.ringcast.signaling.sdp.PeerAnswer;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * first exists once the client offers.
  */
 public final class DualPeer implements MediaSession {
-  private final RoomHost host;
+  private final Home home;
   private final MediaSignals signals;
   private final long descriptionId;
   private final boolean subscribes;
@@ -33,16 +33,16 @@ public final class DualPeer implements MediaSession {
   private boolean offering;
 
   /** @param subscribes whether the client waits for our offer before it counts as connected */
-  public DualPeer(RoomHost host, MediaSignals signals, long descriptionId, boolean subscribes) {
-    this.host = host;
+  public DualPeer(Home home, MediaSignals signals, long descriptionId, boolean subscribes) {
+    this.home = home;
     this.signals = signals;
     this.descriptionId = descriptionId;
     this.subscribes = subscribes;
     // Who does not subscribe is never offered this peer, and the media plane lets it go.
-    subscriber = ClientPeer.connect(host, descriptionId, signals::connected, subscribes ? signals::lost : _ -> { });
+    subscriber = ClientPeer.connect(home, descriptionId, signals::connected, subscribes ? signals::lost : _ -> { });
     receiving = new SubscriberOffers(subscriber, signals);
-    sending = new PublisherSections(host.room());
-    received = new ClientData(subscriber.peer(), host, signals);
+    sending = new PublisherSections(home);
+    received = new ClientData(subscriber.peer(), home, signals);
     if (subscribes) {
       received.open();
     }
@@ -69,9 +69,9 @@ public final class DualPeer implements MediaSession {
     PeerAnswer answer = PeerAnswer.to(SessionDescription.parse(sdp, SDP_CHARS_MAX, SECTIONS_MAX));
     ClientPeer client = publisher;
     if (client == null) {
-      client = ClientPeer.connect(host, descriptionId + 1, this::onPublisherConnected, signals::lost);
+      client = ClientPeer.connect(home, descriptionId + 1, this::onPublisherConnected, signals::lost);
       publisher = client;
-      sent = new ClientData(client.peer(), host, signals);
+      sent = new ClientData(client.peer(), home, signals);
       sent.listen();
     }
     client.offered(answer.remote());
@@ -166,7 +166,7 @@ public final class DualPeer implements MediaSession {
   private void offerSoon() {
     if (!offering && started && subscribes) {
       offering = true;
-      host.tell(() -> {
+      home.tell(() -> {
         offering = false;
         if (!suspended) {
           receiving.negotiate();

@@ -5,7 +5,7 @@ import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.signaling.room.Publication;
-import io.ringcast.signaling.room.Room;
+import io.ringcast.signaling.room.host.Home;
 import io.ringcast.signaling.sdp.MediaSection;
 import io.ringcast.signaling.sdp.PeerAnswer;
 import io.ringcast.signaling.sdp.SdpException;
@@ -33,12 +33,12 @@ final class PublisherSections {
     }
   }
 
-  private final Room room;
+  private final Home home;
   private final Map<String, Sent> announced = new LinkedHashMap<>();
   private final Map<String, Sent> byMid = new HashMap<>();
 
-  PublisherSections(Room room) {
-    this.room = room;
+  PublisherSections(Home home) {
+    this.home = home;
   }
 
   void announced(String clientTrackId, Publication publication) {
@@ -87,25 +87,25 @@ final class PublisherSections {
         begin(now, spec);
       }
     } catch (SdpException e) {
-      LOG.info("room {}: a section of {} is not received: {}", room.key().roomId(), now.publication().owner().userId(), e.detail());
+      LOG.info("room {}: a section of {} is not received: {}", home.key().roomId(), now.publication().owner().userId(), e.detail());
       end(now, peer);
     }
   }
 
   private void begin(Sent sent, PublicationSpec spec) {
     if (sent.backup()) {
-      room.backup(sent.publication(), spec);
+      home.room().backup(sent.publication(), spec);
     } else {
-      room.live(sent.publication(), spec);
+      home.room().live(sent.publication(), spec);
     }
   }
 
   private void end(Sent sent, Peer peer) {
     if (!sent.backup()) {
-      room.unpublish(sent.publication());
+      home.room().unpublish(sent.publication());
     } else if (sent.publication().backup() != null) {
       peer.unpublish(sent.id());
-      room.backup(sent.publication(), null);
+      home.room().backup(sent.publication(), null);
     }
   }
 

@@ -5,7 +5,7 @@ import io.ringcast.sfu.api.PeerId;
 import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
-import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.room.host.Home;
 import io.ringcast.signaling.sdp.PeerAnswer;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Media over one peer connection, to which the client makes all offers ({@code /rtc/v1}). */
 public final class SinglePeer implements MediaSession {
-  private final RoomHost host;
+  private final Home home;
   private final MediaSignals signals;
   private final ClientPeer client;
   private final PublisherSections sending;
@@ -22,13 +22,13 @@ public final class SinglePeer implements MediaSession {
   private boolean suspended;
   private boolean asking;
 
-  public SinglePeer(RoomHost host, MediaSignals signals, long descriptionId) {
-    this.host = host;
+  public SinglePeer(Home home, MediaSignals signals, long descriptionId) {
+    this.home = home;
     this.signals = signals;
-    client = ClientPeer.connect(host, descriptionId, signals::connected, signals::lost);
-    sending = new PublisherSections(host.room());
+    client = ClientPeer.connect(home, descriptionId, signals::connected, signals::lost);
+    sending = new PublisherSections(home);
     receiving = new SubscriberSections(signals);
-    data = new ClientData(client.peer(), host, signals);
+    data = new ClientData(client.peer(), home, signals);
     data.listen();
   }
 
@@ -127,7 +127,7 @@ public final class SinglePeer implements MediaSession {
   private void askSoon() {
     if (!asking) {
       asking = true;
-      host.tell(() -> {
+      home.tell(() -> {
         asking = false;
         if (!suspended) {
           receiving.ask();

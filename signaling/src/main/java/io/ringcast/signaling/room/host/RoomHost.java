@@ -115,6 +115,22 @@ public final class RoomHost {
     return peer;
   }
 
+  /** A peer of another room is of this one from now on; on the queue. What that room is still told of it, its owner hears too. */
+  void adopt(Peer peer, PeerEar ear, RoomHost before) {
+    ears.put(peer.id(), ear);
+    var _ = peer.move(media).thenAccept(there -> {
+      before.tell(() -> before.ears.remove(peer.id()));
+      if (!there) {
+        tell(() -> ears.remove(peer.id()));
+      }
+    });
+  }
+
+  /** Whether so many questions wait that further ones are refused. */
+  boolean crowded() {
+    return queue.crowded();
+  }
+
   /** The room itself, for those that run on its queue. */
   public Room room() {
     return room;

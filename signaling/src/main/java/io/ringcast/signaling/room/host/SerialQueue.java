@@ -24,11 +24,15 @@ final class SerialQueue {
 
   /** Adds a task that somebody asks for; false when too many wait. */
   boolean offer(Runnable task) {
-    if (waiting.get() >= waitingMax) {
+    if (crowded()) {
       return false;
     }
     add(task);
     return true;
+  }
+
+  boolean crowded() {
+    return waiting.get() >= waitingMax;
   }
 
   /** Adds a task that must not be lost: the end of a peer, a deadline. There are no more of these than peers and timers. */

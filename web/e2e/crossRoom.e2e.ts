@@ -1,0 +1,88 @@
+import { RoomServiceClient } from 'livekit-server-sdk';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { launch } from './support/Chromium';
+import { type Door, LiveKitTab } from './support/LiveKitTab';
+import { devToken } from './support/tokens';
+
+const SERVER = inject('serverUrl');
+const EVENTUALLY = { timeout: 30_000, interval: 100 };
+const FRAMES = 20;
+/** livekit.ParticipantInfo.KindDetail, which the SDK does not name. */
+const FORWARDED = 1;
+const service = new RoomServiceClient(SERVER, 'devkey', 'secret');
+
+describe.each<Door>(['/rtc/v1', '/rtc'])('a participant of another room, by %s', (door) => {
+  const here = `here${door.replaceAll('/', '-')}`;
+  const there = `there${door.replaceAll('/', '-')}`;
+  let browser: Browser;
+  const tabs: LiveKitTab[] = [];
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => browser.close());
+  afterEach(async () => {
+    await Promise.all(tabs.splice(0).map((tab) => tab.close()));
+  });
+
+  async function join(room: string, user: string): Promise<LiveKitTab> {
+    const tab = await LiveKitTab.open(browser, SERVER);
+    tabs.push(tab);
+    await tab.connect(SERVER, devToken(user, { room, roomJoin: true }), door);
+    return tab;
+  }
+
+  /** Waits until so many more frames and some sound of somebody came in. */
+  async function untilReceiving(tab: LiveKitTab, from: string): Promise<void> {
+    const of = async (kind: string): Promise<number> => (await tab.receptions())
+      .filter((one) => one.from === from && one.kind === kind).reduce((sum, { frames, packets }) => sum + (kind === 'video' ? frames : packets), 0);
+    const before = await of('video');
+    await vi.waitFor(async () => expect(await of('video')).toBeGreaterThan(before + FRAMES), EVENTUALLY);
+    expect(await of('audio')).toBeGreaterThan(0);
+  }
+
+  it('is shown there, until it is removed there', async () => {
+    const ann = await join(here, 'ann');
+    const bob = await join(there, 'bob');
+    await ann.publish();
+    await service.forwardParticipant(here, 'ann', there);
+    await untilReceiving(bob, 'ann');
+    const shown = await service.getParticipant(there, 'ann');
+    expect(shown.kindDetails).toEqual([FORWARDED]);
+    await ann.mute();
+    await vi.waitFor(async () =>
+      expect((await service.getParticipant(there, 'ann')).tracks.map(({ muted }) => muted)).toContain(true), EVENTUALLY);
+    await service.removeParticipant(there, 'ann');
+    await vi.waitFor(async () => expect(await bob.events()).toEqual(['ann joined', 'ann left']), EVENTUALLY);
+
+    await service.forwardParticipant(here, 'ann', there);
+    await untilReceiving(bob, 'ann');
+    await service.removeParticipant(here, 'ann');
+    await vi.waitFor(async () => expect(await bob.events()).toEqual(['ann joined', 'ann left', 'ann joined', 'ann left']), EVENTUALLY);
+  });
+
+  it('is moved there, and neither its connection nor its media notices', async () => {
+    const ann = await join(here, 'ann');
+    const bob = await join(there, 'bob');
+    const cid = await join(here, 'cid');
+    await ann.publish();
+    await bob.publish();
+    await untilReceiving(cid, 'ann');
+    const before = await ann.sid();
+    await service.moveParticipant(here, 'ann', there);
+    await untilReceiving(bob, 'ann');
+    await untilReceiving(ann, 'bob');
+    expect(await ann.sid()).not.toBe(before);
+    expect(await ann.events()).toEqual(['cid joined', 'cid left', `moved ${there}`, 'bob joined']);
+    await vi.waitFor(async () => expect(await cid.events()).toEqual(['ann left']), EVENTUALLY);
+    expect((await service.listParticipants(here)).map(({ identity }) => identity)).toEqual(['cid']);
+    expect(await ann.attempts()).toHaveLength(1);
+
+    await ann.mute();
+    await vi.waitFor(async () =>
+      expect((await service.getParticipant(there, 'ann')).tracks.map(({ muted }) => muted)).toContain(true), EVENTUALLY);
+    await service.moveParticipant(there, 'ann', here);
+    await untilReceiving(cid, 'ann');
+  });
+});
