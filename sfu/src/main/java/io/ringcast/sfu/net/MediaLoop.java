@@ -61,6 +61,7 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Runnable turnTask = this::takeTurn;
   private final Runnable timerTask = this::takeTimedTurn;
+  private final Runnable againTask = this::takeTurnAgain;
   private final boolean epoll = Epoll.isAvailable();
   private @Nullable LoopParts parts;
   /** One for each address; filled before the first turn. */
@@ -68,6 +69,8 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
   private @Nullable TcpConnections connections;
   private @Nullable Future<?> nextTurn;
   private long nextTurnNs;
+  /** Another turn follows as soon as the sockets were read. */
+  private boolean again;
 
   public MediaLoop(int index) {
     group = new MultiThreadIoEventLoopGroup(
@@ -200,6 +203,11 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
     endOfBatch();
   }
 
+  private void takeTurnAgain() {
+    again = false;
+    endOfBatch();
+  }
+
   private void endOfBatch() {
     LoopParts current = parts;
     if (current == null) {
@@ -234,7 +242,15 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
         log.error("a command failed; the loop goes on", e);
       }
     }
-    wake();
+    turnAgain();
+  }
+
+  /** The event loop runs all tasks that it finds before it looks at the sockets again, but not timers that came to be due meanwhile. */
+  private void turnAgain() {
+    if (!again) {
+      again = true;
+      Future<?> _ = eventLoop.schedule(againTask, 0, TimeUnit.NANOSECONDS);
+    }
   }
 
   private void scheduleNextTurn(long dueNs, long nowNs) {
@@ -242,7 +258,7 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
       return;
     }
     if (dueNs <= nowNs) {
-      wake();
+      turnAgain();
       return;
     }
     Future<?> scheduled = nextTurn;
