@@ -20,12 +20,12 @@ import java.util.Arrays;
  * <p>Redundant audio (RFC 2198) goes along where the subscriber negotiated it; elsewhere, and in retransmissions, whose payload type
  * stands for the codec itself, only its primary block does.
  *
- * <p>Packetizers make the packets of a frame a few bytes longer or shorter. Video packets that lack little to their run's largest get RTP
- * padding (RFC 3550 section 5.1), so that they can leave in one GSO send.
+ * <p>Packetizers make the packets of a frame a few bytes longer or shorter. Video packets that lack little to their run's largest, and
+ * audio that lacks little to what it is gathered with, get RTP padding (RFC 3550 section 5.1), so that they can leave in one GSO send.
  */
 final class PacketRewriter {
-  /** Costs less than one per cent, and less than another send. */
-  private static final int MAX_PADDING = 8;
+  /** Costs video less than one per cent, and less than another send. */
+  private static final int VIDEO_PADDING = 8;
 
   private final SubscriberPath path;
   private final CodecParameters codec;
@@ -34,6 +34,7 @@ final class PacketRewriter {
   private final PayloadFormat format;
   private int headerLength;
   private int largestPayload;
+  private int mostPadding;
   private int rtxSequence;
 
   PacketRewriter(SubscriberPath path, SubscriptionSpec spec, OutgoingStream stream, ExtensionIds publisher, int rtxSequence) {
@@ -53,8 +54,10 @@ final class PacketRewriter {
   /** Prepares for the packets of this run. */
   void begin(Run run) {
     headerLength = extensions.measure(run);
-    largestPayload = 0;
+    largestPayload = run.padTo();
+    mostPadding = Run.AUDIO_PADDING;
     if (codec.codec().kind() == MediaKind.VIDEO) {
+      mostPadding = VIDEO_PADDING;
       for (int i = 0; i < run.size(); i++) {
         largestPayload = Math.max(largestPayload, run.packet(i).rtp().payloadLength());
       }
@@ -85,8 +88,8 @@ final class PacketRewriter {
   }
 
   /** Adds so many bytes of padding, if they are few; tells how many it added. */
-  private static int pad(byte[] bytes, int at, int length, int lacking) {
-    if (lacking <= 0 || lacking > MAX_PADDING) {
+  private int pad(byte[] bytes, int at, int length, int lacking) {
+    if (lacking <= 0 || lacking > mostPadding) {
       return 0;
     }
     Arrays.fill(bytes, at + length, at + length + lacking - 1, (byte) 0);

@@ -1,6 +1,7 @@
 package io.ringcast.sfu.egress;
 
 import io.ringcast.sfu.congestion.DepartureBudget;
+import io.ringcast.sfu.loop.Bundle;
 import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.MediaSink;
 import io.ringcast.sfu.loop.RtcpDraft;
@@ -21,6 +22,7 @@ final class SubscriberPath {
   final TimerWheel timers;
   final DropCounters drops;
   final DepartureBudget budget;
+  final Bundle bundle = new Bundle();
   final RtpHeaderWriter header = new RtpHeaderWriter();
   private final RtcpSink rtcp;
   private final RtcpDraft draft;

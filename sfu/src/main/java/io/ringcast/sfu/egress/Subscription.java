@@ -7,6 +7,7 @@ import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.loop.Bundle;
 import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.MediaSource;
 import io.ringcast.sfu.loop.Run;
@@ -109,6 +110,11 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
     if (forwarder.forward(run, nowNs)) {
       afterSend(nowNs);
     }
+  }
+
+  @Override
+  public Bundle bundle() {
+    return path.bundle;
   }
 
   /** Asks for another layer. */

@@ -7,10 +7,13 @@ package io.ringcast.sfu.loop;
 public final class Run {
   /** A keyframe in one batch; a longer burst goes as several runs. */
   public static final int MAX_PACKETS = 64;
+  /** Audio that lacks no more to what it is gathered with is padded: at most 6.4 kbit/s of a stream, and less than another send. */
+  public static final int AUDIO_PADDING = 16;
 
   private final Packet[] packets = new Packet[MAX_PACKETS];
   private final int stream;
   private int size;
+  private int padTo;
 
   /** @param stream the index of the publication's stream, 0 for the lowest layer's or the only one */
   public Run(int stream) {
@@ -37,7 +40,17 @@ public final class Run {
     packets[size++] = packet;
   }
 
+  /** The payload length that audio is padded to where it lacks little; 0: none is. */
+  public int padTo() {
+    return padTo;
+  }
+
+  public void padTo(int payloadLength) {
+    padTo = payloadLength;
+  }
+
   public void clear() {
     size = 0;
+    padTo = 0;
   }
 }

@@ -26,6 +26,12 @@ final class DatagramBatch {
   static final int MAX_MESSAGES = 16;
   /** More than one segmented datagram can be long. */
   static final int MAX_BYTES = 128 << 10;
+  /** The kernel refuses more packets a datagram (UDP_MAX_SEGMENTS is 64 on the oldest kernels with GSO). */
+  static final int MAX_SEGMENTS = 64;
+  /** Longer packets may not fit a path of 1,500 bytes, for which the kernel would refuse the whole datagram. */
+  static final int MAX_SEGMENT_BYTES = 1_440;
+  /** The largest UDP payload over IPv4, less room for IPv6's larger header. */
+  static final int MAX_SEND_BYTES = 65_000;
 
   private static final int HEADER_BYTES = 64;
   private static final int NAME_AT = 0;
@@ -109,6 +115,26 @@ final class DatagramBatch {
   /** Whether a datagram of this length can be added. */
   boolean takes(int length) {
     return size < MAX_MESSAGES && length <= MAX_BYTES - end;
+  }
+
+  /** Whether a datagram can go on behind the one added last: to the same receiver, and of packets as long; only the last may be shorter. */
+  boolean joins(int length, int segment, InetSocketAddress to) {
+    int last = size - 1;
+    if (last < 0 || !to.equals(receivers[last]) || segments[last] > MAX_SEGMENT_BYTES || lengths[last] % segments[last] != 0) {
+      return false;
+    }
+    boolean alike = segment == segments[last] || (length == segment && segment < segments[last]);
+    return alike && lengths[last] + length <= MAX_SEND_BYTES && packets(last) + Math.ceilDiv(length, segment) <= MAX_SEGMENTS;
+  }
+
+  /** Adds what {@link #joins} to the datagram added last. */
+  void join(byte[] source, int offset, int length) {
+    int i = size - 1;
+    MemorySegment.copy(source, offset, bytes, ValueLayout.JAVA_BYTE, end, length);
+    end += length;
+    lengths[i] += length;
+    vectors.set(ValueLayout.JAVA_LONG, (long) i * VECTOR_BYTES + VECTOR_LENGTH_AT, lengths[i]);
+    headers.set(ValueLayout.JAVA_LONG, (long) i * HEADER_BYTES + CONTROL_LENGTH_AT, CONTROL_BYTES);
   }
 
   /** Adds a datagram; one with a {@code segment} is cut by the kernel into packets of that size, the last of which may be shorter. */

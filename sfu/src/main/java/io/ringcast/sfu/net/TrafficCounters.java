@@ -16,6 +16,9 @@ public final class TrafficCounters {
   void sent(int packets, int bytes) {
     packetsOut += packets;
     bytesOut += bytes;
+  }
+
+  void sendCall() {
     sendCalls++;
   }
 

@@ -29,13 +29,6 @@ import org.slf4j.LoggerFactory;
  * more, the rest goes through the channel's queue, as everything does elsewhere, and what follows queues behind it until that is empty.
  */
 final class UdpPort extends ChannelInboundHandlerAdapter implements Outbox {
-  /** The kernel refuses more segments a send (UDP_MAX_SEGMENTS is 64 on the oldest kernels with GSO). */
-  private static final int MAX_SEGMENTS = 64;
-  /** Longer packets may not fit a path of 1,500 bytes, for which the kernel would refuse the whole send. */
-  private static final int MAX_SEGMENT_BYTES = 1_440;
-  /** The largest UDP payload over IPv4, less room for IPv6's larger header. */
-  private static final int MAX_SEND_BYTES = 65_000;
-
   private static final Logger log = LoggerFactory.getLogger(UdpPort.class);
 
   private final DatagramChannel channel;
@@ -137,10 +130,10 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements Outbox {
     int segment = slab.length(first);
     int bytes = segment;
     int next = first + 1;
-    while (segment <= MAX_SEGMENT_BYTES && next < slab.size() && next - first < MAX_SEGMENTS) {
+    while (segment <= DatagramBatch.MAX_SEGMENT_BYTES && next < slab.size() && next - first < DatagramBatch.MAX_SEGMENTS) {
       int length = slab.length(next);
       bytes += length;
-      if (length > segment || bytes > MAX_SEND_BYTES) {
+      if (length > segment || bytes > DatagramBatch.MAX_SEND_BYTES) {
         break;
       }
       next++;
@@ -169,6 +162,11 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements Outbox {
     if (open != null && !open.takes(length)) {
       send(open);
     }
+    if (open != null && segmentation && open.joins(length, segment, to)) {
+      open.join(bytes, offset, length);
+      return;
+    }
+    traffic.sendCall();
     if (open == null || isQueueing()) {
       queue(channel.alloc().directBuffer(length).writeBytes(bytes, offset, length), segment, to);
     } else {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A loop's video fan-out, done in slices so that a keyframe to hundreds of subscribers never delays audio: what a slice leaves over goes on
- * in the next turn, after that turn's audio.
+ * A loop's fan-out. Audio leaves at the end of the turn in which it came, or a moment later ({@link AudioGathering}); video in slices, so
+ * that a keyframe to hundreds of subscribers never delays audio: what a slice leaves over goes on in the next turn, behind its audio.
  *
  * <p>A publisher's uplink spaces the packets of a frame, which would then leave one by one. A busy loop holds a run until its frame has
  * come whole, until it has {@link #HELD_PACKETS}, or for {@link #HOLD_NS}: a frame cannot be decoded before its last packet anyway.
@@ -30,6 +30,7 @@ final class FanOut {
   private static final int RETIRED_PACKETS = 256;
 
   private final LoopLoad load;
+  private final AudioGathering audio = new AudioGathering();
   private final List<HeldRun> held = new ArrayList<>();
   private long heldUntilNs = Long.MAX_VALUE;
   private long holds;
@@ -53,6 +54,23 @@ final class FanOut {
     return load.isBusy(nowNs);
   }
 
+  /** Takes audio that a replica got; its receivers are served by {@link #serveAudio}. */
+  void gather(HeldRun run, long nowNs) {
+    audio.add(run, load.isBusy(nowNs), nowNs);
+  }
+
+  /** Serves the audio that is due. */
+  void serveAudio(long nowNs) {
+    if (nowNs >= audio.dueNs() || retired.size() > RETIRED_PACKETS) {
+      serveAllAudio(nowNs);
+    }
+  }
+
+  /** Serves the audio that there is, due or not. */
+  void serveAllAudio(long nowNs) {
+    load.forwarded(audio.serve(nowNs), nowNs);
+  }
+
   /** Hands a run over in {@link #HOLD_NS}, if nobody has until then. */
   void hold(HeldRun run, long nowNs) {
     holds++;
@@ -71,7 +89,7 @@ final class FanOut {
 
   /** When the next run that is held is due, or {@link Long#MAX_VALUE}. */
   long heldUntilNs() {
-    return heldUntilNs;
+    return Math.min(heldUntilNs, audio.dueNs());
   }
 
   /** Queues the runs that were held long enough, all of them where retired packets wait for it. */
@@ -140,6 +158,7 @@ final class FanOut {
 
   /** Works off everything, so that no packet of a store about to be released still waits. */
   void drain(long nowNs) {
+    serveAllAudio(nowNs);
     takeHeldUntil(Long.MAX_VALUE);
     work(nowNs, Integer.MAX_VALUE);
     releaseRetired();
@@ -152,7 +171,7 @@ final class FanOut {
 
   /** Gives retired packets back if nothing waits; called when no run is being handed over. */
   void releaseRetired() {
-    if (!jobs.isEmpty() || heldUntilNs != Long.MAX_VALUE) {
+    if (!jobs.isEmpty() || heldUntilNs() != Long.MAX_VALUE) {
       return;
     }
     Packet packet;

@@ -1,9 +1,13 @@
 package io.ringcast.sfu.routing;
 
 import io.ringcast.sfu.loop.Run;
+import io.ringcast.sfu.loop.RunSink;
+import java.util.Comparator;
 
-/** The packets of one stream that a busy loop holds back until their frame has come, so that they leave together. */
+/** The packets of one stream that wait a moment so that they leave together: video for its frame, audio for that of others. */
 final class HeldRun {
+  static final Comparator<HeldRun> LONGEST_FIRST = Comparator.comparingInt(HeldRun::longestPayload).reversed();
+
   private final Replica replica;
   private final Run run;
   private long untilNs;
@@ -16,6 +20,19 @@ final class HeldRun {
 
   Run run() {
     return run;
+  }
+
+  /** Who gets it on this loop. */
+  RunSink[] receivers() {
+    return replica.receivers();
+  }
+
+  int longestPayload() {
+    int longest = 0;
+    for (int i = 0; i < run.size(); i++) {
+      longest = Math.max(longest, run.packet(i).rtp().payloadLength());
+    }
+    return longest;
   }
 
   /** When it is handed over at the latest. */

@@ -70,17 +70,19 @@ final class Replica implements MediaSource {
     return ref;
   }
 
-  /** Takes ownership of a run's packets and serves this loop's receivers: other loops and audio at once, video in slices. */
+  /** Takes ownership of a run's packets and serves receivers: other loops at once, audio at the end of the turn, video in slices. */
   void onRun(Run run, long nowNs) {
     fanOut.makeRoom(run.size(), nowNs);
     Run keep = kept[run.stream()];
     keepYoung(run, keep, stores[run.stream()]);
     if (keep.size() > 0) {
       serve(crossings, keep, nowNs);
-      if (ref.spec().kind() == MediaKind.AUDIO) {
-        serve(receivers, keep, nowNs);
-      } else if (receivers.length > 0) {
-        queue(keep, nowNs);
+      if (receivers.length > 0) {
+        if (ref.spec().kind() == MediaKind.AUDIO) {
+          gather(keep, nowNs);
+        } else {
+          queue(keep, nowNs);
+        }
       }
     }
     keep.clear();
@@ -91,6 +93,17 @@ final class Replica implements MediaSource {
       sink.onRun(run, nowNs);
     }
     fanOut.forwarded(served.length * run.size(), nowNs);
+  }
+
+  private void gather(Run run, long nowNs) {
+    HeldRun gathered = held[run.stream()];
+    if (gathered.run().size() + run.size() > Run.MAX_PACKETS) {
+      fanOut.serveAllAudio(nowNs);
+    }
+    for (int i = 0; i < run.size(); i++) {
+      gathered.run().add(run.packet(i));
+    }
+    fanOut.gather(gathered, nowNs);
   }
 
   /** Hands video to the fan-out, on a busy loop when its frame has come. */
@@ -170,6 +183,11 @@ final class Replica implements MediaSource {
   private void sort() {
     crossings = Arrays.stream(sinks).filter(RunSink::carriesOn).toArray(RunSink[]::new);
     receivers = Arrays.stream(sinks).filter(sink -> !sink.carriesOn()).toArray(RunSink[]::new);
+  }
+
+  /** Who receives it here. */
+  RunSink[] receivers() {
+    return receivers;
   }
 
   boolean hasSinks() {

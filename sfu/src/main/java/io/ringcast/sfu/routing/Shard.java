@@ -155,6 +155,7 @@ public final class Shard implements Turn {
       dirty.get(i).flush(nowNs);
     }
     dirty.clear();
+    fanOut.serveAudio(nowNs);
     fanOut.takeHeld(nowNs);
     fanOut.work(nowNs, FanOut.SLICE_PACKETS);
     fanOut.releaseRetired();

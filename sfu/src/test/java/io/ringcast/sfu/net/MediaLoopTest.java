@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class MediaLoopTest {
+  /** Those under way when a datagram arrives, and those of the wake-up. */
+  private static final int FEW_TURNS = 4;
   private static final InetAddress OTHER = InetAddress.ofLiteral("127.0.0.2");
 
   private final MediaLoop loop = new MediaLoop(0);
@@ -40,6 +43,9 @@ class MediaLoopTest {
   private final TrafficCounters traffic = new TrafficCounters();
   private final Answerer answerer = new Answerer();
   private final CountDownLatch turns = new CountDownLatch(3);
+  private volatile boolean greedy;
+  private volatile boolean waiting;
+  private final AtomicInteger turnsWaited = new AtomicInteger();
   private DatagramSocket client;
   private List<InetSocketAddress> bound;
   private InetSocketAddress address;
@@ -115,6 +121,32 @@ class MediaLoopTest {
     assertThat(counts[1]).as("sends, where the kernel segments").isEqualTo(Epoll.isAvailable() ? 3 : counts[0]);
   }
 
+  /** What is sent to one receiver in turn joins, as long as no packet is longer than the one before it. */
+  @Test
+  void packetsSentOneByOneShareASendToo() throws Exception {
+    send(new byte[Answerer.ONE_BY_ONE]);
+    for (int size : Answerer.SINGLES) {
+      byte[] packet = receive();
+      assertThat(packet).hasSize(size);
+      assertThat(packet).containsOnly((byte) (size & 0x7F));
+    }
+    assertThat(onLoop(() -> traffic.packetsOut())).isEqualTo(Answerer.SINGLES.length);
+    assertThat(onLoop(() -> traffic.sendCalls())).isEqualTo(Epoll.isAvailable() ? 3 : Answerer.SINGLES.length);
+  }
+
+  @Test
+  void norDoTheyWhereThePathCannotSegment() throws Exception {
+    assumeTrue(Epoll.isAvailable());
+    answerer.beforeSending = port -> port.kernel((batch, from) -> batch.packets(from) > 1 ? -BatchSender.EIO : -BatchSender.EAGAIN);
+    for (int round = 0; round < 2; round++) {
+      send(new byte[Answerer.ONE_BY_ONE]);
+      for (int size : Answerer.SINGLES) {
+        assertThat(receive()).hasSize(size);
+      }
+    }
+    assertThat(onLoop(() -> traffic.packetsOut() - traffic.sendCalls())).as("saved, the first time only").isEqualTo(4);
+  }
+
   @Test
   void whatTheKernelDoesNotTakeNowQueuesInOrder() throws Exception {
     assumeTrue(Epoll.isAvailable());
@@ -181,6 +213,19 @@ class MediaLoopTest {
     assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
+  /** A fan-out that goes on for many turns must not keep what arrives from being read. */
+  @Test
+  void readsItsSocketsBetweenTurnsThatFollowAtOnce() throws Exception {
+    greedy = true;
+    loop.wake();
+    assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
+    answerer.onEcho = () -> waiting = false;
+    send(new byte[] {7});
+    waiting = true;
+    assertThat(receive()).containsExactly(7);
+    assertThat(turnsWaited.get()).isLessThanOrEqualTo(FEW_TURNS);
+  }
+
   @Test
   void aTakenPortIsSaid() {
     MediaLoop second = new MediaLoop(1);
@@ -199,13 +244,24 @@ class MediaLoopTest {
   /** Echoes short datagrams; answers longer ones with a slab of two runs that can be segmented and one packet that stands alone. */
   private static final class Answerer implements PacketIntake {
     static final int[] SIZES = {900, 900, 900, 500, 1_000, 1_000, 1_100};
+    /** The length of a datagram that is answered by single packets. */
+    static final int ONE_BY_ONE = 300;
+    static final int[] SINGLES = {120, 120, 120, 80, 80, 80, 110};
     private final Slab slab = new Slab(20);
     private volatile Consumer<UdpPort> beforeSending = port -> { };
+    private volatile Runnable onEcho = () -> { };
 
     @Override
     public void receive(Packet packet, InetSocketAddress from, Outbox via, long nowNs) {
       if (packet.length() < 100) {
+        onEcho.run();
         via.send(packet.bytes(), 0, packet.length(), from);
+      } else if (packet.length() == ONE_BY_ONE) {
+        beforeSending.accept((UdpPort) via);
+        for (int size : SINGLES) {
+          Arrays.fill(packet.bytes(), 0, size, (byte) (size & 0x7F));
+          via.send(packet.bytes(), 0, size, from);
+        }
       } else {
         for (int size : SIZES) {
           Arrays.fill(slab.bytes(), slab.nextOffset(), slab.nextOffset() + size, (byte) (size & 0x7F));
@@ -219,7 +275,7 @@ class MediaLoopTest {
     }
   }
 
-  /** Wants a turn every millisecond. */
+  /** Wants a turn every millisecond, or at once. */
   private final class Ticking implements Turn {
     private long lastNs;
 
@@ -227,11 +283,14 @@ class MediaLoopTest {
     public void endTurn(long nowNs) {
       lastNs = nowNs;
       turns.countDown();
+      if (waiting) {
+        turnsWaited.incrementAndGet();
+      }
     }
 
     @Override
     public long nextTurnNs() {
-      return lastNs + 1_000_000;
+      return greedy ? Long.MIN_VALUE : lastNs + 1_000_000;
     }
   }
 }
