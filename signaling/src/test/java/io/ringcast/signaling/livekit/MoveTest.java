@@ -190,10 +190,10 @@ class MoveTest {
 
   @Test
   void whoCannotGoStays() throws Exception {
+    rooms.enter(THERE, new RoomSettings(300_000, 20_000, 1, ""), (host, room) -> room);
     SignalClient ann = join(HERE, "ann", true);
     assertThat(refusal(() -> move("ann"))).isEqualTo(RoomRefusal.CANNOT_MOVE);
     assertThat(refusal(() -> move("nobody"))).isEqualTo(RoomRefusal.NO_SUCH_USER);
-    rooms.enter(THERE, new RoomSettings(300_000, 20_000, 1, ""), (host, room) -> room);
     media(HERE).emit(new MediaEvent.PeerConnected(ann.peers.getFirst().id()));
     connected(HERE, "bob", true);
     move("bob");
