@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The way into the log. Any thread may append; the order of calls is the order of events. */
 public interface EventLog {
+  /** Takes everything and keeps nothing. */
+  EventLog NONE = batch -> CompletableFuture.completedFuture(List.of());
 
   /**
    * Writes all of the events or none.

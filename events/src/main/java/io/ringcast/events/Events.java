@@ -2,6 +2,7 @@ package io.ringcast.events;
 
 import io.ringcast.database.Database;
 import io.ringcast.events.delivery.DeliveryLimits;
+import io.ringcast.events.log.Aftermath;
 import io.ringcast.events.log.Outbox;
 import io.ringcast.events.log.OutboxCounters;
 import io.ringcast.events.log.Retention;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** The events of one server: its log, who is told of it, and who reads it. */
 public final class Events implements AutoCloseable {
+  private static final int ENDINGS_AT_ONCE = 100;
   private static final long SWEEP_EVERY_MINUTES = 60;
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
@@ -54,7 +56,18 @@ public final class Events implements AutoCloseable {
     retention = new Retention(store, outbox, clock, settings.keep(), settings.keepUndelivered(), webhooks::receiverIds);
     webhooks.start(settings.receivers());
     outbox.start();
+    endWhatIsLeft(Aftermath.endings(store.open(), clock.millis()));
     sweeping = timer.scheduleWithFixedDelay(this::sweep, 1, SWEEP_EVERY_MINUTES, TimeUnit.MINUTES);
+  }
+
+  /** Before anything else is written. */
+  private void endWhatIsLeft(List<NewEvent> endings) {
+    for (int from = 0; from < endings.size(); from += ENDINGS_AT_ONCE) {
+      outbox.append(endings.subList(from, Math.min(endings.size(), from + ENDINGS_AT_ONCE))).join();
+    }
+    if (!endings.isEmpty()) {
+      LOG.warn("The last server left sessions open: {} events end them", endings.size());
+    }
   }
 
   /** On the writing thread, in the order of the log. */

@@ -17,6 +17,27 @@ public sealed interface Happening {
     return type().label();
   }
 
+  /** What begins with it in its room, by a name that {@link #ends} of a later event repeats; null when nothing does. */
+  default @Nullable String begins() {
+    return null;
+  }
+
+  /** What ends with it. */
+  default @Nullable String ends() {
+    return null;
+  }
+
+  /** The one thing of a room that is the session itself. */
+  String SESSION = "session";
+
+  private static String stay(Member member) {
+    return member.participantId();
+  }
+
+  private static String publication(Member member, Track track) {
+    return member.participantId() + " " + track.publicationId();
+  }
+
   enum Mode { MEETING, LIVE }
 
   enum Kind { AUDIO, VIDEO }
@@ -24,7 +45,7 @@ public sealed interface Happening {
   enum Role { HOST, AUDIENCE, PARTICIPANT, OBSERVER }
 
   /** Why a participant is no longer in its room. */
-  enum Departure { LEFT, REPLACED, KICKED, BANNED, ROOM_ENDED, SERVER_CLOSED, CONNECTION_LOST, MISBEHAVED }
+  enum Departure { LEFT, REPLACED, KICKED, BANNED, MOVED, FORWARDING_ENDED, ROOM_ENDED, SERVER_CLOSED, CONNECTION_LOST, MISBEHAVED }
 
   /** Why a session is over. */
   enum RoomEnd { EMPTY, ENDED_BY_API, SERVER_CLOSED }
@@ -41,9 +62,10 @@ public sealed interface Happening {
    *
    * @param source what it shows, such as {@code camera}
    * @param codec its MIME type, such as {@code video/VP8}
+   * @param trackId its name in LiveKit's protocol, {@code TR_…}, of this one time that it is published
    */
   record Track(String publicationId, String streamId, String tag, Kind kind, @Nullable String source, @Nullable String codec, int width,
-    int height, boolean simulcast, boolean muted) {}
+    int height, boolean simulcast, boolean muted, @Nullable String trackId) {}
 
   /**
    * A session began with its first participant.
@@ -55,12 +77,22 @@ public sealed interface Happening {
     public EventType type() {
       return EventType.ROOM_STARTED;
     }
+
+    @Override
+    public String begins() {
+      return SESSION;
+    }
   }
 
   record RoomFinished(RoomEnd reason, long durationMs) implements Happening {
     @Override
     public EventType type() {
       return EventType.ROOM_FINISHED;
+    }
+
+    @Override
+    public String ends() {
+      return SESSION;
     }
   }
 
@@ -70,12 +102,22 @@ public sealed interface Happening {
     public EventType type() {
       return EventType.PARTICIPANT_JOINED;
     }
+
+    @Override
+    public String begins() {
+      return Happening.stay(member);
+    }
   }
 
   record ParticipantLeft(Member member, Departure reason, long durationMs, int participants) implements Happening {
     @Override
     public EventType type() {
       return EventType.PARTICIPANT_LEFT;
+    }
+
+    @Override
+    public String ends() {
+      return Happening.stay(member);
     }
   }
 
@@ -91,12 +133,22 @@ public sealed interface Happening {
     public EventType type() {
       return EventType.PUBLISHED;
     }
+
+    @Override
+    public String begins() {
+      return Happening.publication(member, track);
+    }
   }
 
   record Unpublished(Member member, Track track) implements Happening {
     @Override
     public EventType type() {
       return EventType.UNPUBLISHED;
+    }
+
+    @Override
+    public String ends() {
+      return Happening.publication(member, track);
     }
   }
 

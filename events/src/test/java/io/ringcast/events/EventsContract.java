@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -117,6 +118,29 @@ abstract class EventsContract {
     assertThat(unseen.sequence()).isEqualTo(2);
     assertThat(next()).isEqualTo(unseen.id());
     assertThat(events.webhooks().ended("well")).isEmpty();
+  }
+
+  @Test
+  void whatADeadServerLeftOpenEndsAtTheNextStart() throws InterruptedException {
+    Happening.Member bob = new Happening.Member("bob", "PA_B", null, null, Map.of(), Happening.Role.PARTICIPANT, false, 0);
+    List<Happening> life = List.of(new Happening.RoomStarted(Happening.Mode.MEETING, null, null),
+      new Happening.ParticipantJoined(Samples.ANNA, 1), new Happening.Published(Samples.ANNA, Samples.CAMERA),
+      new Happening.ParticipantJoined(bob, 2));
+    long atMs = CLOCK.millis();
+    events.log().append(life.stream().map(happening -> Samples.event("app", "a", atMs, happening)).toList()).join();
+    events.close();
+    events = open(InstantSource.fixed(Instant.ofEpochMilli(atMs + 500)));
+    List<Event> all = events.reader().read("app", null, 10).events();
+    assertThat(all).extracting(Event::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    assertThat(all.subList(4, 8)).extracting(Event::happening).containsExactly(
+      new Happening.ParticipantLeft(bob, Happening.Departure.SERVER_CLOSED, 500, 1),
+      new Happening.Unpublished(Samples.ANNA, Samples.CAMERA),
+      new Happening.ParticipantLeft(Samples.ANNA, Happening.Departure.SERVER_CLOSED, 500, 0),
+      new Happening.RoomFinished(Happening.RoomEnd.SERVER_CLOSED, 500));
+    assertThat(all).extracting(Event::sessionId).containsOnly("s1");
+    events.close();
+    events = open(CLOCK);
+    assertThat(events.reader().read("app", null, 10).events()).as("once").hasSize(8);
   }
 
   @Test

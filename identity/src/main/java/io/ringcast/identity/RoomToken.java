@@ -38,9 +38,9 @@ public record RoomToken(
     return new RoomToken(userId, roomId, null, grants, RoomWish.NONE, TokenProfile.NONE, Set.of(), expiresAt);
   }
 
-  /** True for an id of 1 to {@link #ID_CHARS_MAX} characters. */
+  /** True for an id of 1 to {@link #ID_CHARS_MAX} characters; NUL is none, since databases do not take it. */
   public static boolean isId(@Nullable String id) {
-    return id != null && !id.isEmpty() && id.length() <= ID_CHARS_MAX;
+    return id != null && !id.isEmpty() && id.length() <= ID_CHARS_MAX && id.indexOf('\0') < 0;
   }
 
   /** The same token with one more grant. */

@@ -1,7 +1,10 @@
 package io.ringcast.signaling;
 
+import io.ringcast.events.EventLog;
+import io.ringcast.events.Events;
 import io.ringcast.identity.TokenVerifier;
 import io.ringcast.sfu.api.Sfu;
+import io.ringcast.signaling.http.EventsDoor;
 import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
@@ -18,9 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -41,11 +46,22 @@ public final class Doors implements AutoCloseable {
   /**
    * Doors to a media plane.
    *
+   * @param events where what happens in the rooms is written, and read
    * @param random makes session ids that must not be guessed: a secure generator outside of tests
    */
+  public Doors(Sfu sfu, TokenVerifier verifier, InstantSource clock, RandomGenerator random, DoorSettings settings, Events events) {
+    this(sfu, verifier, clock, random, settings, events.log(), (gate, scheduler) -> new EventsDoor(events, gate, scheduler).routes());
+  }
+
+  /** Doors to rooms whose events nobody keeps. */
   public Doors(Sfu sfu, TokenVerifier verifier, InstantSource clock, RandomGenerator random, DoorSettings settings) {
+    this(sfu, verifier, clock, random, settings, EventLog.NONE, (gate, scheduler) -> request -> Mono.empty());
+  }
+
+  private Doors(Sfu sfu, TokenVerifier verifier, InstantSource clock, RandomGenerator random, DoorSettings settings, EventLog log,
+      BiFunction<TokenGate, Scheduler, RouterFunction<ServerResponse>> events) {
     alarm = Alarm.of(clock);
-    rooms = new Rooms(sfu, queues, alarm, random, settings.limits());
+    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), log);
     sessions = new Sessions(rooms, control, random);
     TokenGate gate = new TokenGate(verifier, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
@@ -54,6 +70,7 @@ public final class Doors implements AutoCloseable {
         .and(new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes())
         .and(new RoomsDoor(rooms, gate, scheduler).routes())
         .and(liveKit.routes())
+        .and(events.apply(gate, scheduler))
         .and(new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler).routes())
         .filter(Handling::problems);
   }

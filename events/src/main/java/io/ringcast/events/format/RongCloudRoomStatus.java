@@ -96,7 +96,7 @@ public final class RongCloudRoomStatus implements Renderer {
   private static boolean isAbnormal(Happening.Departure reason) {
     return switch (reason) {
       case CONNECTION_LOST, SERVER_CLOSED, MISBEHAVED -> true;
-      case LEFT, REPLACED, KICKED, BANNED, ROOM_ENDED -> false;
+      case LEFT, REPLACED, KICKED, BANNED, MOVED, FORWARDING_ENDED, ROOM_ENDED -> false;
     };
   }
 }

@@ -47,6 +47,7 @@ final class GroupCommit {
           writeApart(appends, saves, e);
           return;
         }
+        counters.wentAway();
         LOG.warn("Events are not written yet, trying again: {}", e.toString());
       }
       if (!pause.test(pauseMs)) {

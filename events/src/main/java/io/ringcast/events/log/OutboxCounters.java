@@ -6,18 +6,30 @@ import java.util.stream.Stream;
 
 /** What the outbox counts; any thread may read. */
 public final class OutboxCounters {
+  private volatile boolean away;
   private final LongAdder appended = new LongAdder();
   private final LongAdder commits = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder[] refused = Stream.generate(LongAdder::new).limit(AppendRefusal.values().length).toArray(LongAdder[]::new);
 
   void committed(int events) {
+    away = false;
     appended.add(events);
     commits.increment();
   }
 
   void failed() {
     failures.increment();
+  }
+
+  /** The last transaction failed, and is tried again until it does not. */
+  void wentAway() {
+    away = true;
+  }
+
+  /** Whether the database takes nothing, as far as is known. */
+  public boolean away() {
+    return away;
   }
 
   void refuse(AppendRefusal reason, int events) {

@@ -38,6 +38,9 @@ public interface EventStore {
 
   Optional<Event> find(String appId, String eventId);
 
+  /** What has begun and not ended, the latest first. */
+  List<OpenThing> open();
+
   /** Where a receiver stands; none: it was never heard of. */
   Optional<Progress> progress(String receiverId);
 

@@ -27,6 +27,7 @@ public final class SqlEventStore implements EventStore {
 
   private final Database database;
   private final JdbcTemplate batches;
+  private final OpenThings open;
   private final JdbcClient writing;
   private final JdbcClient reading;
 
@@ -34,6 +35,7 @@ public final class SqlEventStore implements EventStore {
     this.database = database;
     database.migrate("events");
     batches = new JdbcTemplate(database.writer());
+    open = new OpenThings(batches);
     writing = JdbcClient.create(batches);
     reading = JdbcClient.create(database.readers());
   }
@@ -43,6 +45,7 @@ public final class SqlEventStore implements EventStore {
     database.inTransaction(() -> {
       if (!events.isEmpty()) {
         insert(events);
+        open.follow(events);
       }
       checkpoints.forEach(this::save);
       return true;
@@ -151,6 +154,11 @@ public final class SqlEventStore implements EventStore {
   @Override
   public Optional<Event> find(String appId, String eventId) {
     return asked(() -> reading.sql(EVENT + "WHERE id = ? AND app_id = ?").params(eventId, appId).query(SqlEventStore::event).optional());
+  }
+
+  @Override
+  public List<OpenThing> open() {
+    return open.latestFirst();
   }
 
   @Override

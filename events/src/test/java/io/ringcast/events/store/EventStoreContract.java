@@ -152,6 +152,23 @@ abstract class EventStoreContract {
     assertThat(store.lastSequence(new RoomKey("app", "c"))).isEqualTo(1);
   }
 
+  @Test
+  void whatHasBegunIsOpenUntilItEnds() {
+    Happening started = new Happening.RoomStarted(Happening.Mode.MEETING, null, null);
+    Happening joined = new Happening.ParticipantJoined(Samples.ANNA, 1);
+    Happening published = new Happening.Published(Samples.ANNA, Samples.CAMERA);
+    commit(Samples.numbered(1, "app", "a", 1, started), Samples.numbered(2, "app", "a", 2, joined),
+      Samples.numbered(3, "app", "a", 3, published), Samples.numbered(4, "app", "b", 1, started));
+    commit(Samples.numbered(5, "app", "b", 2, joined),
+      Samples.numbered(6, "app", "b", 3, new Happening.ParticipantLeft(Samples.ANNA, Happening.Departure.LEFT, 1, 0)));
+    assertThat(store.open()).containsExactly(new OpenThing(B, "s1", 4_000, started), new OpenThing(A, "s1", 3_000, published),
+      new OpenThing(A, "s1", 2_000, joined), new OpenThing(A, "s1", 1_000, started));
+    store.deleteExpired(10_000, 100);
+    commit(Samples.numbered(7, "app", "b", 4, new Happening.RoomFinished(Happening.RoomEnd.EMPTY, 1)),
+      Samples.numbered(8, "app", "a", 4, new Happening.Unpublished(Samples.ANNA, Samples.CAMERA)));
+    assertThat(store.open()).extracting(OpenThing::began).as("open longer than its event is kept").containsExactly(joined, started);
+  }
+
   private List<Long> positions() {
     return store.read(0, Long.MAX_VALUE, 100).stream().map(Event::position).toList();
   }

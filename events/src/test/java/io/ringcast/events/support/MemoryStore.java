@@ -2,12 +2,14 @@ package io.ringcast.events.support;
 
 import io.ringcast.database.StoreException;
 import io.ringcast.events.Event;
+import io.ringcast.events.Happening;
 import io.ringcast.events.RoomKey;
 import io.ringcast.events.delivery.Checkpoint;
 import io.ringcast.events.delivery.Progress;
 import io.ringcast.events.delivery.SavedLane;
 import io.ringcast.events.store.EndedEvent;
 import io.ringcast.events.store.EventStore;
+import io.ringcast.events.store.OpenThing;
 import io.ringcast.events.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +31,7 @@ public final class MemoryStore implements EventStore {
   private final TreeMap<Long, Event> events = new TreeMap<>();
   private final Map<RoomKey, List<Event>> rooms = new HashMap<>();
   private final Map<RoomKey, Long> sequences = new HashMap<>();
+  private final LinkedHashMap<String, OpenThing> open = new LinkedHashMap<>();
   private final Map<String, Progress> receivers = new HashMap<>();
   private final Map<String, List<EndedEvent>> ended = new HashMap<>();
   private long position;
@@ -63,11 +66,27 @@ public final class MemoryStore implements EventStore {
       rooms.computeIfAbsent(event.room(), room -> new ArrayList<>()).add(event);
       sequences.put(event.room(), event.sequence());
       position = event.position();
+      follow(event);
     }
     checkpoints.forEach(this::save);
     if (what == Fate.DONE_BUT_UNHEARD) {
       throw new StoreException("the connection broke", new IllegalStateException(), false);
     }
+  }
+
+  private void follow(Event event) {
+    Happening happening = event.happening();
+    if (happening.begins() != null) {
+      open.put(event.room() + " " + happening.begins(), new OpenThing(event.room(), event.sessionId(), event.timeMs(), happening));
+    }
+    if (happening.ends() != null) {
+      open.remove(event.room() + " " + happening.ends());
+    }
+  }
+
+  @Override
+  public synchronized List<OpenThing> open() {
+    return List.copyOf(open.sequencedValues().reversed());
   }
 
   private void save(Checkpoint checkpoint) {

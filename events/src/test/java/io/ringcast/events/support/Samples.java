@@ -14,7 +14,7 @@ public final class Samples {
   public static final Happening.Member VIEWER = new Happening.Member("viewer", "PA_2", null, null, Map.of(),
     Happening.Role.AUDIENCE, false, 2_000);
   public static final Happening.Track CAMERA = new Happening.Track("anna_main_1", "anna_main", "main", Happening.Kind.VIDEO, "camera",
-    "video/VP8", 1280, 720, true, false);
+    "video/VP8", 1280, 720, true, false, "TR_V1");
 
   /** One of each kind. */
   public static final List<Happening> ALL = List.of(
@@ -33,8 +33,13 @@ public final class Samples {
 
   private Samples() {}
 
+  /** One that begins and ends nothing. */
   public static NewEvent event(String app, String room, long timeMs) {
-    return new NewEvent(new RoomKey(app, room), "s1", timeMs, new Happening.ParticipantJoined(ANNA, 1));
+    return event(app, room, timeMs, new Happening.MuteChanged(ANNA, CAMERA));
+  }
+
+  public static NewEvent event(String app, String room, long timeMs, Happening happening) {
+    return new NewEvent(new RoomKey(app, room), "s1", timeMs, happening);
   }
 
   public static Event numbered(long position, String app, String room, long sequence, Happening happening) {

@@ -317,11 +317,18 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
   }
 
   private void send(SignalResponse response) {
-    if (state == SignalState.JOINED && !outlet.send(response)) {
+    if (state == SignalState.JOINED) {
+      Outlet to = outlet;
+      home.afterWritten(() -> deliver(to, response));
+    }
+  }
+
+  /** Who is back by another connection meanwhile was told anew. */
+  private void deliver(Outlet to, SignalResponse response) {
+    if (to.equals(outlet) && !to.send(response)) {
       LOG.info("room {}: a connection takes no more and is closed", home.key().roomId());
-      Outlet slow = outlet;
-      home.tell(() -> onDisconnected(slow));
-      slow.close();
+      home.tell(() -> onDisconnected(to));
+      to.close();
     }
   }
 
@@ -402,7 +409,7 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
     }
     state = SignalState.LEFT;
     place.release();
-    outlet.close();
+    home.afterWritten(outlet::close);
     if (stay != null) {
       bySid.remove(stay.who().sid(), this);
     }

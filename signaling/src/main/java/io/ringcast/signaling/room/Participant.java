@@ -1,10 +1,12 @@
 package io.ringcast.signaling.room;
 
+import io.ringcast.sfu.api.PeerId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,11 @@ public final class Participant {
 
   RoomMedia media() {
     return request.media();
+  }
+
+  /** The connections that its media goes over now. */
+  public List<PeerId> peers() {
+    return media().peers();
   }
 
   Map<String, Publication> own() {

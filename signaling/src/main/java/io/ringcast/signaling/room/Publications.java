@@ -18,14 +18,16 @@ final class Publications {
   private final Sids sids;
   private final Subscriptions subscriptions;
   private final Notices notices;
+  private final Chronicle chronicle;
   private final Map<String, Publication> bySid = new LinkedHashMap<>();
   private final Set<Publication> announced = new LinkedHashSet<>();
 
-  Publications(RoomLimits limits, Sids sids, Subscriptions subscriptions, Notices notices) {
+  Publications(RoomLimits limits, Sids sids, Subscriptions subscriptions, Notices notices, Chronicle chronicle) {
     this.limits = limits;
     this.sids = sids;
     this.subscriptions = subscriptions;
     this.notices = notices;
+    this.chronicle = chronicle;
   }
 
   /** One of anybody's, null when there is none. */
@@ -42,6 +44,7 @@ final class Publications {
       throw new RoomRefusedException(RoomRefusal.TOO_MANY_PUBLICATIONS,
           "At most " + limits.publicationsPerParticipant() + " publications: end another first.", List.of());
     }
+    chronicle.requireOpen();
     String sid = sids.next(details.kind() == MediaKind.AUDIO ? Sids.AUDIO : Sids.VIDEO);
     Publication publication = new Publication(sid, who, details, streamId(who, details, sid), muted, nowMs);
     who.own().put(sid, publication);
@@ -60,6 +63,7 @@ final class Publications {
   void live(Publication publication, PublicationSpec spec) {
     announced.remove(publication);
     publication.live(spec);
+    chronicle.onLive(publication);
     if (publication.muted()) {
       publication.owner().media().mute(publication, true);
     }
@@ -104,6 +108,9 @@ final class Publications {
       return;
     }
     publication.muted(muted);
+    if (publication.live()) {
+      chronicle.onMuted(publication);
+    }
     publication.owner().media().mute(publication, muted);
     if (!byOwner) {
       publication.owner().seat().onMuted(publication);
@@ -118,6 +125,7 @@ final class Publications {
       owner.own().put(publication.sid(), publication);
       bySid.put(publication.sid(), publication);
       if (publication.live()) {
+        chronicle.onLive(publication);
         subscriptions.settle(publication);
       } else {
         announced.add(publication);
@@ -134,6 +142,9 @@ final class Publications {
   private void forget(Publication publication) {
     bySid.remove(publication.sid());
     announced.remove(publication);
+    if (publication.live()) {
+      chronicle.onUnpublished(publication);
+    }
     subscriptions.withdraw(publication);
   }
 

@@ -30,7 +30,8 @@ public final class Room {
   private final Members members = new Members();
   private final Admission admission;
   private final Demands demands = new Demands();
-  private final Subscriptions subscriptions = new Subscriptions(members.all(), demands);
+  private final Chronicle chronicle;
+  private final Subscriptions subscriptions;
   private final DataRelay data = new DataRelay(members.all());
   private final Notices notices = new Notices(members);
   private final Publications publications;
@@ -39,12 +40,19 @@ public final class Room {
   private long endsAtMs;
   private boolean ended;
 
+  /** A room that nobody keeps a chronicle of. */
   public Room(RoomKey key, RoomSettings settings, RoomLimits limits, RandomGenerator random, long nowMs) {
+    this(key, settings, limits, random, nowMs, Chronicle.NONE);
+  }
+
+  public Room(RoomKey key, RoomSettings settings, RoomLimits limits, RandomGenerator random, long nowMs, Chronicle chronicle) {
     this.key = key;
     this.settings = settings;
+    this.chronicle = chronicle;
     sids = new Sids(random);
     admission = new Admission(key.roomId(), settings, limits, members);
-    publications = new Publications(limits, sids, subscriptions, notices);
+    subscriptions = new Subscriptions(members.all(), demands, chronicle);
+    publications = new Publications(limits, sids, subscriptions, notices, chronicle);
     createdAtMs = nowMs;
     metadata = settings.metadata();
     sessionId = sids.next(Sids.ROOM);
@@ -118,6 +126,7 @@ public final class Room {
 
   /** Takes somebody in; the same user's earlier stay ends. What it may receive is commanded before this returns. */
   public Participant join(JoinRequest request, long nowMs) throws RoomRefusedException {
+    chronicle.requireOpen();
     admission.admit(request, nowMs);
     Participant before = request.takesIdentity() ? members.user(request.userId()) : null;
     if (members.isEmpty()) {
@@ -129,6 +138,7 @@ public final class Room {
     if (before != null) {
       remove(before, LeaveReason.REPLACED);
     }
+    chronicle.onJoined(this, joined);
     notices.joined(joined);
     subscriptions.settle(joined);
     return joined;
@@ -136,6 +146,7 @@ public final class Room {
 
   /** Whether there would be a place for a user now. */
   public void requirePlace(String userId) throws RoomRefusedException {
+    chronicle.requireOpen();
     admission.requirePlace(userId);
   }
 
@@ -261,7 +272,10 @@ public final class Room {
   /** Changes what a participant shows, in an administrator's name. */
   public void set(Participant who, Profile profile) throws RoomRefusedException {
     admission.require(profile);
+    chronicle.requireOpen();
+    Profile before = who.profile();
     who.profile(profile);
+    chronicle.onProfile(who, before);
     notices.changed(who);
     who.seat().onPermitted();
   }
@@ -269,7 +283,9 @@ public final class Room {
   /** Changes what a participant may do; publications it may no longer have end. */
   public void permit(Participant who, Permissions permissions) {
     boolean wasVisible = who.visible();
+    Permissions before = who.permissions();
     who.permissions(permissions);
+    chronicle.onPermitted(who, before);
     publications.unpublishForbidden(who);
     if (wasVisible != who.visible()) {
       who.publications().forEach(subscriptions::settle);
@@ -307,6 +323,7 @@ public final class Room {
       return false;
     }
     publications.dismiss(who);
+    chronicle.onLeft(who, reason);
     subscriptions.dismiss(who);
     if (reason != LeaveReason.MOVED) {
       who.media().close(CloseReason.REQUESTED);

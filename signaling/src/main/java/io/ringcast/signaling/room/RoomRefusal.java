@@ -33,6 +33,8 @@ public enum RoomRefusal {
   TOO_MANY_FORWARDINGS,
   /** It is not in a state, or came in a way, in which it could go on in another room. */
   CANNOT_MOVE,
+  /** The database of events takes nothing now. */
+  EVENTS_UNWRITABLE,
   /** The room has more to do than it can. */
   ROOM_BUSY,
   /** The server stops. */

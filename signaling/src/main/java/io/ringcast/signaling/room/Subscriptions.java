@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   private final Collection<Participant> members;
   private final Demands demands;
+  private final Chronicle chronicle;
 
   /** @param members the room's members, as they change */
-  Subscriptions(Collection<Participant> members, Demands demands) {
+  Subscriptions(Collection<Participant> members, Demands demands, Chronicle chronicle) {
     this.members = members;
     this.demands = demands;
+    this.chronicle = chronicle;
   }
 
   /** Settles everything that a participant may receive. */
@@ -38,6 +40,7 @@ final class Subscriptions {
     if (entitled && !receives) {
       Reception reception = viewer.preferred(publication);
       viewer.receiving().put(publication.sid(), reception);
+      chronicle.onSubscribed(viewer, publication);
       viewer.media().receive(publication, reception);
       if (viewer.visible() && publication.firstSubscribed()) {
         publication.owner().seat().onFirstSubscribed(publication);

@@ -122,12 +122,24 @@ public final class Sessions {
   /** Publishes a user's stream, in a new room if there is none; the user's earlier stay in the room ends. */
   public Publishing publish(RoomKey key, Caller who, String streamId, RemoteTransport remote, List<PublicationSpec> publications)
       throws RoomRefusedException {
+    Publishing session;
     lock.lock();
     try {
-      return admit(key, who, () -> publishNow(key, who, streamId, remote, publications));
+      session = admit(key, who, () -> publishNow(key, who, streamId, remote, publications));
     } finally {
       lock.unlock();
     }
+    return written(session);
+  }
+
+  /** Waits, without the lock, until the session's coming is durable; one whose coming cannot be written ends. */
+  private <T extends Session> T written(T session) throws RoomRefusedException {
+    RoomHost host = rooms.find(session.room()).orElse(null);
+    if (host != null && !host.written().join()) {
+      leave(session);
+      throw refused(RoomRefusal.EVENTS_UNWRITABLE, "What happens cannot be written down now: try again in a moment.");
+    }
+    return session;
   }
 
   private Publishing publishNow(RoomKey key, Caller who, String streamId, RemoteTransport remote, List<PublicationSpec> publications)
@@ -295,6 +307,7 @@ public final class Sessions {
   /** Watches a stream of a room. */
   public Watching watch(RoomKey key, Caller who, Stream stream, RemoteTransport remote, List<SubscriptionSpec> wanted)
       throws RoomRefusedException {
+    Watching session;
     lock.lock();
     try {
       SessionRoom existing = byRoom.get(key);
@@ -302,10 +315,11 @@ public final class Sessions {
         throw refused(RoomRefusal.TOO_MANY_WATCHERS,
             "Room " + key.roomId() + " has " + rooms.limits().watchersPerRoom() + " watchers already: wait until one leaves.");
       }
-      return admit(key, who, () -> watchNow(key, who, stream, remote, wanted));
+      session = admit(key, who, () -> watchNow(key, who, stream, remote, wanted));
     } finally {
       lock.unlock();
     }
+    return written(session);
   }
 
   private Watching watchNow(RoomKey key, Caller who, Stream stream, RemoteTransport remote, List<SubscriptionSpec> wanted)
@@ -407,7 +421,7 @@ public final class Sessions {
       lock.unlock();
     }
     if (host != null) {
-      host.ask(room -> true).join();
+      host.written().join();
     }
   }
 
@@ -425,10 +439,19 @@ public final class Sessions {
           .forEach(watcher -> end(room, watcher, CloseReason.REQUESTED));
     }
     RoomHost host = room.host();
-    host.tell(() -> host.room().leave(session.participant(), LeaveReason.LEFT, host.nowMs()));
+    host.tell(() -> host.room().leave(session.participant(), leaving(reason), host.nowMs()));
     if (room.isEmpty()) {
       byRoom.remove(session.room(), room);
     }
+  }
+
+  private static LeaveReason leaving(CloseReason reason) {
+    return switch (reason) {
+      case REQUESTED, REMOTE_CLOSED -> LeaveReason.LEFT;
+      case ROOM_CLOSED -> LeaveReason.ROOM_DELETED;
+      case SERVER_CLOSED -> LeaveReason.SERVER_CLOSED;
+      case CONSENT_EXPIRED, SETUP_TIMEOUT, HANDSHAKE_FAILED, FINGERPRINT_MISMATCH -> LeaveReason.MEDIA_LOST;
+    };
   }
 
   /** The media plane's figures of a room; one without peers when there is no such room. */

@@ -44,7 +44,7 @@ final class ParticipantCalls {
 
   private <T> T act(Access access, String roomId, String userId, Act<T> act) throws RoomRefusedException {
     RoomKey key = Admission.toAdminister(access, roomId);
-    return rooms.enterOpen(key, (host, room) -> {
+    return rooms.change(key, (host, room) -> {
       Participant who = room.user(userId);
       return who == null ? Optional.<T>empty() : Optional.of(act.on(host, who));
     }).flatMap(Function.identity())

@@ -88,7 +88,7 @@ final class RoomCalls {
 
   DeleteRoomResponse delete(Access access, DeleteRoomRequest request) throws RoomRefusedException {
     RoomKey key = Admission.toCreate(access, request.getRoom());
-    return rooms.enterOpen(key, (host, room) -> {
+    return rooms.change(key, (host, room) -> {
       room.end(LeaveReason.ROOM_DELETED);
       return DeleteRoomResponse.getDefaultInstance();
     }).orElseThrow(() -> noRoom(key));
@@ -96,7 +96,7 @@ final class RoomCalls {
 
   LivekitModels.Room updateMetadata(Access access, UpdateRoomMetadataRequest request) throws RoomRefusedException {
     RoomKey key = Admission.toAdminister(access, request.getRoom());
-    return rooms.enterOpen(key, (host, room) -> {
+    return rooms.change(key, (host, room) -> {
       room.metadata(request.getMetadata());
       return Infos.room(room);
     }).orElseThrow(() -> noRoom(key));

@@ -35,7 +35,7 @@ final class TwirpException extends RuntimeException {
       case TOO_MANY_ROOMS, TOO_MANY_PARTICIPANTS -> TwirpCode.RESOURCE_EXHAUSTED;
       case NO_SUCH_USER -> TwirpCode.NOT_FOUND;
       case TOO_MANY_FORWARDINGS -> TwirpCode.RESOURCE_EXHAUSTED;
-      case ROOM_BUSY, SERVER_CLOSED -> TwirpCode.UNAVAILABLE;
+      case EVENTS_UNWRITABLE, ROOM_BUSY, SERVER_CLOSED -> TwirpCode.UNAVAILABLE;
       default -> TwirpCode.FAILED_PRECONDITION;
     };
   }

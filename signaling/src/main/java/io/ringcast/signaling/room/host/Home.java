@@ -66,6 +66,18 @@ public final class Home {
     host.after(delayMs, () -> tell(task));
   }
 
+  /** Says something to the world once what happened in the room is durable; on the room's queue, or where the stay is by then. */
+  public void afterWritten(Runnable saying) {
+    RoomHost there = host;
+    there.afterWritten(() -> {
+      if (host == there) {
+        saying.run();
+      } else {
+        tell(saying);
+      }
+    });
+  }
+
   /** Asks the stay something; fails with {@link RoomHost.BusyException} when its room has too much to do. */
   public <T extends @Nullable Object> CompletableFuture<T> ask(Supplier<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();

@@ -1,8 +1,11 @@
 package io.ringcast.signaling.room.host;
 
+import io.ringcast.events.EventLog;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
+import io.ringcast.sfu.api.MediaEvent.FirstMediaForwarded;
+import io.ringcast.sfu.api.MediaEvent.FirstMediaReceived;
 import io.ringcast.sfu.api.MediaEvent.PeerClosed;
 import io.ringcast.sfu.api.MediaEvent.PeerConnected;
 import io.ringcast.sfu.api.MediaEvent.Speaker;
@@ -11,6 +14,7 @@ import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.Sfu;
+import io.ringcast.signaling.room.Chronicle;
 import io.ringcast.signaling.room.Room;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +38,8 @@ public final class RoomHost {
   static final long MEASURED_EVERY_MS = 5_000;
 
   private final Room room;
+  private final RoomChronicle chronicle;
+  private final Journal journal;
   private final MediaRoom media;
   private final SerialQueue queue;
   private final Alarm alarm;
@@ -43,6 +49,8 @@ public final class RoomHost {
   private long scheduledMs = Long.MAX_VALUE;
   private boolean measuring;
   private boolean closed;
+  private boolean leaving;
+  private boolean gone;
 
   /** What the owner of a peer hears of it, on the room's queue. */
   public interface PeerEar {
@@ -60,12 +68,17 @@ public final class RoomHost {
     }
   }
 
-  RoomHost(Sfu sfu, Room room, Executor executor, Alarm alarm, Function<RoomHost, Runnable> onEnded) {
-    this.room = room;
-    this.alarm = alarm;
+  /** What a server's rooms have in common. */
+  record Surroundings(Sfu sfu, Executor executor, Alarm alarm, EventLog log) {}
+
+  RoomHost(Surroundings around, RoomKey key, Function<Chronicle, Room> room, Function<RoomHost, Runnable> onEnded) {
+    alarm = around.alarm();
     this.onEnded = onEnded.apply(this);
-    queue = new SerialQueue(executor, WAITING_MAX);
-    media = sfu.openRoom(room.key(), this::onMedia);
+    queue = new SerialQueue(around.executor(), WAITING_MAX);
+    journal = new Journal(key, around.log(), queue::add, alarm);
+    chronicle = new RoomChronicle(journal);
+    this.room = room.apply(chronicle);
+    media = around.sfu().openRoom(key, this::onMedia);
     queue.add(this::afterTurn);
   }
 
@@ -106,6 +119,18 @@ public final class RoomHost {
       answer.completeExceptionally(new BusyException(key()));
     }
     return answer;
+  }
+
+  /** Completed when all that has happened in the room is durable (true), or when it is known that this will take a while. */
+  public CompletableFuture<Boolean> written() {
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    queue.add(() -> journal.hold(written::complete));
+    return written;
+  }
+
+  /** Says something to the world once what happened before is durable; on the queue. Nobody waits long for a database that is away. */
+  public void afterWritten(Runnable saying) {
+    journal.hold(durable -> saying.run());
   }
 
   /** A new peer whose owner hears of it; on the queue. */
@@ -159,6 +184,8 @@ public final class RoomHost {
         speakers = List.copyOf(active.speakers());
         tell(() -> room.speakers(active.speakers()));
       }
+      case FirstMediaReceived first -> tell(() -> chronicle.onFirstMedia(room, first.publication()));
+      case FirstMediaForwarded first -> tell(() -> chronicle.onFirstForwarded(room, first.peer(), first.publication()));
       default -> { }
     }
   }
@@ -182,13 +209,9 @@ public final class RoomHost {
 
   private void afterTurn() {
     room.advance(nowMs());
+    journal.flush();
     if (room.ended()) {
-      if (!closed) {
-        closed = true;
-        onEnded.run();
-        media.close();
-        LOG.info("room {} of app {} closed", key().roomId(), key().appId());
-      }
+      end();
       return;
     }
     if (!measuring && !room.members().isEmpty()) {
@@ -200,5 +223,21 @@ public final class RoomHost {
       after(Math.clamp(dueMs - nowMs(), 0, Alarm.LONGEST.toMillis()), () -> scheduledMs = Long.MAX_VALUE);
     }
     scheduledMs = dueMs;
+  }
+
+  /** The next room of this name begins when the log has all that happened in this one. */
+  private void end() {
+    if (!closed) {
+      closed = true;
+      media.close();
+      LOG.info("room {} of app {} closed", key().roomId(), key().appId());
+    }
+    if (!gone && journal.allTaken()) {
+      gone = true;
+      onEnded.run();
+    } else if (!gone && !leaving) {
+      leaving = true;
+      after(Journal.RETRY_MS, () -> leaving = false);
+    }
   }
 }

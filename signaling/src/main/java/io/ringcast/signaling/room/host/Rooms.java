@@ -1,5 +1,6 @@
 package io.ringcast.signaling.room.host;
 
+import io.ringcast.events.EventLog;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.signaling.room.LeaveReason;
@@ -34,9 +35,7 @@ public final class Rooms implements AutoCloseable {
   private static final int ENTRIES_MAX = 10;
   private static final int FAREWELLS_MAX_S = 2;
 
-  private final Sfu sfu;
-  private final Executor executor;
-  private final Alarm alarm;
+  private final RoomHost.Surroundings around;
   private final RandomGenerator random;
   private final RoomLimits limits;
   private final RoomCounters counters = new RoomCounters();
@@ -50,16 +49,19 @@ public final class Rooms implements AutoCloseable {
     T enter(RoomHost host, Room room) throws RoomRefusedException;
   }
 
+  /** Rooms whose events nobody keeps. */
+  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits) {
+    this(sfu, executor, alarm, random, limits, EventLog.NONE);
+  }
+
   /**
    * Rooms on a media plane.
    *
    * @param executor runs the rooms' queues
    * @param random makes names: a secure generator outside of tests
    */
-  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits) {
-    this.sfu = sfu;
-    this.executor = executor;
-    this.alarm = alarm;
+  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log) {
+    around = new RoomHost.Surroundings(sfu, executor, alarm, log);
     this.random = random;
     this.limits = limits;
     pending = new PendingPlaces(limits.pending(), counters);
@@ -88,7 +90,10 @@ public final class Rooms implements AutoCloseable {
     return hosts.values().stream().filter(host -> host.key().appId().equals(appId)).toList();
   }
 
-  /** Enters a room, which is opened with these settings if there is none, and waits for the outcome: for threads that may wait. */
+  /**
+   * Enters a room, which is opened with these settings if there is none, and waits for the outcome: for threads that may wait. What it did
+   * may not be durable yet.
+   */
   public <T> T enter(RoomKey key, RoomSettings settings, Entry<T> entry) throws RoomRefusedException {
     for (int i = 0; i < ENTRIES_MAX; i++) {
       RoomHost host = open(key, settings);
@@ -116,6 +121,18 @@ public final class Rooms implements AutoCloseable {
       throw outcome.refusal();
     }
     return Optional.ofNullable(outcome.value());
+  }
+
+  /** Changes a room that is open, and waits until that is durable; empty when there is none. For threads that may wait. */
+  public <T> Optional<T> change(RoomKey key, Entry<T> entry) throws RoomRefusedException {
+    RoomHost host = hosts.get(key);
+    Optional<T> done = enterOpen(key, entry);
+    if (host != null && !host.written().join()) {
+      counters.onRefused(RoomRefusal.EVENTS_UNWRITABLE);
+      throw new RoomRefusedException(
+          RoomRefusal.EVENTS_UNWRITABLE, "It is done, but cannot be written down now: it may not outlast the server.", List.of());
+    }
+    return done;
   }
 
   /** Neither a value nor a refusal when the room had ended. */
@@ -157,8 +174,8 @@ public final class Rooms implements AutoCloseable {
     }
     return hosts.computeIfAbsent(key, absent -> {
       LOG.info("room {} of app {} opened", key.roomId(), key.appId());
-      Room room = new Room(key, settings, limits, random, alarm.nowMs());
-      return new RoomHost(sfu, room, executor, alarm, host -> () -> hosts.remove(key, host));
+      return new RoomHost(around, key, chronicle -> new Room(key, settings, limits, random, around.alarm().nowMs(), chronicle),
+          host -> () -> hosts.remove(key, host));
     });
   }
 
@@ -169,7 +186,7 @@ public final class Rooms implements AutoCloseable {
     CompletableFuture<?>[] ends = hosts.values().stream().map(host -> host.ask(room -> {
       room.end(LeaveReason.SERVER_CLOSED);
       return true;
-    })).toArray(CompletableFuture<?>[]::new);
+    }).thenCompose(told -> host.written())).toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(ends).get(FAREWELLS_MAX_S, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {

@@ -1,0 +1,38 @@
+package io.ringcast.signaling.room.host;
+
+import io.ringcast.events.Happening.Kind;
+import io.ringcast.events.Happening.Mode;
+import io.ringcast.events.Happening.Role;
+import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.room.Permissions;
+import io.ringcast.signaling.room.Presence;
+import io.ringcast.signaling.room.Room;
+import org.jspecify.annotations.Nullable;
+
+/** What events say of a room's mode and a member's role, and whose coming and going they tell: decided here and nowhere else. */
+final class Standing {
+  private Standing() {}
+
+  static Mode mode(Room room) {
+    return Mode.MEETING;
+  }
+
+  /** Of a live room: whether it may have video. */
+  static @Nullable Kind media(Room room) {
+    return null;
+  }
+
+  static Role role(Permissions permissions) {
+    return permissions.publish() ? Role.PARTICIPANT : Role.OBSERVER;
+  }
+
+  /** Who takes somebody's media to another room is no participant. */
+  static boolean counts(Participant who) {
+    return who.presence() != Presence.FORWARDER;
+  }
+
+  /** The audience of a live room is a count: ten thousand viewers are not twenty thousand events. */
+  static boolean isTold(Participant who) {
+    return counts(who) && role(who.permissions()) != Role.AUDIENCE;
+  }
+}
