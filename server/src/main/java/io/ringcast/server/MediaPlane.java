@@ -23,19 +23,23 @@ final class MediaPlane implements SmartLifecycle {
 
   private final Sfu sfu;
   private final Doors doors;
+  private final Records records;
   private volatile boolean open = true;
 
-  private MediaPlane(Sfu sfu, Doors doors) {
+  private MediaPlane(Sfu sfu, Doors doors, Records records) {
     this.sfu = sfu;
     this.doors = doors;
+    this.records = records;
   }
 
-  /** Opens the UDP ports and the TCP port. */
-  static MediaPlane open(ServerSettings settings, InstantSource clock) {
+  /** Opens the UDP ports and the TCP port; closes the records when it is stopped. */
+  static MediaPlane open(ServerSettings settings, Records records, InstantSource clock) {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
-      return new MediaPlane(sfu, new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, doors(settings.limits())));
+      Doors doors =
+        new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, doors(settings.limits()), records.events());
+      return new MediaPlane(sfu, doors, records);
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
         ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
@@ -64,6 +68,10 @@ final class MediaPlane implements SmartLifecycle {
     return doors;
   }
 
+  Records records() {
+    return records;
+  }
+
   /** True while the media sockets are open. */
   boolean open() {
     return open;
@@ -79,6 +87,7 @@ final class MediaPlane implements SmartLifecycle {
       doors.farewell();
       sfu.close();
       doors.close();
+      records.close();
     }
   }
 

@@ -54,11 +54,21 @@ public final class RunningServer implements AutoCloseable {
     Certificates certificates = Certificates.of(settings.http().tls());
     Ports.requireFree(settings);
     LogSetup.apply(settings.logLevel());
-    MediaPlane media = MediaPlane.open(settings, clock);
+    Records records = Records.open(settings, clock);
+    MediaPlane media = media(settings, records, clock);
     try {
       return new RunningServer(http(settings, certificates, media, new Demo(demoCode, clock)).run(), settings);
     } catch (RuntimeException e) {
       media.stop();
+      throw e;
+    }
+  }
+
+  private static MediaPlane media(ServerSettings settings, Records records, InstantSource clock) {
+    try {
+      return MediaPlane.open(settings, records, clock);
+    } catch (RuntimeException e) {
+      records.close();
       throw e;
     }
   }
@@ -83,12 +93,13 @@ public final class RunningServer implements AutoCloseable {
     PrometheusMeterRegistry registry = registry();
     sfuMetrics.bindTo(registry);
     new DoorMetrics(media.doors().sessions()).bindTo(registry);
+    new EventMetrics(media.records().events()).bindTo(registry);
     HeadDeadline heads = new HeadDeadline();
     heads.bindTo(registry);
     KeyPair pair = settings.apps().all().getFirst().keys().getFirst();
     DemoTokens.Door door = new DemoTokens.Door(settings.mode() == Mode.DEV || demo.code() != null, demo.code());
     RouterFunction<ServerResponse> routes = Routes.join(List.of(
-      new Health(media::open).routes(),
+      new Health(media::open, media.records()::writable).routes(),
       new MetricsPage(registry, sfuMetrics::refresh, settings.metrics().token()).routes(),
       new DemoTokens(door, pair, demo.clock()).routes(),
       media.doors().routes(),

@@ -95,7 +95,7 @@ class CertificateReloadTest {
   }
 
   private static RunningServer server(int port, Tls tls) {
-    return RunningServer.start(SettingsReader.read(null, Map.of("RINGCAST_MEDIA_LOOPS", "1"),
+    return RunningServer.start(SettingsReader.read(null, Map.of("RINGCAST_MEDIA_LOOPS", "1", "RINGCAST_DATA_DIR", "target/data"),
       Map.of(Setting.SERVER_PORT, String.valueOf(port)), new Surroundings(1, List.of(LOOPBACK), null)).with(tls),
       null, InstantSource.system());
   }

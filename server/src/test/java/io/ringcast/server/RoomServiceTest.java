@@ -40,7 +40,8 @@ class RoomServiceTest {
   static void start() throws IOException {
     port = FreePorts.next();
     server = RunningServer.start(
-      SettingsReader.read(null, Map.of("RINGCAST_MEDIA_LOOPS", "1"), Map.of(Setting.SERVER_PORT, String.valueOf(port)),
+      SettingsReader.read(null, Map.of("RINGCAST_MEDIA_LOOPS", "1", "RINGCAST_DATA_DIR", "target/data"),
+        Map.of(Setting.SERVER_PORT, String.valueOf(port)),
         new Surroundings(1, List.of(InetAddress.ofLiteral("127.0.0.1")), null)),
       null, InstantSource.system());
   }

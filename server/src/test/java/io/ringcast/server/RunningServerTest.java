@@ -184,7 +184,7 @@ class RunningServerTest {
   }
 
   private static ServerSettings settings(int httpPort, Map<String, String> environment, KeyPair lanPair) {
-    Map<String, String> variables = new HashMap<>(Map.of("RINGCAST_MEDIA_LOOPS", "1"));
+    Map<String, String> variables = new HashMap<>(Map.of("RINGCAST_MEDIA_LOOPS", "1", "RINGCAST_DATA_DIR", "target/data"));
     variables.putAll(environment);
     return SettingsReader.read(null, variables, Map.of(Setting.SERVER_PORT, String.valueOf(httpPort)),
       new Surroundings(1, List.of(LOOPBACK), lanPair));

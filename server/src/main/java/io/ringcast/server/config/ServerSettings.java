@@ -1,5 +1,7 @@
 package io.ringcast.server.config;
 
+import io.ringcast.database.Storage;
+import io.ringcast.events.webhook.Receiver;
 import io.ringcast.identity.Apps;
 import io.ringcast.signaling.room.PendingLimits;
 import java.net.InetAddress;
@@ -10,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the operator decided, checked; no secret shows in any {@code toString}. */
 public record ServerSettings(
-  Mode mode, Http http, Media media, Apps apps, Limits limits, Metrics metrics, Path dataDir, LogLevel logLevel) {
+  Mode mode, Http http, Media media, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Metrics metrics, Path dataDir,
+  LogLevel logLevel) {
+
+  public ServerSettings {
+    webhooks = List.copyOf(webhooks);
+  }
 
   /** How open the server is: for its own machine, for the house, or as its config says. */
   public enum Mode { DEV, LAN, CONFIGURED }
@@ -61,6 +68,7 @@ public record ServerSettings(
 
   /** The same settings with other certificates. */
   public ServerSettings with(Tls tls) {
-    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, apps, limits, metrics, dataDir, logLevel);
+    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, apps, limits, database, webhooks, metrics, dataDir,
+      logLevel);
   }
 }

@@ -17,6 +17,10 @@ public enum Setting {
   LIMITS_PENDING_SESSIONS("limits.pending-sessions", Shape.SCALAR, "a number from 1 to 1000000"),
   LIMITS_PENDING_SESSIONS_PER_APP("limits.pending-sessions-per-app", Shape.SCALAR, "a number from 1 to 1000000"),
   LIMITS_PENDING_SESSIONS_PER_ADDRESS("limits.pending-sessions-per-address", Shape.SCALAR, "a number from 1 to 1000000"),
+  DATABASE_URL("database.url", Shape.SCALAR, "a URL jdbc:postgresql://HOST[:PORT]/DATABASE"),
+  DATABASE_USER("database.user", Shape.SCALAR, "a text that is not empty"),
+  DATABASE_PASSWORD("database.password", Shape.SCALAR, "a text that is not empty"),
+  WEBHOOKS("webhooks", Shape.TREE, "a list of webhook receivers, each with an id, a url and a key"),
   METRICS_TOKEN("metrics.token", Shape.SCALAR, "a text that is not empty"),
   DATA_DIR("data-dir", Shape.SCALAR, "a folder"),
   LOG_LEVEL("log.level", Shape.SCALAR, "error, warn, info or debug");

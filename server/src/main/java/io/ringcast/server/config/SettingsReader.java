@@ -1,5 +1,6 @@
 package io.ringcast.server.config;
 
+import io.ringcast.database.Storage;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.KeyPair;
@@ -28,6 +29,7 @@ public final class SettingsReader {
   private static final int PORT_MAX = 65_000;
   private static final int LOOPS_MAX = 256;
   private static final int LIMIT_MAX = 1_000_000;
+  private static final String POSTGRESQL = "jdbc:postgresql://";
 
   /** HTTP is N, ICE over TCP N + 1, media N + 2 and on. */
   private static final int TCP_PORT_OFFSET = 1;
@@ -64,7 +66,30 @@ public final class SettingsReader {
     Media media = media(port, bind);
     String token = text(Setting.METRICS_TOKEN);
     Path dataDir = Path.of(orElse(text(Setting.DATA_DIR), "data"));
-    return new ServerSettings(mode, new Http(port, bind, tls()), media, owners, limits(), new Metrics(token), dataDir, logLevel());
+    Written webhooks = written.get(Setting.WEBHOOKS);
+    return new ServerSettings(mode, new Http(port, bind, tls()), media, owners, limits(), database(dataDir, mode, port),
+      webhooks == null ? List.of() : WebhooksReader.read(webhooks, owners), new Metrics(token), dataDir, logLevel());
+  }
+
+  /** One file a server; those that are tried out run side by side in one folder, each on a port of its own. */
+  private Storage database(Path dataDir, Mode mode, int port) {
+    Written url = written.get(Setting.DATABASE_URL);
+    String user = text(Setting.DATABASE_USER);
+    if (url == null) {
+      for (Setting without : List.of(Setting.DATABASE_USER, Setting.DATABASE_PASSWORD)) {
+        if (written.containsKey(without)) {
+          throw new ConfigException(without.key() + " is of no use without database.url (" + where(without, "") + ")");
+        }
+      }
+      return new Storage.Sqlite(dataDir.resolve(mode == Mode.CONFIGURED ? "ringcast.db" : "ringcast-" + port + ".db"));
+    }
+    if (!url.text().startsWith(POSTGRESQL)) {
+      throw url.refused("this");
+    }
+    if (user == null) {
+      throw new ConfigException("database.url needs database.user (" + url.where() + ")");
+    }
+    return new Storage.Postgresql(url.text(), user, text(Setting.DATABASE_PASSWORD));
   }
 
   private Limits limits() {

@@ -92,7 +92,7 @@ public class HttpWiring implements WebFluxConfigurer {
     CorsConfiguration any = new CorsConfiguration();
     any.setAllowedOrigins(List.of("*"));
     any.setAllowedMethods(List.of("GET", "POST", "PATCH", "DELETE", "OPTIONS"));
-    any.setAllowedHeaders(List.of("Authorization", "Content-Type", "If-Match"));
+    any.setAllowedHeaders(List.of("Authorization", "Content-Type", "If-Match", "Last-Event-ID"));
     any.setExposedHeaders(List.of("Location", "ETag", "Link"));
     any.setMaxAge(Duration.ofHours(1));
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();

@@ -3,6 +3,10 @@ package io.ringcast.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ringcast.database.Storage;
+import io.ringcast.events.EventType;
+import io.ringcast.events.format.SigningKey;
+import io.ringcast.events.webhook.Receiver;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.server.config.ServerSettings.Mode;
 import io.ringcast.server.config.SettingsReader.Surroundings;
@@ -104,12 +108,58 @@ class SettingsReaderTest {
     "apps: [{id: a, keys: [{key: k}]}] | apps[].keys[].secret is missing | line 1",
     "apps: [{id: a, keys: [{key: k, secret: s, x: 1}]}] | unknown key apps[].keys[].x | line 1",
     "apps: [{id: a, keys: [{key: k, secret: s}]}, {id: b, keys: [{key: k, secret: t}]}] | app a and to app b | line 1",
+    "database: {url: 'jdbc:mysql://h/d', user: u} | database.url | jdbc:postgresql",
+    "database: {url: 'jdbc:postgresql://h/d'} | database.user | line 1",
+    "database: {user: u} | database.user | database.url",
+    "webhooks: [] | webhooks must be a list | line 1",
+    "webhooks: [{id: a, key: devkey}] | webhooks[].url is missing | line 1",
+    "webhooks: [{id: a, url: 'ftp://h/', key: devkey}] | the webhook receiver a | http or https",
+    "webhooks: [{id: a, url: 'http://h/', key: nobody}] | webhooks[].key | \"nobody\"",
+    "webhooks: [{id: a, url: 'http://h/', key: other, secret: s}] | webhooks[].apps | \"*\"",
+    "webhooks: [{id: a, url: 'http://h/', key: devkey, apps: [shop]}] | webhooks[].apps | \"shop\"",
+    "webhooks: [{id: a, url: 'http://h/', key: devkey, types: [joined]}] | webhooks[].types | \"joined\"",
+    "webhooks: [{id: a, url: 'http://h/', key: devkey, format: xml}] | webhooks[].format | json, livekit, rongcloud",
+    "webhooks: [{id: a, url: 'http://h/', key: devkey, inside: yes}] | webhooks[].inside | false, true",
+    "webhooks: [{id: a, url: 'http://h/', key: devkey}, {id: a, url: 'http://i/', key: devkey}] | webhooks[].id | twice",
     "a: b: c | is not YAML | line 1"
   })
   void refusesByName(String yaml, String naming, String saying) throws IOException {
     Path file = write(yaml);
     assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> SettingsReader.read(file, Map.of(), Map.of(), AROUND))
       .withMessageContaining(naming).withMessageContaining(saying);
+  }
+
+  @Test
+  void webhooksAndDatabaseAreRead() throws IOException {
+    ServerSettings usual = SettingsReader.read(null, Map.of("RINGCAST_DATA_DIR", "d"), Map.of(Setting.SERVER_PORT, "7000"), AROUND);
+    assertThat(usual.webhooks()).isEmpty();
+    assertThat(usual.database()).isEqualTo(new Storage.Sqlite(Path.of("d", "ringcast-7000.db")));
+    assertThat(SettingsReader.read(write(APPS), Map.of(), Map.of(), AROUND).database())
+      .isEqualTo(new Storage.Sqlite(Path.of("data", "ringcast.db")));
+    ServerSettings settings = SettingsReader.read(write(APPS + """
+      database: {url: "jdbc:postgresql://db.example/ringcast", user: r, password: whisper}
+      webhooks:
+        - {id: usual, url: "https://a.example/x", key: k}
+        - {id: told, url: "http://10.0.0.1/", format: LiveKit, key: k, apps: "*", types: [room_started, room_finished],
+           inside: true, from: oldest}
+        - {id: foreign, url: "http://b.example/", format: rongcloud, key: theirs, secret: shout, apps: [shop]}
+      """), Map.of(), Map.of(), AROUND);
+    assertThat(settings.database()).isEqualTo(new Storage.Postgresql("jdbc:postgresql://db.example/ringcast", "r", "whisper"));
+    Receiver first = settings.webhooks().get(0);
+    assertThat(first.format().name()).isEqualTo("json");
+    assertThat(first.key()).isEqualTo(new SigningKey("k", "hush-hush"));
+    assertThat(first.apps()).containsExactly("shop");
+    assertThat(first.types()).isEmpty();
+    assertThat(first.insideAllowed()).isFalse();
+    assertThat(first.start()).isEqualTo(Receiver.Start.NOW);
+    Receiver second = settings.webhooks().get(1);
+    assertThat(second.format().name()).isEqualTo("livekit");
+    assertThat(second.apps()).as("all").isEmpty();
+    assertThat(second.types()).containsExactlyInAnyOrder(EventType.ROOM_STARTED, EventType.ROOM_FINISHED);
+    assertThat(second.insideAllowed()).isTrue();
+    assertThat(second.start()).isEqualTo(Receiver.Start.OLDEST);
+    assertThat(settings.webhooks().get(2).key()).isEqualTo(new SigningKey("theirs", "shout"));
+    assertThat(settings.toString()).doesNotContain("hush-hush", "whisper", "shout");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.ringcast.server.live;
 
+import io.ringcast.events.Events;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.Grant;
@@ -51,11 +52,25 @@ final class LiveServer implements AutoCloseable {
   }
 
   private LiveServer(List<InetAddress> announced, DoorSettings settings) throws IOException {
+    this(announced, (sfu, verifier, random) -> new Doors(sfu, verifier, InstantSource.system(), random, settings));
+  }
+
+  /** One whose events are written and read. */
+  LiveServer(Events events) throws IOException {
+    this(List.of(InetAddress.getLoopbackAddress()),
+      (sfu, verifier, random) -> new Doors(sfu, verifier, InstantSource.system(), random, DoorSettings.DEFAULT, events));
+  }
+
+  private interface DoorsOf {
+    Doors to(SfuServer sfu, TokenVerifier verifier, SecureRandom random);
+  }
+
+  private LiveServer(List<InetAddress> announced, DoorsOf doorsOf) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     SecureRandom random = new SecureRandom();
     sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, 0, announced), random);
     Apps apps = new Apps(List.of(new App(APP, List.of(KeyPair.DEVELOPMENT)), new App("other", List.of(OTHER))));
-    doors = new Doors(sfu, new TokenVerifier(apps), InstantSource.system(), random, settings);
+    doors = doorsOf.to(sfu, new TokenVerifier(apps), random);
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)
       .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(doors.routes()))).bindNow();
   }
@@ -74,6 +89,10 @@ final class LiveServer implements AutoCloseable {
 
   URI whep(String room) {
     return URI.create("http://127.0.0.1:" + http.port() + "/whep/" + room);
+  }
+
+  URI at(String path) {
+    return URI.create("http://127.0.0.1:" + http.port() + path);
   }
 
   URI room(String room) {

@@ -14,10 +14,12 @@ import livekit.LivekitRoom.MoveParticipantResponse;
 
 /** RoomService's calls about two rooms. For threads that may wait. */
 final class CrossRoomCalls {
+  private final Rooms rooms;
   private final Forwards forwards;
   private final Moves moves;
 
   CrossRoomCalls(Rooms rooms, Travellers travellers) {
+    this.rooms = rooms;
     forwards = new Forwards(rooms);
     moves = new Moves(rooms, travellers);
   }
@@ -25,12 +27,16 @@ final class CrossRoomCalls {
   ForwardParticipantResponse forward(Access access, ForwardParticipantRequest request) throws RoomRefusedException {
     RoomKey destination = Admission.toReach(access, request.getRoom(), request.getDestinationRoom());
     forwards.open(Admission.toAdminister(access, request.getRoom()), request.getIdentity(), destination);
+    rooms.settle(destination);
     return ForwardParticipantResponse.getDefaultInstance();
   }
 
   MoveParticipantResponse move(Access access, MoveParticipantRequest request) throws RoomRefusedException {
     RoomKey destination = Admission.toReach(access, request.getRoom(), request.getDestinationRoom());
-    moves.move(Admission.toAdminister(access, request.getRoom()), request.getIdentity(), destination);
+    RoomKey source = Admission.toAdminister(access, request.getRoom());
+    moves.move(source, request.getIdentity(), destination);
+    rooms.settle(source);
+    rooms.settle(destination);
     return MoveParticipantResponse.getDefaultInstance();
   }
 }

@@ -127,12 +127,21 @@ public final class Rooms implements AutoCloseable {
   public <T> Optional<T> change(RoomKey key, Entry<T> entry) throws RoomRefusedException {
     RoomHost host = hosts.get(key);
     Optional<T> done = enterOpen(key, entry);
+    settle(host);
+    return done;
+  }
+
+  /** Waits until what happened in an open room is durable. For threads that may wait. */
+  public void settle(RoomKey key) throws RoomRefusedException {
+    settle(hosts.get(key));
+  }
+
+  private void settle(@Nullable RoomHost host) throws RoomRefusedException {
     if (host != null && !host.written().join()) {
       counters.onRefused(RoomRefusal.EVENTS_UNWRITABLE);
       throw new RoomRefusedException(
           RoomRefusal.EVENTS_UNWRITABLE, "It is done, but cannot be written down now: it may not outlast the server.", List.of());
     }
-    return done;
   }
 
   /** Neither a value nor a refusal when the room had ended. */
