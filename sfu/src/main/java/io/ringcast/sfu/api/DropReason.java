@@ -16,6 +16,8 @@ public enum DropReason {
   DTLS_QUEUE_FULL,
   /** Speaks of a handshake message longer than any we put together. */
   DTLS_MALFORMED,
+  /** An encrypted record before its ChangeCipherSpec, beyond those that wait for it. */
+  DTLS_TOO_EARLY,
   /** A handshake that had to wait: too many are under way, altogether or with this address. */
   HANDSHAKE_LIMIT,
   TRANSPORT_NOT_READY,

@@ -1,5 +1,6 @@
 package io.ringcast.sfu.dtls;
 
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.loop.Mailbox;
@@ -38,7 +39,8 @@ public final class BouncyDtls implements DtlsPort {
   public Association open(DtlsRole role, List<Fingerprint> remote, Mailbox mailbox, Events events) {
     Handshake handshake = new Handshake(new BoundedCrypto(random), certificate, List.copyOf(remote));
     DatagramQueue datagrams = new DatagramQueue(
-      cores, datagram -> mailbox.post(nowNs -> events.onDatagram(datagram, nowNs)), new CipherChangeGate(role));
+      cores, datagram -> mailbox.post(nowNs -> events.onDatagram(datagram, nowNs)), new CipherChangeGate(role),
+      dropped -> mailbox.post(nowNs -> events.onDropped(DropReason.DTLS_TOO_EARLY, dropped)));
     BouncyAssociation association = new BouncyAssociation(datagrams, mailbox, events);
     Thread thread = Thread.ofVirtual().name("dtls").unstarted(() -> {
       try {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * of RFC 6347 section 4.1, messages of section 4.2.2.
  */
 final class CipherChangeGate {
-  /** Encrypted records that wait for their ChangeCipherSpec: a Finished and its repetitions. One more is dropped, and DTLS repeats it. */
+  /** Encrypted records that wait for their ChangeCipherSpec: a Finished and its repetitions. More are dropped, and DTLS repeats them. */
   static final int HELD_MAX = 4;
 
   private static final int EPOCH_AT = 3;
@@ -40,6 +40,7 @@ final class CipherChangeGate {
   private final Queue<byte[]> held = new ArrayDeque<>();
   private byte @Nullable [] earlyChange;
   private boolean changed;
+  private int dropped;
 
   /** @param role ours: a client sends messages before its ChangeCipherSpec, a server sends none */
   CipherChangeGate(DtlsRole role) {
@@ -55,8 +56,9 @@ final class CipherChangeGate {
     return readable.poll();
   }
 
-  /** Takes the records of a datagram that are whole. */
-  void receive(byte[] datagram) {
+  /** Takes the records of a datagram that are whole; tells how many of them had no room to wait. */
+  int receive(byte[] datagram) {
+    dropped = 0;
     int at = 0;
     int end = SealedRecords.endOf(datagram, at, datagram.length);
     while (end >= 0) {
@@ -64,6 +66,7 @@ final class CipherChangeGate {
       at = end;
       end = SealedRecords.endOf(datagram, at, datagram.length);
     }
+    return dropped;
   }
 
   private void onRecord(byte[] record) {
@@ -72,6 +75,8 @@ final class CipherChangeGate {
     if (encrypted && !changed) {
       if (held.size() < HELD_MAX) {
         held.add(record);
+      } else {
+        dropped++;
       }
     } else if (encrypted) {
       readable.add(record);

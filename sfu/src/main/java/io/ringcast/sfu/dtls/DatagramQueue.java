@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.bouncycastle.tls.DatagramTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class DatagramQueue implements DatagramTransport {
   private final Semaphore cores;
   private final Consumer<byte[]> out;
   private final CipherChangeGate gate;
+  private final IntConsumer drops;
   /** What was sent last. By the association's thread, like all that follows. */
   private final List<byte[]> flight = new ArrayList<>();
   /** Whether anything was read since. */
@@ -46,11 +48,15 @@ final class DatagramQueue implements DatagramTransport {
   /** Written by the loop. */
   private volatile boolean closed;
 
-  /** @param gate what the peer's datagrams pass before they are read */
-  DatagramQueue(Semaphore cores, Consumer<byte[]> out, CipherChangeGate gate) {
+  /**
+   * @param gate what the peer's datagrams pass before they are read
+   * @param drops hears how many records the gate dropped
+   */
+  DatagramQueue(Semaphore cores, Consumer<byte[]> out, CipherChangeGate gate, IntConsumer drops) {
     this.cores = cores;
     this.out = out;
     this.gate = gate;
+    this.drops = drops;
   }
 
   /** Takes a copy of a datagram; false when the queue is full. */
@@ -107,7 +113,10 @@ final class DatagramQueue implements DatagramTransport {
       if (datagram == null) {
         return -1;
       }
-      gate.receive(datagram);
+      int dropped = gate.receive(datagram);
+      if (dropped > 0) {
+        drops.accept(dropped);
+      }
       record = gate.next();
     }
     if (record == null) {

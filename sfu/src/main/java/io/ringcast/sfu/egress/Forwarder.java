@@ -199,7 +199,7 @@ final class Forwarder {
 
   private @Nullable DropReason forward(Packet packet, int stream, Slab slab, long nowNs) {
     if (packet.rtp().payloadLength() == 0) {
-      if (selector.isCurrent(stream) && isSameStream(packet)) {
+      if (selector.isCurrent(stream) && isSameStream(packet) && !interrupted) {
         sequences.skip(packet.extendedSequence());
       }
       return DropReason.PADDING_ONLY;
@@ -244,7 +244,7 @@ final class Forwarder {
       targets.advance(info, packet.rtp().timestamp(), input, sequences.isNext(input));
       followTarget();
     }
-    if (newest && info.keyframe) {
+    if (info.keyframe) {
       sequences.forgetMissing(input);
     }
     if (targets.admits(info, input, newest)) {

@@ -61,13 +61,20 @@ final class SequenceRewriter {
     epochFirstInput = firstInput;
     epochFirstOutput = nextOutput;
     highestInput = firstInput - 1;
-    forgetMissing(firstInput);
-  }
-
-  /** What came before this input is no longer waited for. */
-  void forgetMissing(long firstInput) {
     missedFrom = firstInput;
     missing = 0;
+  }
+
+  /** What came before this input, overtaken or not, is no longer waited for. */
+  void forgetMissing(long firstInput) {
+    if (firstInput <= missedFrom) {
+      return;
+    }
+    missedFrom = firstInput;
+    missing = 0;
+    for (long output = nextOutput - 1; output >= oldest(epochFirstOutput) && inputs[(int) output & mask] >= firstInput; output--) {
+      missing += states[(int) output & mask] == FREE ? 1 : 0;
+    }
   }
 
   /** Whether this input comes next, and nothing before it is still to come. */

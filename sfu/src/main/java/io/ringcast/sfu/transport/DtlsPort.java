@@ -1,6 +1,7 @@
 package io.ringcast.sfu.transport;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.loop.Mailbox;
@@ -37,6 +38,9 @@ public interface DtlsPort {
 
     /** The content of one record of data. */
     default void onData(byte[] content, long nowNs) {}
+
+    /** Records that came were not read. */
+    default void onDropped(DropReason reason, int records) {}
 
     void onEnd(CloseReason reason, String detail, long nowNs);
   }

@@ -60,7 +60,7 @@ public final class Transport implements MediaSink, RtcpSink {
   private final Listener listener;
   private final DropCounters drops;
   private final IceLite ice;
-  private final Timer setup = new Timer(this::onSetupTimeout);
+  private final Timer setup = new Timer(nowNs -> close(CloseReason.SETUP_TIMEOUT, nowNs));
   private final Timer consent = new Timer(this::onConsentCheck);
   private final LearnedPaths paths = new LearnedPaths();
   private final OwnedSsrcs ssrcs = new OwnedSsrcs(this);
@@ -437,10 +437,6 @@ public final class Transport implements MediaSink, RtcpSink {
     }
   }
 
-  private void onSetupTimeout(long nowNs) {
-    close(CloseReason.SETUP_TIMEOUT, nowNs);
-  }
-
   private void onConsentCheck(long nowNs) {
     long expiresNs = heardNs + CONSENT_NS;
     if (nowNs - expiresNs >= 0) {
@@ -488,6 +484,11 @@ public final class Transport implements MediaSink, RtcpSink {
       if (state instanceof Open) {
         listener.onData(content, nowNs);
       }
+    }
+
+    @Override
+    public void onDropped(DropReason reason, int records) {
+      drops.count(reason, records);
     }
 
     @Override

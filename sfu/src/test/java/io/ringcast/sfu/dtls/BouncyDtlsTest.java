@@ -3,6 +3,7 @@ package io.ringcast.sfu.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.loop.Mailbox;
@@ -116,12 +117,36 @@ class BouncyDtlsTest {
   void aFullQueueRefuses() {
     DtlsPort.Association idle = ours.open(DtlsRole.SERVER, List.of(), command -> false, new Side());
     byte[] datagram = {CONTENT_HANDSHAKE, 1, 2};
-    DatagramQueue queue = new DatagramQueue(new Semaphore(1), ignored -> { }, new CipherChangeGate(DtlsRole.SERVER));
+    DatagramQueue queue = new DatagramQueue(new Semaphore(1), ignored -> { }, new CipherChangeGate(DtlsRole.SERVER), dropped -> { });
     for (int i = 0; i < DatagramQueue.CAPACITY; i++) {
       assertThat(queue.offer(datagram, 0, datagram.length)).isTrue();
     }
     assertThat(queue.offer(datagram, 0, datagram.length)).isFalse();
     idle.close(0);
+  }
+
+  @Test
+  void encryptedRecordsThatFindNoRoomToWaitAreCounted() throws Exception {
+    int beyond = 3;
+    byte[] record = {CONTENT_HANDSHAKE, (byte) 0xFE, (byte) 0xFD, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 7};
+    byte[] datagram = new byte[record.length * (CipherChangeGate.HELD_MAX + beyond)];
+    for (int at = 0; at < datagram.length; at += record.length) {
+      System.arraycopy(record, 0, datagram, at, record.length);
+    }
+    CompletableFuture<Integer> dropped = new CompletableFuture<>();
+    DtlsPort.Association waiting = ours.open(DtlsRole.SERVER, List.of(), command -> {
+      command.run(0);
+      return true;
+    }, new Side() {
+      @Override
+      public void onDropped(DropReason reason, int records) {
+        assertThat(reason).isEqualTo(DropReason.DTLS_TOO_EARLY);
+        dropped.complete(records);
+      }
+    });
+    waiting.receive(datagram, 0, datagram.length);
+    assertThat(dropped.get(30, TimeUnit.SECONDS)).isEqualTo(beyond);
+    waiting.close(0);
   }
 
   private static BouncyDtls dtls() {

@@ -9,6 +9,7 @@ import io.ringcast.sfu.egress.LayeredPublisher.Mode;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.wire.RtpView;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -289,6 +290,110 @@ class LayeredForwardingTest {
     room.rig.nack(unsent);
     assertThat(room.rig.sent).hasSize(before);
     assertThat(room.rig.drops.of(DropReason.RETRANSMISSION_NOT_STORED)).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"L3T3", "L3T3_KEY"})
+  void whatOvertakesAKeyframeThatASwitchWaitsForGoesBehindIt(Mode mode) {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Room room = switching(mode, seed);
+      List<Packet> picture = room.publisher.picture(true);
+      Collections.shuffle(picture, new Random(seed));
+      picture.forEach(packet -> room.rig.run(room.subscription, room.source, 0, packet));
+      String what = mode + ", seed " + seed;
+      assertThat(room.rig.layerChanges).as(what).containsExactly(2, 0, 2);
+      room.source.keyframeRequests.clear();
+      ticks(room, 4);
+      assertThat(room.source.keyframeRequests).as(what).isEmpty();
+      assertDecodable(room, what);
+      assertReachedWhatWasWanted(room, Layer.BIG, what);
+    }
+  }
+
+  @Test
+  void nothingIsKeptBackLongerThanAPicture() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Room room = switching(Mode.L3T3, seed);
+      List<Packet> picture = room.publisher.picture(false);
+      Packet lost = picture.removeFirst();
+      picture.forEach(packet -> room.rig.run(room.subscription, room.source, 0, packet));
+      int before = room.rig.sent.size();
+      room.publisher.picture(false).forEach(packet -> room.rig.run(room.subscription, room.source, 0, packet));
+      assertThat(room.rig.sent).as("seed %d", seed).hasSizeGreaterThan(before);
+      room.rig.run(room.subscription, room.source, 0, lost);
+      ticks(room, 4);
+      room.collect();
+      assertDecodable(room, "seed " + seed);
+    }
+  }
+
+  @Test
+  void aPauseForgetsWhatIsKeptBack() {
+    Room room = switching(Mode.L3T3, 1);
+    List<Packet> picture = room.publisher.picture(false);
+    picture.removeFirst();
+    picture.forEach(packet -> room.rig.run(room.subscription, room.source, 0, packet));
+    room.subscription.pause(true, room.rig.nowNs);
+    room.subscription.pause(false, room.rig.nowNs);
+    int before = room.rig.sent.size();
+    ticks(room, 1);
+    assertThat(room.rig.sent).as("nothing before a keyframe").hasSize(before);
+    ticks(room, KEYFRAME_DELAY + 1);
+    assertDecodable(room, "behind a pause");
+  }
+
+  /** A room whose subscriber went from BIG to SMALL and waits for BIG again. */
+  private static Room switching(Mode mode, long seed) {
+    Room room = new Room(mode, new Random(seed), 0);
+    ticks(room, 50);
+    room.subscription.want(Layer.SMALL, room.rig.nowNs);
+    ticks(room, KEYFRAME_DELAY + 2);
+    room.subscription.want(Layer.BIG, room.rig.nowNs);
+    assertThat(room.source.keyframeRequests).containsExactly(0);
+    room.source.keyframeRequests.clear();
+    return room;
+  }
+
+  @Test
+  void aKeyframeThatTellsOfFewerLayersAndWasOvertakenIsAskedForAgain() {
+    Room room = new Room(Mode.L3T3_KEY, new Random(1), 0);
+    ticks(room, 10);
+    room.source.keyframeRequests.clear();
+    room.publisher.spatialLayers = 2;
+    List<Packet> keyframe = room.publisher.picture(true);
+    List<Packet> next = room.publisher.picture(false);
+    next.forEach(packet -> room.rig.run(room.subscription, room.source, 0, packet));
+    keyframe.forEach(packet -> room.rig.run(room.subscription, room.source, 0, packet));
+    room.source.layers.count(2);
+    room.subscription.onLayerState(0, room.rig.nowNs);
+    assertThat(room.source.keyframeRequests).as("the highest layer that is left is not decodable").isNotEmpty();
+    ticks(room, KEYFRAME_DELAY + 2);
+    assertThat(room.complete().getLast().spatial()).isEqualTo(1);
+    assertThat(room.complete().getLast().picture()).isEqualTo(room.publisher.pictures() - 1);
+  }
+
+  @Test
+  void aLossForGoodIsForgottenWithAKeyframeThatWasOvertaken() {
+    Room room = new Room(Mode.L1T3, new Random(1), 0);
+    ticks(room, 10);
+    room.subscription.wantTemporal(0);
+    ticks(room, 8);
+    List<Packet> lossy = room.publisher.picture(false);
+    while (lossy.size() < 2) {
+      room.rig.run(room.subscription, room.source, 0, lossy.toArray(Packet[]::new));
+      lossy = room.publisher.picture(false);
+    }
+    lossy.removeFirst();
+    room.rig.run(room.subscription, room.source, 0, lossy.toArray(Packet[]::new));
+    List<Packet> keyframe = room.publisher.picture(true);
+    List<Packet> next = room.publisher.picture(false);
+    next.forEach(packet -> room.rig.run(room.subscription, room.source, 0, packet));
+    keyframe.forEach(packet -> room.rig.run(room.subscription, room.source, 0, packet));
+    room.subscription.wantTemporal(3);
+    int from = room.publisher.pictures() + 4;
+    ticks(room, 12);
+    assertThat(room.received.values().stream().map(payload -> room.publisher.frames.get(LayeredPublisher.frameOf(payload)))
+      .filter(frame -> frame.picture() >= from).map(Frame::temporal).distinct()).containsExactlyInAnyOrder(0, 1, 2);
   }
 
   private static void ticks(Room room, int count) {

@@ -36,6 +36,8 @@ final class LayeredPublisher {
 
   final Mode mode;
   final List<Frame> frames = new ArrayList<>();
+  /** How many are made, from the next keyframe on. */
+  int spatialLayers;
   private final Random random;
   private final int[][] last = new int[3][3];
   private long sequence = 1_000;
@@ -45,6 +47,7 @@ final class LayeredPublisher {
   LayeredPublisher(Mode mode, Random random) {
     this.mode = mode;
     this.random = random;
+    spatialLayers = mode.spatialLayers;
   }
 
   int pictures() {
@@ -56,7 +59,7 @@ final class LayeredPublisher {
     sinceKey = key ? 0 : sinceKey + 1;
     int temporal = TEMPORAL[sinceKey % TEMPORAL.length];
     List<Packet> packets = new ArrayList<>();
-    for (int spatial = 0; spatial < mode.spatialLayers; spatial++) {
+    for (int spatial = 0; spatial < spatialLayers; spatial++) {
       boolean sync = mode == Mode.L1T3_SYNC && temporal > 0 && random.nextInt(3) == 0;
       Frame frame = new Frame(frames.size(), picture, spatial, temporal, key, needs(spatial, temporal, key, sync), 1 + random.nextInt(3));
       frames.add(frame);
@@ -64,8 +67,8 @@ final class LayeredPublisher {
         packets.add(packet(frame, i, sync));
       }
     }
-    for (int spatial = 0; spatial < mode.spatialLayers; spatial++) {
-      remember(spatial, temporal, key, frames.size() - mode.spatialLayers + spatial);
+    for (int spatial = 0; spatial < spatialLayers; spatial++) {
+      remember(spatial, temporal, key, frames.size() - spatialLayers + spatial);
     }
     picture++;
     return packets;
@@ -100,7 +103,7 @@ final class LayeredPublisher {
     Packet packet = POOL.take();
     RtpHeaderWriter header = new RtpHeaderWriter();
     boolean lastOfFrame = index == frame.packets() - 1;
-    boolean lastOfPicture = lastOfFrame && frame.spatial() == mode.spatialLayers - 1;
+    boolean lastOfPicture = lastOfFrame && frame.spatial() == spatialLayers - 1;
     header.begin(packet.bytes(), 0, lastOfPicture, 100, (int) sequence, frame.picture() * PICTURE_TICKS, SSRC);
     int at = header.end();
     BigEndian.put32(packet.bytes(), at, frame.id());
@@ -119,7 +122,7 @@ final class LayeredPublisher {
     out.spatialLayer = frame.spatial();
     out.temporalLayer = frame.temporal();
     out.keyframe = frame.key() && frame.spatial() == 0 && index == 0;
-    out.spatialLayers = out.keyframe ? mode.spatialLayers : 0;
+    out.spatialLayers = out.keyframe ? spatialLayers : 0;
     out.pictureId = frame.picture() & 0x7FFF;
     out.pictureIdBits = 15;
     out.targets = 0;

@@ -33,6 +33,24 @@ class SequenceRewriterTest {
   }
 
   @Test
+  void whatIsMissingBeforeAKeyframeIsForgottenAlsoWhenThatWasOvertaken() {
+    rewriter.startEpoch(10);
+    rewriter.map(10);
+    rewriter.map(12);
+    rewriter.map(15);
+    assertThat(rewriter.isNext(16)).as("11, 13 and 14 are missing").isFalse();
+    rewriter.forgetMissing(13);
+    assertThat(rewriter.isNext(16)).as("13 and 14 are missing").isFalse();
+    rewriter.map(13);
+    rewriter.forgetMissing(11);
+    assertThat(rewriter.isNext(16)).as("14 is missing").isFalse();
+    rewriter.map(11);
+    assertThat(rewriter.isNext(16)).as("11 was not waited for").isFalse();
+    rewriter.map(14);
+    assertThat(rewriter.isNext(16)).isTrue();
+  }
+
+  @Test
   void refusesDuplicatesPaddingAndWhatCameBeforeTheEpoch() {
     rewriter.startEpoch(10);
     rewriter.map(10);

@@ -158,6 +158,18 @@ class SubscriptionTest {
   }
 
   @Test
+  void paddingWhileNothingIsShownKeepsNoNumbersForWhatIsHidden() {
+    Subscription subscription = rig.subscribe(source, Layer.BIG);
+    tick(subscription, true);
+    Packet hidden = big.frame(false, rig.nowNs);
+    hidden.hidden(true);
+    rig.run(subscription, source, 1, hidden);
+    rig.run(subscription, source, 1, big.padding(rig.nowNs));
+    tick(subscription, true);
+    assertThat(rig.sequences()).containsExactly(1_000, 1_001);
+  }
+
+  @Test
   void aNumberKeptForPaddingIsToldToBeEmptyAndOneKeptForWhatAMuteTookIsNot() {
     Subscription subscription = rig.subscribe(source, Layer.BIG);
     tick(subscription, true);

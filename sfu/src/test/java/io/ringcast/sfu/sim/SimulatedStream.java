@@ -147,7 +147,8 @@ final class SimulatedStream {
       keyframeNs = time.nowNs();
       announcedLayers = spatialLayers;
     }
-    List<SentFrame> picture = format.next(identity, frames, spatialLayers, keyframe, random);
+    int layers = video ? Math.min(spatialLayers, announcedLayers) : spatialLayers;
+    List<SentFrame> picture = format.next(identity, frames, layers, keyframe, random);
     for (SentFrame frame : picture) {
       frame.capturedNs(time.nowNs());
       frames.add(frame);

@@ -132,6 +132,14 @@ class HostileTransportTest {
   }
 
   @Test
+  void recordsThatCameTooEarlyAreCounted() {
+    loop.check("ours", HOME, true);
+    loop.dtls.events.onDropped(DropReason.DTLS_TOO_EARLY, 3);
+    assertThat(drops(DropReason.DTLS_TOO_EARLY)).isEqualTo(3);
+    assertThat(transport.drops().of(DropReason.DTLS_TOO_EARLY)).isEqualTo(3);
+  }
+
+  @Test
   void aHandshakeThatIsNeverFinished() {
     loop.check("ours", HOME, true);
     assertThat(transport.state()).isEqualTo("CONNECTING");
