@@ -50,14 +50,14 @@ describe.each<Door>(['/rtc/v1', '/rtc'])('a participant of another room, by %s',
     await untilReceiving(bob, 'ann');
     const shown = await service.getParticipant(there, 'ann');
     expect(shown.kindDetails).toEqual([FORWARDED]);
-    await ann.mute();
-    await vi.waitFor(async () =>
-      expect((await service.getParticipant(there, 'ann')).tracks.map(({ muted }) => muted)).toContain(true), EVENTUALLY);
     await service.removeParticipant(there, 'ann');
     await vi.waitFor(async () => expect(await bob.events()).toEqual(['ann joined', 'ann left']), EVENTUALLY);
 
     await service.forwardParticipant(here, 'ann', there);
     await untilReceiving(bob, 'ann');
+    await ann.mute();
+    await vi.waitFor(async () =>
+      expect((await service.getParticipant(there, 'ann')).tracks.map(({ muted }) => muted)).toContain(true), EVENTUALLY);
     await service.removeParticipant(here, 'ann');
     await vi.waitFor(async () => expect(await bob.events()).toEqual(['ann joined', 'ann left', 'ann joined', 'ann left']), EVENTUALLY);
   });
@@ -79,10 +79,10 @@ describe.each<Door>(['/rtc/v1', '/rtc'])('a participant of another room, by %s',
     expect((await service.listParticipants(here)).map(({ identity }) => identity)).toEqual(['cid']);
     expect(await ann.attempts()).toHaveLength(1);
 
-    await ann.mute();
-    await vi.waitFor(async () =>
-      expect((await service.getParticipant(there, 'ann')).tracks.map(({ muted }) => muted)).toContain(true), EVENTUALLY);
     await service.moveParticipant(there, 'ann', here);
     await untilReceiving(cid, 'ann');
+    await ann.mute();
+    await vi.waitFor(async () =>
+      expect((await service.getParticipant(here, 'ann')).tracks.map(({ muted }) => muted)).toContain(true), EVENTUALLY);
   });
 });

@@ -47,7 +47,7 @@ it.runIf(process.env['RINGCAST_SCREENSHOT'])('takes the pictures of the README',
   }
   await ann.say('Morning! The agenda is at https://example.org/agenda');
   await chloe.say('I am on a train, so I may drop out for a moment');
-  await dan.sendFile('Figures of October.pdf', Buffer.alloc(1_840_000, 'x'));
+  await dan.sendFile('Figures of October.pdf', Buffer.alloc(640_000, 'x'));
   await bob.page.getByRole('link', { name: /^Save Figures/ }).waitFor();
   await bob.say('Got them, thank you.');
   await bob.say('Dan, do you show us the second page?');
