@@ -65,15 +65,21 @@ public final class PostgresCluster implements AutoCloseable {
     return cluster;
   }
 
-  private void startServer() throws IOException {
+  /** Starts it again. */
+  public void startServer() throws IOException {
     runAsUser("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o",
       "-p " + port + " -h 127.0.0.1 -k " + folder, "start");
   }
 
   /** Without ceremony, as when the power goes; its connections break. */
   public void restart() throws IOException {
-    runAsUser("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
+    stopServer();
     startServer();
+  }
+
+  /** Stops it without ceremony. */
+  public void stopServer() throws IOException {
+    runAsUser("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
   }
 
   /** A new, empty database. */

@@ -33,7 +33,7 @@ final class BusyUsers implements AutoCloseable {
   private static final int ROOMS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long START_LIMIT_S = 120;
-  private static final String OFFER = String.join("\r\n",
+  static final String OFFER = String.join("\r\n",
     "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0", "m=audio 9 UDP/TLS/RTP/SAVPF 111", "c=IN IP4 0.0.0.0",
     "a=mid:0", "a=sendonly", "a=rtcp-mux", "a=ice-ufrag:busy", "a=ice-pwd:0123456789012345678901", "a=setup:actpass",
     "a=fingerprint:sha-256 " + "AA:".repeat(31) + "AA", "a=rtpmap:111 opus/48000/2", "a=ssrc:4711 cname:busy", "");
