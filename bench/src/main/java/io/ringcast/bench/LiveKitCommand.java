@@ -72,8 +72,17 @@ final class LiveKitCommand implements Callable<Integer> {
   @Option(names = "--joins", defaultValue = "300", paramLabel = "N", description = "Joins of a measurement. Default: 300.")
   private int joins;
 
+  @Option(names = "--early", defaultValue = "3000", paramLabel = "N", description = "Joins before a measurement. Default: 3000.")
+  private int early;
+
   @Option(names = "--idle", defaultValue = "500", paramLabel = "N", description = "Participants who are just there. Default: 500.")
   private int idle;
+
+  @Option(names = "--classes", description = "Also prints what the heap of one who is just there is made of.")
+  private boolean classes;
+
+  @Option(names = "--heap", paramLabel = "SIZE", description = "The most heap that Ringcast's server may take, as in 256m.")
+  private @Nullable String heap;
 
   @Option(names = "--rounds", defaultValue = "1", paramLabel = "N", description = "How often each is measured, in turn. Default: 1.")
   private int rounds;
@@ -102,6 +111,7 @@ final class LiveKitCommand implements Callable<Integer> {
       return 1;
     }
     check(spec, "--joins", joins, COUNT_MAX);
+    check(spec, "--early", early, COUNT_MAX);
     check(spec, "--idle", idle, COUNT_MAX);
     check(spec, "--rounds", rounds, ROUNDS_MAX);
     check(spec, "--seconds", seconds, SECONDS_MAX);
@@ -120,7 +130,8 @@ final class LiveKitCommand implements Callable<Integer> {
   }
 
   private int measure(CommandSpec spec) throws IOException, InterruptedException, GeneralSecurityException {
-    List<SignalledContender> contenders = new ArrayList<>(List.of(new SignalledRingcast(port, List.of())));
+    List<String> javaOptions = heap == null ? List.of() : List.of("-Xmx" + heap);
+    List<SignalledContender> contenders = new ArrayList<>(List.of(new SignalledRingcast(port, javaOptions)));
     if (!alone) {
       contenders.add(new LiveKitContender());
     }
@@ -131,9 +142,9 @@ final class LiveKitCommand implements Callable<Integer> {
       if (load.isPresent()) {
         comparisons.add(media(contenders, load.get(), spec));
       } else if (one == What.JOINS) {
-        presence.joins(joins, rounds);
+        presence.joins(early, joins, rounds);
       } else {
-        presence.idle(idle, rounds);
+        presence.idle(idle, rounds, classes);
       }
     }
     if (json != null) {

@@ -35,6 +35,7 @@ class BenchmarksTest {
     "livekit --what nothing     | 2 | --what",
     "livekit --joins 0          | 2 | --joins",
     "livekit --idle 99999       | 2 | --idle",
+    "livekit --early 0          | 2 | --early",
   })
   void saysWhatItDoesNotUnderstand(String line, int exitCode, String named) {
     StringWriter said = new StringWriter();

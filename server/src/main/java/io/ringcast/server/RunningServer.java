@@ -99,10 +99,10 @@ public final class RunningServer implements AutoCloseable {
     KeyPair pair = settings.apps().all().getFirst().keys().getFirst();
     DemoTokens.Door door = new DemoTokens.Door(settings.mode() == Mode.DEV || demo.code() != null, demo.code());
     RouterFunction<ServerResponse> routes = Routes.join(List.of(
+      media.doors().routes(),
       new Health(media::open, media.records()::writable).routes(),
       new MetricsPage(registry, sfuMetrics::refresh, settings.metrics().token()).routes(),
       new DemoTokens(door, pair, demo.clock()).routes(),
-      media.doors().routes(),
       Pages.routes()));
     context.registerBean(ServerSettings.class, () -> settings);
     context.registerBean(Certificates.class, () -> certificates);

@@ -4,6 +4,7 @@ import io.ringcast.events.EventLog;
 import io.ringcast.events.Events;
 import io.ringcast.identity.TokenVerifier;
 import io.ringcast.sfu.api.Sfu;
+import io.ringcast.signaling.http.DoorsInTurn;
 import io.ringcast.signaling.http.EventsDoor;
 import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.RoomsDoor;
@@ -16,6 +17,7 @@ import io.ringcast.signaling.twirp.TwirpDoor;
 import io.ringcast.signaling.whip.WhepDoor;
 import io.ringcast.signaling.whip.WhipDoor;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -66,12 +68,13 @@ public final class Doors implements AutoCloseable {
     TokenGate gate = new TokenGate(verifier, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
-    routes = new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes()
-        .and(new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes())
-        .and(new RoomsDoor(rooms, gate, scheduler).routes())
-        .and(liveKit.routes())
-        .and(events.apply(gate, scheduler))
-        .and(new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler).routes())
+    routes = new DoorsInTurn(List.of(
+        liveKit.routes(),
+        new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
+        new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
+        new RoomsDoor(rooms, gate, scheduler).routes(),
+        events.apply(gate, scheduler),
+        new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler).routes()))
         .filter(Handling::problems);
   }
 

@@ -104,6 +104,11 @@ public final class LiveKitContender implements SignalledContender {
     }
 
     @Override
+    public Optional<HeapClasses> heapClasses() {
+      return Optional.empty();
+    }
+
+    @Override
     public void close() {
       process.close();
     }

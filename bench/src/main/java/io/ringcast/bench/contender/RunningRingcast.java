@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,11 @@ final class RunningRingcast implements RunningContender, RunningSignalled.Holdin
   @Override
   public OptionalDouble allocatedPerPacket(Duration span) throws IOException, InterruptedException {
     return OptionalDouble.of(LoopAllocation.perPacket(server, span));
+  }
+
+  @Override
+  public Optional<HeapClasses> heapClasses() throws IOException, InterruptedException {
+    return Optional.of(HeapClasses.of(server.pid()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.ringcast.client.media.PublisherSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -24,6 +25,8 @@ public record RunningSignalled(LiveKitRooms rooms, Holdings process) implements 
     long heldBytes() throws IOException, InterruptedException;
 
     OptionalDouble allocatedPerPacket(Duration span) throws IOException, InterruptedException;
+
+    Optional<HeapClasses> heapClasses() throws IOException, InterruptedException;
 
     @Override
     void close();
@@ -57,6 +60,11 @@ public record RunningSignalled(LiveKitRooms rooms, Holdings process) implements 
   @Override
   public OptionalDouble allocatedPerPacket(Duration span) throws IOException, InterruptedException {
     return process.allocatedPerPacket(span);
+  }
+
+  /** What its heap is made of; empty where that cannot be told. */
+  public Optional<HeapClasses> heapClasses() throws IOException, InterruptedException {
+    return process.heapClasses();
   }
 
   @Override

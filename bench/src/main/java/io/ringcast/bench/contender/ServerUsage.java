@@ -14,6 +14,7 @@ public final class ServerUsage {
   /** One thread that is alive, and the time it has run for. */
   public record Task(int id, String name, long cpuNs) {}
 
+  private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
   private static final long NS_PER_S = 1_000_000_000L;
   /** Fields of /proc/PID/stat behind the command's closing bracket: utime is the 12th, stime the 13th. */
   private static final int UTIME_FIELD = 11;
@@ -39,6 +40,11 @@ public final class ServerUsage {
     String stat = Files.readString(folder.resolve("stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[UTIME_FIELD]) + Long.parseLong(fields[STIME_FIELD])) * (NS_PER_S / TICKS_PER_S);
+  }
+
+  /** CPU time of the threads that compile a JVM's code, as far as they are alive; 0 where there are none. */
+  public long compilersNs() throws IOException {
+    return tasks().stream().filter(task -> COMPILERS.stream().anyMatch(task.name()::startsWith)).mapToLong(Task::cpuNs).sum();
   }
 
   /** The threads that are alive. */

@@ -1,16 +1,15 @@
 package io.ringcast.bench.fanout;
 
 import io.ringcast.bench.contender.Contender;
+import io.ringcast.bench.contender.LoadHosts;
 import io.ringcast.bench.contender.MediaSink;
 import io.ringcast.bench.contender.MediaSource;
-import io.ringcast.bench.contender.OwnNetwork;
 import io.ringcast.bench.contender.RunningContender;
 import io.ringcast.bench.contender.ServerUsage;
 import io.ringcast.bench.contender.Terms;
 import io.ringcast.client.ClientHost;
 import io.ringcast.client.ClientLoop;
 import io.ringcast.client.PeerSettings;
-import io.ringcast.client.kernel.EpollPoller;
 import io.ringcast.client.media.ArrivalListener;
 import io.ringcast.client.media.Latencies;
 import io.ringcast.client.media.PublisherSettings;
@@ -49,18 +48,13 @@ public final class FanoutRun {
 
   public FanoutFigures of(Contender contender) throws IOException, InterruptedException {
     Cores cores = Cores.of(plan.pinned());
-    try (ClientHost publishers = host("publishers"); ClientHost subscribers = host("subscribers")) {
+    try (ClientHost publishers = LoadHosts.open("publishers"); ClientHost subscribers = LoadHosts.open("subscribers")) {
       Terms terms = new Terms(publishers, subscribers, PeerSettings.DEFAULT.pinned(plan.profile()), plan.decryptOneOf(), cores.server());
       cores.pinGenerator();
       try (RunningContender server = contender.start(terms)) {
         return measure(contender.name(), server, subscribers.loop());
       }
     }
-  }
-
-  private static ClientHost host(String name) throws IOException {
-    ClientLoop loop = EpollPoller.isAvailable() ? new ClientLoop(name, new EpollPoller()) : new ClientLoop(name);
-    return new ClientHost(OwnNetwork.address(), loop);
   }
 
   private FanoutFigures measure(String name, RunningContender server, ClientLoop loop) throws IOException, InterruptedException {

@@ -120,6 +120,12 @@ final class Tally {
     }
   }
 
+  /** All of it at so many watchers, when nothing more comes. */
+  Arrived arrivedAt(int watchers) {
+    close();
+    return new Arrived(sent() * watchers, arrived, recovered, renumbered, Latency.of(first), Latency.of(last), Latency.of(lastOfAll));
+  }
+
   /** Tells from a stream's own numbers which of the publisher's packets came: the decrypted ones say how the two are apart. */
   private final class Watcher implements ArrivalListener {
     private boolean known;

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 /** People who join a room with one voice: how long until they hear it, and what that costs the server. */
 public final class JoinRun {
   private static final String ROOM = "joins";
-  /** Until the code that joins run is compiled. */
-  private static final int EARLY = 300;
+  /** Joins of a server that has just started. */
+  private static final int COLD = 100;
   private static final int AT_ONCE = 10;
   private static final int HEAR_LIMIT_S = 30;
-  private static final Duration BASE_SPAN = Duration.ofSeconds(5);
+  private static final Duration VOICE_SPAN = Duration.ofSeconds(5);
   private static final int ONE_OF_100 = 100;
   private static final long NS_PER_US = 1_000;
   private static final double NS_PER_S = 1e9;
@@ -32,30 +32,46 @@ public final class JoinRun {
     voice = server.publish(ROOM, PublisherSettings.DEFAULT.audioOnly(), (ssrc, sequence, bytes, offset, length) -> { });
   }
 
-  /** Has so many join one by one, then as many in groups. */
-  public JoinFigures measure(String name, int joins) throws IOException, InterruptedException {
-    inGroups(EARLY);
-    double baseNs = baseNsPerNs();
-    long cpuNs = server.usage().cpuNs();
-    long startNs = System.nanoTime();
+  /**
+   * Has so many join one by one, then as many in groups.
+   *
+   * @param early how many come and go before, until a JVM has compiled most of what joins run
+   */
+  public JoinFigures measure(String name, int early, int joins) throws IOException, InterruptedException {
+    double coldUs = perJoin(COLD, voiceNsPerNs(), () -> inGroups(COLD)).cpuUs();
+    inGroups(early);
     List<Long> firstUs = new ArrayList<>();
-    for (int i = 0; i < joins; i++) {
-      firstUs.add(hear(1).getFirst() / NS_PER_US);
-    }
-    long spentNs = server.usage().cpuNs() - cpuNs - (long) (baseNs * (System.nanoTime() - startNs));
+    Cost cost = perJoin(joins, voiceNsPerNs(), () -> {
+      for (int i = 0; i < joins; i++) {
+        firstUs.add(hear(1).getFirst() / NS_PER_US);
+      }
+    });
     long groupsNs = System.nanoTime();
     inGroups(joins);
     double perSecond = joins * NS_PER_S / (System.nanoTime() - groupsNs);
     Collections.sort(firstUs);
     long p99Us = firstUs.get(joins - 1 - joins / ONE_OF_100);
-    return new JoinFigures(name, joins, (double) spentNs / joins / NS_PER_US, firstUs.get(joins / 2), p99Us, perSecond);
+    return new JoinFigures(name, joins, coldUs, cost.cpuUs(), cost.compilersUs(), firstUs.get(joins / 2), p99Us, perSecond);
+  }
+
+  /** What one join takes of the server's CPU, and the compilers' part of it. */
+  private record Cost(double cpuUs, double compilersUs) {}
+
+  private Cost perJoin(int joins, double voiceNsPerNs, Runnable work) throws IOException {
+    long compilersNs = server.usage().compilersNs();
+    long cpuNs = server.usage().cpuNs();
+    long startNs = System.nanoTime();
+    work.run();
+    double spentNs = server.usage().cpuNs() - cpuNs - voiceNsPerNs * (System.nanoTime() - startNs);
+    long compiledNs = server.usage().compilersNs() - compilersNs;
+    return new Cost(spentNs / joins / NS_PER_US, (double) compiledNs / joins / NS_PER_US);
   }
 
   /** What the server spends on the voice alone, in CPU time for each ns. */
-  private double baseNsPerNs() throws IOException, InterruptedException {
+  private double voiceNsPerNs() throws IOException, InterruptedException {
     long cpuNs = server.usage().cpuNs();
     long startNs = System.nanoTime();
-    Thread.sleep(BASE_SPAN);
+    Thread.sleep(VOICE_SPAN);
     return (double) (server.usage().cpuNs() - cpuNs) / (System.nanoTime() - startNs);
   }
 

@@ -1,9 +1,10 @@
 package io.ringcast.bench.livekit;
 
-import io.ringcast.bench.contender.OwnNetwork;
+import io.ringcast.bench.contender.LoadHosts;
 import io.ringcast.bench.contender.RunningSignalled;
 import io.ringcast.bench.contender.SignalledContender;
 import io.ringcast.bench.contender.Terms;
+import io.ringcast.bench.fanout.Arrived;
 import io.ringcast.bench.fanout.TextTable;
 import io.ringcast.client.ClientHost;
 import io.ringcast.client.ClientLoop;
@@ -18,6 +19,7 @@ import java.util.Optional;
 
 /** Measures joins and idle participants of every contender, in turn. */
 public final class PresenceSession {
+  private static final int CLASSES_SHOWN = 60;
   private static final int ALL_CORES = -1;
   private static final double US_PER_MS = 1e3;
   private static final double KIB = 1_024;
@@ -41,27 +43,47 @@ public final class PresenceSession {
     return List.copyOf(idleFigures);
   }
 
-  public void joins(int joins, int rounds) throws IOException, InterruptedException {
-    each(rounds, (name, server) -> joinFigures.add(new JoinRun(server).measure(name, joins)));
-    TextTable table = new TextTable("server", "joins", "CPU us a join", "first audio ms p50 / p99", "joins a second, ten at once");
+  /** @param early joins before those that are measured */
+  public void joins(int early, int joins, int rounds) throws IOException, InterruptedException {
+    each(rounds, (name, server, _) -> joinFigures.add(new JoinRun(server).measure(name, early, joins)));
+    TextTable table = new TextTable("server", "joins", "CPU us a join", "of it compilers", "first joins of all", "first audio ms p50 / p99",
+      "joins a second, ten at once");
     joinFigures.forEach(one -> table.row(one.server(), Integer.toString(one.joins()), tenths(one.cpuUsPerJoin()),
+      tenths(one.compilersUsPerJoin()), tenths(one.coldUsPerJoin()),
       tenths(one.firstP50Us() / US_PER_MS) + " / " + tenths(one.firstP99Us() / US_PER_MS), tenths(one.perSecond())));
     out.println("Joins of a room with one voice, from the token to its first packet\n" + table.text());
     out.flush();
   }
 
-  public void idle(int participants, int rounds) throws IOException, InterruptedException {
-    each(rounds, (name, server) -> idleFigures.add(new IdleRun(server).measure(name, participants)));
-    TextTable table = new TextTable("server", "participants", "KiB each", "CPU % of a core, all of them");
+  /** @param classes whether what a participant's memory is made of is printed too */
+  public void idle(int participants, int rounds, boolean classes) throws IOException, InterruptedException {
+    each(rounds, (name, server, loop) -> idleFigures.add(new IdleRun(server, loop).measure(name, participants)));
+    TextTable table = new TextTable("server", "participants", "KiB each", "CPU % of a core, all of them", "call before", "while they join",
+      "while they are there");
     idleFigures.forEach(one -> table.row(one.server(), Integer.toString(one.participants()), tenths(one.bytesEach() / KIB),
-      tenths(PERCENT * one.coresBusy())));
-    out.println("Participants with open transports and no media\n" + table.text());
+      tenths(PERCENT * one.coresBusy()), told(one.call().alone()), told(one.call().joining()), told(one.call().there())));
+    out.println("Participants with open transports and no media, beside a call of one video and ten watchers: what arrives of it and how"
+      + " late a frame's first packet is, ms p50 / p99\n" + table.text());
+    if (classes) {
+      idleFigures.stream().filter(one -> !one.classes().isEmpty()).forEach(this::printClasses);
+    }
     out.flush();
+  }
+
+  private static String told(Arrived call) {
+    return String.format(Locale.ROOT, "%.3f %%, %s", PERCENT * call.share(), call.first().text());
+  }
+
+  private void printClasses(IdleFigures one) {
+    TextTable table = new TextTable("class", "objects each", "bytes each");
+    one.classes().stream().limit(CLASSES_SHOWN).forEach(growth -> table.row(growth.name(),
+      tenths((double) growth.instances() / one.participants()), tenths((double) growth.bytes() / one.participants())));
+    out.println(one.server() + ": what a participant's heap is made of\n" + table.text());
   }
 
   /** What is done with a server that was started for it. */
   private interface Measurement {
-    void of(String name, RunningSignalled server) throws IOException, InterruptedException;
+    void of(String name, RunningSignalled server, ClientLoop loop) throws IOException, InterruptedException;
   }
 
   private void each(int rounds, Measurement measurement) throws IOException, InterruptedException {
@@ -72,18 +94,14 @@ public final class PresenceSession {
           out.println(contender.name() + " is left out: " + missing.get());
           continue;
         }
-        try (ClientHost publishers = host("publishers"); ClientHost subscribers = host("subscribers")) {
+        try (ClientHost publishers = LoadHosts.open("publishers"); ClientHost subscribers = LoadHosts.open("subscribers")) {
           PeerSettings peers = PeerSettings.DEFAULT.pinned(SrtpProfile.AEAD_AES_128_GCM);
           try (RunningSignalled server = contender.start(new Terms(publishers, subscribers, peers, 1, ALL_CORES))) {
-            measurement.of(contender.name(), server);
+            measurement.of(contender.name(), server, subscribers.loop());
           }
         }
       }
     }
-  }
-
-  private static ClientHost host(String name) throws IOException {
-    return new ClientHost(OwnNetwork.address(), new ClientLoop(name));
   }
 
   private static String tenths(double value) {

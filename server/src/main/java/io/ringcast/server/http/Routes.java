@@ -1,6 +1,8 @@
 package io.ringcast.server.http;
 
+import io.ringcast.signaling.http.DoorsInTurn;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -11,6 +13,6 @@ public final class Routes {
 
   /** The doors in order; a path that one of them knows by another method is answered 405. */
   public static RouterFunction<ServerResponse> join(List<RouterFunction<ServerResponse>> doors) {
-    return doors.stream().reduce(RouterFunction::and).map(all -> all.and(new UnknownMethods(doors))).orElseThrow();
+    return new DoorsInTurn(Stream.concat(doors.stream(), Stream.of(new UnknownMethods(doors))).toList());
   }
 }

@@ -10,10 +10,12 @@ import io.ringcast.sfu.api.RemoteTransport;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.sfu.api.SubscriptionId;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class PeerTable {
   private final Shard shard;
   private final Map<PeerId, PeerLink> peers = new LinkedHashMap<>();
+  /** The same, so that a room's report does not take longer for all others. */
+  private final Map<RoomKey, Set<PeerLink>> byRoom = new HashMap<>();
 
   PeerTable(Shard shard) {
     this.shard = shard;
@@ -30,6 +34,7 @@ public final class PeerTable {
   public void connect(RoomScope room, PeerId id, IceCredentials local, Runnable onGone, long nowNs) {
     PeerLink link = new PeerLink(shard, room, id, local, onGone);
     peers.put(id, link);
+    byRoom.computeIfAbsent(room.key(), key -> new LinkedHashSet<>()).add(link);
     shard.demux().register(link.transport());
     link.transport().awaitRemote(nowNs);
   }
@@ -90,10 +95,8 @@ public final class PeerTable {
 
   /** Closes all peers of a room. */
   public void closeRoom(RoomKey room, CloseReason reason, long nowNs) {
-    for (PeerLink peer : List.copyOf(peers.values())) {
-      if (peer.room().key().equals(room)) {
-        peer.close(reason, nowNs);
-      }
+    for (PeerLink peer : List.copyOf(byRoom.getOrDefault(room, Set.of()))) {
+      peer.close(reason, nowNs);
     }
   }
 
@@ -116,13 +119,7 @@ public final class PeerTable {
   }
 
   public List<PeerReport> report(RoomKey room, long nowNs) {
-    List<PeerReport> reports = new ArrayList<>();
-    for (PeerLink peer : peers.values()) {
-      if (peer.room().key().equals(room)) {
-        reports.add(peer.report(nowNs));
-      }
-    }
-    return reports;
+    return byRoom.getOrDefault(room, Set.of()).stream().map(peer -> peer.report(nowNs)).toList();
   }
 
   void collectSpeakers(Map<RoomScope, List<Speaker>> byRoom) {
@@ -140,6 +137,10 @@ public final class PeerTable {
   /** The link's transport has closed and its publications and subscriptions are gone. */
   void onClosed(PeerLink link) {
     peers.remove(link.id());
+    byRoom.computeIfPresent(link.room().key(), (key, here) -> {
+      here.remove(link);
+      return here.isEmpty() ? null : here;
+    });
     link.onGone().run();
   }
 
