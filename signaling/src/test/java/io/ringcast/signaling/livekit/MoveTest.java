@@ -172,6 +172,22 @@ class MoveTest {
   }
 
   @Test
+  void aTrackOnASectionThatWasUsedBeforeIsNamedByItsStream() throws Exception {
+    SignalClient ann = connected(HERE, "ann", true);
+    SignalClient bob = connected(HERE, "bob", false);
+    SignalClient cid = connected(HERE, "cid", true);
+    String first = publish(ann);
+    assertThat(Objects.requireNonNull(bob.offered).getSdp()).contains("a=msid:" + ann.sid + "|camera " + first);
+    receive(bob);
+    say(ann, SignalRequest.newBuilder().setLeave(LeaveRequest.newBuilder()));
+    receive(bob);
+    String second = publish(cid);
+    String offer = Objects.requireNonNull(bob.offered).getSdp();
+    assertThat(offer).contains("a=msid:" + cid.sid + "|" + second + " " + second);
+    assertThat(offer.split("m=video", -1)).hasSize(2);
+  }
+
+  @Test
   void itGoesOnThereAsIfItHadJoinedThere() throws Exception {
     SignalClient ann = connected(HERE, "ann", true);
     SignalClient cid = connected(THERE, "cid", true);

@@ -114,14 +114,18 @@ final class Received {
     held = false;
   }
 
-  /** How the client is told of it; null while it has no section. */
-  @Nullable SentStream stream() {
+  /**
+   * How the client is told of it; null while it has no section.
+   *
+   * @param alone whether it is a stream of its own, named by its sid
+   */
+  @Nullable SentStream stream(boolean alone) {
     SubscriptionHandle now = handle;
     if (now == null) {
       return null;
     }
     String owner = publication.owner().sid();
-    return new SentStream(owner + "|" + group(publication), publication.sid(), owner, now.ssrc(), now.rtxSsrc());
+    return new SentStream(owner + "|" + (alone ? publication.sid() : group(publication)), publication.sid(), owner, now.ssrc(), now.rtxSsrc());
   }
 
   /** Names what is played together: as the publisher says, else by source. */

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client receives on sections that we offer. At most one offer is open; what changes meanwhile is offered after its answer. A
- * section whose track has gone is used again, since sections are never removed.
+ * section whose track has gone is used again, since sections are never removed; its next track is not played in sync with others, since
+ * its stream is to name it.
  */
 final class SubscriberOffers {
   private final ClientPeer client;
@@ -41,6 +42,8 @@ final class SubscriberOffers {
     private CodecParameters codec;
     private @Nullable Received current;
     private boolean refused;
+    /** Another track was sent on it: a browser goes on to call what comes by that one's id, and a client looks at the stream's. */
+    private boolean usedBefore;
 
     Slot(String mid, MediaKind kind, CodecParameters codec) {
       this.mid = mid;
@@ -88,7 +91,10 @@ final class SubscriberOffers {
   }
 
   private void free(Received one) {
-    slots.stream().filter(slot -> slot.current == one).forEach(slot -> slot.current = null);
+    slots.stream().filter(slot -> slot.current == one).forEach(slot -> {
+      slot.current = null;
+      slot.usedBefore = true;
+    });
     one.release();
   }
 
@@ -133,7 +139,7 @@ final class SubscriberOffers {
   }
 
   private static OfferedTrack track(Slot slot) {
-    SentStream stream = slot.current == null ? null : slot.current.stream();
+    SentStream stream = slot.current == null ? null : slot.current.stream(slot.usedBefore);
     return new OfferedTrack(slot.mid, slot.kind, slot.codec, stream);
   }
 

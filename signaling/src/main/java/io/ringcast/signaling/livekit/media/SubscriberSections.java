@@ -133,7 +133,7 @@ final class SubscriberSections {
   Map<String, SentStream> streams() {
     Map<String, SentStream> streams = new HashMap<>();
     byMid.forEach((mid, one) -> {
-      @Nullable SentStream stream = one.stream();
+      @Nullable SentStream stream = one.stream(false);
       if (stream != null) {
         streams.put(mid, stream);
       }
