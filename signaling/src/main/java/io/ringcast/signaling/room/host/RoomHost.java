@@ -142,8 +142,9 @@ public final class RoomHost {
 
   /** A peer of another room is of this one from now on; on the queue. What that room is still told of it, its owner hears too. */
   void adopt(Peer peer, PeerEar ear, RoomHost before) {
+    CompletableFuture<Boolean> moved = peer.move(media);
     ears.put(peer.id(), ear);
-    var _ = peer.move(media).thenAccept(there -> {
+    var _ = moved.thenAccept(there -> {
       before.tell(() -> before.ears.remove(peer.id()));
       if (!there) {
         tell(() -> ears.remove(peer.id()));
