@@ -67,7 +67,8 @@ class RunningServerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/healthz/live,UP", "/healthz/ready,open",
+    "/healthz/live,UP", "/healthz/ready,open", "/healthz/ready,database",
+    "/metrics,ringcast_events_written_total", "/metrics,ringcast_events_refused_total{reason=\"queue_full\"}",
     "/metrics,jvm_memory_used_bytes", "/metrics,ringcast_drops_total{reason=", "/metrics,ringcast_loops 1.0"})
   void healthAndMetricsAnswer(String path, String containing) throws Exception {
     HttpResponse<String> answer = get(path);
