@@ -1,6 +1,5 @@
 package io.ringcast.server;
 
-import io.ringcast.identity.TokenVerifier;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
@@ -37,8 +36,7 @@ final class MediaPlane implements SmartLifecycle {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
-      Doors doors =
-        new Doors(sfu, new TokenVerifier(settings.apps()), clock, random, doors(settings.limits()), records.events());
+      Doors doors = new Doors(sfu, records.identity(), clock, random, doors(settings.limits()), records.events());
       return new MediaPlane(sfu, doors, records);
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP

@@ -4,19 +4,23 @@ import io.ringcast.database.Database;
 import io.ringcast.database.Storage;
 import io.ringcast.events.EventSettings;
 import io.ringcast.events.Events;
+import io.ringcast.identity.Identity;
+import io.ringcast.identity.store.IdentityTables;
 import io.ringcast.server.config.ConfigException;
 import io.ringcast.server.config.ServerSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** What the server writes down: its database, and the events in it. */
+/** What the server writes down: its database, and in it the events, and what identity keeps. */
 final class Records implements AutoCloseable {
   private final Database database;
   private final Events events;
+  private final Identity identity;
 
-  private Records(Database database, Events events) {
+  private Records(Database database, Events events, Identity identity) {
     this.database = database;
     this.events = events;
+    this.identity = identity;
   }
 
   /** Opens the database; sessions that a dead server left open end. */
@@ -24,7 +28,9 @@ final class Records implements AutoCloseable {
     Database database = database(settings.database());
     try {
       EventSettings wanted = new EventSettings(settings.webhooks(), EventSettings.KEEP, EventSettings.KEEP_UNDELIVERED);
-      return new Records(database, Events.open(wanted, database, clock, new SecureRandom()));
+      IdentityTables tables = new IdentityTables(database);
+      Identity identity = Identity.open(settings.apps(), tables.bans(), tables.revocations(), clock.millis());
+      return new Records(database, Events.open(wanted, database, clock, new SecureRandom()), identity);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -50,6 +56,10 @@ final class Records implements AutoCloseable {
       cause = cause.getCause();
     }
     return String.valueOf(cause.getMessage());
+  }
+
+  Identity identity() {
+    return identity;
   }
 
   Events events() {

@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.server.config.ServerSettings.Mode;
+import io.ringcast.server.http.ApiDescription;
 import io.ringcast.server.http.Certificates;
 import io.ringcast.server.http.DemoTokens;
 import io.ringcast.server.http.HeadDeadline;
@@ -94,6 +95,7 @@ public final class RunningServer implements AutoCloseable {
     sfuMetrics.bindTo(registry);
     new DoorMetrics(media.doors().sessions()).bindTo(registry);
     new EventMetrics(media.records().events()).bindTo(registry);
+    new IdentityMetrics(media.records().identity()).bindTo(registry);
     HeadDeadline heads = new HeadDeadline();
     heads.bindTo(registry);
     KeyPair pair = settings.apps().all().getFirst().keys().getFirst();
@@ -103,6 +105,7 @@ public final class RunningServer implements AutoCloseable {
       new Health(media::open, media.records()::writable).routes(),
       new MetricsPage(registry, sfuMetrics::refresh, settings.metrics().token()).routes(),
       new DemoTokens(door, pair, demo.clock()).routes(),
+      new ApiDescription().routes(),
       Pages.routes()));
     context.registerBean(ServerSettings.class, () -> settings);
     context.registerBean(Certificates.class, () -> certificates);
@@ -123,6 +126,11 @@ public final class RunningServer implements AutoCloseable {
     }
     new UptimeMetrics().bindTo(registry);
     return registry;
+  }
+
+  /** All doors as one, for whoever wants to know which there are. */
+  RouterFunction<?> routes() {
+    return context.getBean("routes", RouterFunction.class);
   }
 
   /** The address to type into a browser on this machine. */

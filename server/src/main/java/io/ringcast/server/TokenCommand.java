@@ -5,13 +5,12 @@ import io.ringcast.identity.Grant;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.RoomWish;
 import io.ringcast.identity.TokenIssuer;
+import io.ringcast.server.config.Durations;
 import io.ringcast.server.config.ServerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -91,21 +90,13 @@ final class TokenCommand implements Callable<Integer> {
   /** {@code 90s}, {@code 30m}, {@code 1h}, {@code 7d}. */
   static final class Ttl implements ITypeConverter<Duration> {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smhd])");
-
     @Override
     public Duration convert(String text) {
-      Matcher matcher = FORM.matcher(text);
-      if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
+      Duration duration = Durations.of(text);
+      if (duration == null) {
         throw new TypeConversionException("'" + text + "' is not a time like 90s, 30m, 1h or 7d");
       }
-      long count = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
-        case "s" -> Duration.ofSeconds(count);
-        case "m" -> Duration.ofMinutes(count);
-        case "h" -> Duration.ofHours(count);
-        default -> Duration.ofDays(count);
-      };
+      return duration;
     }
   }
 }

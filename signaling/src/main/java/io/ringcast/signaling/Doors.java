@@ -2,15 +2,19 @@ package io.ringcast.signaling;
 
 import io.ringcast.events.EventLog;
 import io.ringcast.events.Events;
-import io.ringcast.identity.TokenVerifier;
+import io.ringcast.identity.Identity;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.signaling.http.DoorsInTurn;
 import io.ringcast.signaling.http.EventsDoor;
 import io.ringcast.signaling.http.Handling;
+import io.ringcast.signaling.http.RoomTokensDoor;
 import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.livekit.LiveKitDoor;
+import io.ringcast.signaling.rongcloud.RongCloudDoor;
+import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.host.Alarm;
+import io.ringcast.signaling.room.host.BanExclusions;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.session.Sessions;
 import io.ringcast.signaling.twirp.TwirpDoor;
@@ -51,21 +55,22 @@ public final class Doors implements AutoCloseable {
    * @param events where what happens in the rooms is written, and read
    * @param random makes session ids that must not be guessed: a secure generator outside of tests
    */
-  public Doors(Sfu sfu, TokenVerifier verifier, InstantSource clock, RandomGenerator random, DoorSettings settings, Events events) {
-    this(sfu, verifier, clock, random, settings, events.log(), (gate, scheduler) -> new EventsDoor(events, gate, scheduler).routes());
+  public Doors(Sfu sfu, Identity identity, InstantSource clock, RandomGenerator random, DoorSettings settings, Events events) {
+    this(sfu, identity, clock, random, settings, events.log(), (gate, scheduler) -> new EventsDoor(events, gate, scheduler).routes());
   }
 
   /** Doors to rooms whose events nobody keeps. */
-  public Doors(Sfu sfu, TokenVerifier verifier, InstantSource clock, RandomGenerator random, DoorSettings settings) {
-    this(sfu, verifier, clock, random, settings, EventLog.NONE, (gate, scheduler) -> request -> Mono.empty());
+  public Doors(Sfu sfu, Identity identity, InstantSource clock, RandomGenerator random, DoorSettings settings) {
+    this(sfu, identity, clock, random, settings, EventLog.NONE, (gate, scheduler) -> request -> Mono.empty());
   }
 
-  private Doors(Sfu sfu, TokenVerifier verifier, InstantSource clock, RandomGenerator random, DoorSettings settings, EventLog log,
+  private Doors(Sfu sfu, Identity identity, InstantSource clock, RandomGenerator random, DoorSettings settings, EventLog log,
       BiFunction<TokenGate, Scheduler, RouterFunction<ServerResponse>> events) {
     alarm = Alarm.of(clock);
-    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), log);
+    Exclusions exclusions = new BanExclusions(identity.bans());
+    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), log, exclusions);
     sessions = new Sessions(rooms, control, random);
-    TokenGate gate = new TokenGate(verifier, clock);
+    TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(
@@ -74,7 +79,9 @@ public final class Doors implements AutoCloseable {
         new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
         new RoomsDoor(rooms, gate, scheduler).routes(),
         events.apply(gate, scheduler),
-        new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler).routes()))
+        new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler).routes(),
+        new RoomTokensDoor(identity, exclusions, clock).routes(),
+        new RongCloudDoor(identity, rooms, clock, scheduler).routes()))
         .filter(Handling::problems);
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.Grant;
+import io.ringcast.identity.Identity;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
-import io.ringcast.identity.TokenVerifier;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.signaling.room.RoomLimits;
@@ -50,7 +50,7 @@ class DoorsTest {
   private final FakeSfu sfu = new FakeSfu();
   private final Doors doors = new Doors(
       sfu,
-      new TokenVerifier(new Apps(List.of(new App("app", List.of(PAIR)), new App("app2", List.of(OTHER))))),
+      Identity.unkept(new Apps(List.of(new App("app", List.of(PAIR)), new App("app2", List.of(OTHER))))),
       InstantSource.fixed(NOW),
       new Random(7),
       new DoorSettings(RoomLimits.DEFAULT, List.of(new IceServer("stun:stun.example.org", "", ""))));

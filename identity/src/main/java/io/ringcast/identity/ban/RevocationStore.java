@@ -5,6 +5,20 @@ import java.util.List;
 /** Where it is kept which tokens were taken back; the like of {@link BanStore}. */
 public interface RevocationStore {
 
+  /** Keeps nothing. */
+  RevocationStore NOWHERE = new RevocationStore() {
+    @Override
+    public List<Revocation> load() {
+      return List.of();
+    }
+
+    @Override
+    public void put(List<Revocation> revocations) {}
+
+    @Override
+    public void sweep(long nowMs) {}
+  };
+
   /** All that somebody's token could still meet. */
   List<Revocation> load();
 

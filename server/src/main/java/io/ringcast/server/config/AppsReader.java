@@ -3,14 +3,21 @@ package io.ringcast.server.config;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.KeyPair;
+import io.ringcast.identity.RoomPattern;
+import io.ringcast.identity.UserTokenPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The {@code apps} list: {@code [{id, keys: [{key, secret}]}]}. */
+/** The {@code apps} list: {@code [{id, keys: [{key, secret}], user-tokens: {…}}]}, the last of which may be left out. */
 final class AppsReader {
+
+  private static final String USER_TOKENS = "apps[].user-tokens";
 
   private final Tree tree;
 
@@ -32,12 +39,55 @@ final class AppsReader {
   }
 
   private App app(Node node) {
-    Map<String, Node> fields = tree.fields(node, "apps[]", Set.of("id", "keys"));
+    Map<String, Node> fields = tree.fields(node, "apps[]", Set.of("id", "keys", "user-tokens"));
     List<KeyPair> pairs = new ArrayList<>();
     for (Node pair : tree.items(tree.field(fields, "keys", "apps[]"), "apps[].keys")) {
       Map<String, Node> parts = tree.fields(pair, "apps[].keys[]", Set.of("key", "secret"));
       pairs.add(new KeyPair(tree.text(parts, "key", "apps[].keys[]"), tree.text(parts, "secret", "apps[].keys[]")));
     }
-    return new App(tree.text(fields, "id", "apps[]"), pairs);
+    return new App(tree.text(fields, "id", "apps[]"), pairs, userTokens(fields.get("user-tokens")));
+  }
+
+  private UserTokenPolicy userTokens(@Nullable Node node) {
+    UserTokenPolicy usual = UserTokenPolicy.DEFAULT;
+    if (node == null) {
+      return usual;
+    }
+    Map<String, Node> fields = tree.fields(node, USER_TOKENS, Set.of("lifetime", "room-token-lifetime", "publish", "watch"));
+    return new UserTokenPolicy(
+      duration(fields.get("lifetime"), USER_TOKENS + ".lifetime", usual.lifetime()),
+      duration(fields.get("room-token-lifetime"), USER_TOKENS + ".room-token-lifetime", usual.roomTokenLifetime()),
+      patterns(fields.get("publish"), USER_TOKENS + ".publish", usual.publish()),
+      patterns(fields.get("watch"), USER_TOKENS + ".watch", usual.watch()));
+  }
+
+  private Duration duration(@Nullable Node node, String path, Duration usual) {
+    if (node == null) {
+      return usual;
+    }
+    Duration duration = Durations.of(String.valueOf(Written.textOf(node)));
+    if (duration == null) {
+      throw tree.refused(path + " must be a time such as 90s, 30m, 1h or 7d");
+    }
+    return duration;
+  }
+
+  /** An empty list is one: no room at all. */
+  private List<RoomPattern> patterns(@Nullable Node node, String path, List<RoomPattern> usual) {
+    if (node == null) {
+      return usual;
+    }
+    if (!(node instanceof SequenceNode sequence)) {
+      throw tree.refused(path + " must be a list of rooms, in which * stands for any characters");
+    }
+    List<RoomPattern> patterns = new ArrayList<>();
+    for (Node item : sequence.getValue()) {
+      String text = Written.textOf(item);
+      if (text == null || text.isEmpty()) {
+        throw tree.refused(path + " must be a list of rooms, in which * stands for any characters");
+      }
+      patterns.add(new RoomPattern(text));
+    }
+    return patterns;
   }
 }

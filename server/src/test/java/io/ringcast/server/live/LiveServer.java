@@ -4,10 +4,10 @@ import io.ringcast.events.Events;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.Grant;
+import io.ringcast.identity.Identity;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
-import io.ringcast.identity.TokenVerifier;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.signaling.DoorSettings;
@@ -52,17 +52,17 @@ final class LiveServer implements AutoCloseable {
   }
 
   private LiveServer(List<InetAddress> announced, DoorSettings settings) throws IOException {
-    this(announced, (sfu, verifier, random) -> new Doors(sfu, verifier, InstantSource.system(), random, settings));
+    this(announced, (sfu, identity, random) -> new Doors(sfu, identity, InstantSource.system(), random, settings));
   }
 
   /** One whose events are written and read. */
   LiveServer(Events events) throws IOException {
     this(List.of(InetAddress.getLoopbackAddress()),
-      (sfu, verifier, random) -> new Doors(sfu, verifier, InstantSource.system(), random, DoorSettings.DEFAULT, events));
+      (sfu, identity, random) -> new Doors(sfu, identity, InstantSource.system(), random, DoorSettings.DEFAULT, events));
   }
 
   private interface DoorsOf {
-    Doors to(SfuServer sfu, TokenVerifier verifier, SecureRandom random);
+    Doors to(SfuServer sfu, Identity identity, SecureRandom random);
   }
 
   private LiveServer(List<InetAddress> announced, DoorsOf doorsOf) throws IOException {
@@ -70,7 +70,7 @@ final class LiveServer implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, 0, announced), random);
     Apps apps = new Apps(List.of(new App(APP, List.of(KeyPair.DEVELOPMENT)), new App("other", List.of(OTHER))));
-    doors = doorsOf.to(sfu, new TokenVerifier(apps), random);
+    doors = doorsOf.to(sfu, Identity.unkept(apps), random);
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)
       .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(doors.routes()))).bindNow();
   }

@@ -3,6 +3,7 @@ package io.ringcast.signaling.http;
 import java.util.List;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,11 @@ public record DoorsInTurn(List<RouterFunction<ServerResponse>> doors) implements
   @Override
   public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
     return from(0, request);
+  }
+
+  @Override
+  public void accept(RouterFunctions.Visitor visitor) {
+    doors.forEach(door -> door.accept(visitor));
   }
 
   private Mono<HandlerFunction<ServerResponse>> from(int index, ServerRequest request) {

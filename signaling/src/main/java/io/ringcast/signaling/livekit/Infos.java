@@ -177,7 +177,7 @@ public final class Infos {
       case LEFT, FORWARDING_ENDED -> DisconnectReason.CLIENT_INITIATED;
       case MOVED -> DisconnectReason.MIGRATION;
       case REPLACED -> DisconnectReason.DUPLICATE_IDENTITY;
-      case REMOVED -> DisconnectReason.PARTICIPANT_REMOVED;
+      case REMOVED, BANNED -> DisconnectReason.PARTICIPANT_REMOVED;
       case ROOM_DELETED -> DisconnectReason.ROOM_DELETED;
       case SERVER_CLOSED -> DisconnectReason.SERVER_SHUTDOWN;
       case SIGNAL_LOST -> DisconnectReason.SIGNAL_CLOSE;

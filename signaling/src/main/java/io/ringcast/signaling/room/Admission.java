@@ -1,5 +1,6 @@
 package io.ringcast.signaling.room;
 
+import io.ringcast.sfu.api.RoomKey;
 import java.util.List;
 import java.util.Map;
 
@@ -8,32 +9,40 @@ final class Admission {
   /** What a participant may be shown as. */
   static final int NAME_CHARS_MAX = 256;
 
-  private final String roomId;
+  private final RoomKey key;
   private final RoomSettings settings;
   private final RoomLimits limits;
+  private final Exclusions exclusions;
   private final Members members;
   private final JoinPace joins = new JoinPace();
 
-  Admission(String roomId, RoomSettings settings, RoomLimits limits, Members members) {
-    this.roomId = roomId;
+  Admission(RoomKey key, RoomSettings settings, RoomLimits limits, Exclusions exclusions, Members members) {
+    this.key = key;
+    this.exclusions = exclusions;
     this.settings = settings;
     this.limits = limits;
     this.members = members;
   }
 
-  /** Whether there is a place for a user. */
-  void requirePlace(String userId) throws RoomRefusedException {
+  /** Whether a user could come in now. */
+  void requirePlace(String userId, long nowMs) throws RoomRefusedException {
+    exclusions.require(key, userId, nowMs);
+    requirePlace(userId);
+  }
+
+  private void requirePlace(String userId) throws RoomRefusedException {
     int count = members.userCount() - (members.user(userId) == null ? 0 : 1);
     if (count >= participantsMax()) {
       throw refused(RoomRefusal.TOO_MANY_PARTICIPANTS,
-          "Room " + roomId + " has " + count + " participants already: wait until one leaves.");
+          "Room " + key.roomId() + " has " + count + " participants already: wait until one leaves.");
     }
   }
 
   /** Whether somebody may come in now; counts as one join if so. */
   void admit(JoinRequest request, long nowMs) throws RoomRefusedException {
+    exclusions.require(key, request.userId(), nowMs);
     if (request.presence() == Presence.FORWARDED && members.user(request.userId()) != null) {
-      throw refused(RoomRefusal.USER_IS_THERE, request.userId() + " is in room " + roomId + " already.");
+      throw refused(RoomRefusal.USER_IS_THERE, request.userId() + " is in room " + key.roomId() + " already.");
     }
     if (request.takesIdentity()) {
       requirePlace(request.userId());

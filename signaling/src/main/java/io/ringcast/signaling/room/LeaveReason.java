@@ -8,6 +8,8 @@ public enum LeaveReason {
   REPLACED,
   /** An administrator removed it. */
   REMOVED,
+  /** Its user was banned, from this room or altogether. */
+  BANNED,
   /** It was shown here from another room, and is no longer. */
   FORWARDING_ENDED,
   /** It goes on in another room. */

@@ -40,17 +40,18 @@ public final class Room {
   private long endsAtMs;
   private boolean ended;
 
-  /** A room that nobody keeps a chronicle of. */
+  /** A room that keeps nobody out, and of which nobody keeps a chronicle. */
   public Room(RoomKey key, RoomSettings settings, RoomLimits limits, RandomGenerator random, long nowMs) {
-    this(key, settings, limits, random, nowMs, Chronicle.NONE);
+    this(key, settings, limits, Exclusions.NONE, random, nowMs, Chronicle.NONE);
   }
 
-  public Room(RoomKey key, RoomSettings settings, RoomLimits limits, RandomGenerator random, long nowMs, Chronicle chronicle) {
+  public Room(RoomKey key, RoomSettings settings, RoomLimits limits, Exclusions exclusions, RandomGenerator random, long nowMs,
+      Chronicle chronicle) {
     this.key = key;
     this.settings = settings;
     this.chronicle = chronicle;
     sids = new Sids(random);
-    admission = new Admission(key.roomId(), settings, limits, members);
+    admission = new Admission(key, settings, limits, exclusions, members);
     subscriptions = new Subscriptions(members.all(), demands, chronicle);
     publications = new Publications(limits, sids, subscriptions, notices, chronicle);
     createdAtMs = nowMs;
@@ -145,9 +146,9 @@ public final class Room {
   }
 
   /** Whether there would be a place for a user now. */
-  public void requirePlace(String userId) throws RoomRefusedException {
+  public void requirePlace(String userId, long nowMs) throws RoomRefusedException {
     chronicle.requireOpen();
-    admission.requirePlace(userId);
+    admission.requirePlace(userId, nowMs);
   }
 
   /** Takes a participant out that goes on in another room, and its publications with it: both are without owner until they arrive. */

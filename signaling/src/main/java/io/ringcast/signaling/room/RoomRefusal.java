@@ -12,6 +12,9 @@ public enum RoomRefusal {
   TOO_MANY_PUBLICATIONS,
   /** One user, within seconds. */
   TOO_MANY_JOINS,
+  /** The app keeps the user out: of everything or of every room, or of this one. */
+  USER_BANNED,
+  BANNED_FROM_ROOM,
   /** Sessions that have not connected yet: in the whole server, of the app, or asked for by one address. */
   TOO_MANY_PENDING,
   TOO_MANY_PENDING_OF_APP,

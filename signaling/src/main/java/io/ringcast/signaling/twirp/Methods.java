@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.room.RoomRefusedException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be called by which name, and what LiveKit has and this server has not. */
@@ -45,6 +46,11 @@ final class Methods {
     private I request(Message request) {
       return (I) request;
     }
+  }
+
+  /** RoomService's calls that this server has. */
+  Set<String> names() {
+    return calls.keySet();
   }
 
   /** The method of a path {@code service/method}; null when neither LiveKit nor this server has it. */

@@ -79,7 +79,9 @@ public final class TwirpDoor {
   }
 
   public RouterFunction<ServerResponse> routes() {
-    return RouterFunctions.route()
+    RouterFunctions.Builder calls = RouterFunctions.route();
+    methods.names().forEach(name -> calls.POST(PREFIX + Methods.ROOM_SERVICE + "/" + name, this::serve));
+    return calls
         .route(RequestPredicates.path(PREFIX + "**"), this::serve)
         .filter(TwirpDoor::errors)
         .build();

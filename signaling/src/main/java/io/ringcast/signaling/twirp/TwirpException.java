@@ -32,6 +32,7 @@ final class TwirpException extends RuntimeException {
   private static TwirpCode code(RoomRefusal refusal) {
     return switch (refusal) {
       case METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE, NAME_TOO_LONG -> TwirpCode.INVALID_ARGUMENT;
+      case USER_BANNED, BANNED_FROM_ROOM -> TwirpCode.PERMISSION_DENIED;
       case TOO_MANY_ROOMS, TOO_MANY_PARTICIPANTS -> TwirpCode.RESOURCE_EXHAUSTED;
       case NO_SUCH_USER -> TwirpCode.NOT_FOUND;
       case TOO_MANY_FORWARDINGS -> TwirpCode.RESOURCE_EXHAUSTED;

@@ -15,6 +15,7 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Permissions;
 import io.ringcast.signaling.room.Profile;
+import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.RoomLimits;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
@@ -42,7 +43,7 @@ class SessionEventsTest {
   private final FakeSfu sfu = new FakeSfu();
   private final FakeAlarm alarm = new FakeAlarm();
   private final SlowLog log = new SlowLog().prompt(true);
-  private final Rooms hosts = new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log);
+  private final Rooms hosts = new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log, Exclusions.NONE);
   private final Sessions sessions = new Sessions(hosts, Runnable::run, new Random(2));
 
   private Publishing publish(String userId) throws SdpException, RoomRefusedException {

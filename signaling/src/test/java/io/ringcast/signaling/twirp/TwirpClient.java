@@ -12,6 +12,7 @@ import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
 import io.ringcast.identity.TokenVerifier;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.forward.Travellers;
 import io.ringcast.signaling.room.host.Rooms;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class TwirpClient {
 
   TwirpClient(Rooms rooms, Travellers travellers) {
     Apps apps = new Apps(List.of(new App("app", List.of(PAIR)), new App("app2", List.of(OTHER))));
-    TokenGate gate = new TokenGate(new TokenVerifier(apps), InstantSource.fixed(NOW));
+    TokenGate gate = new TokenGate(new TokenVerifier(apps), Exclusions.NONE, InstantSource.fixed(NOW));
     http = WebTestClient.bindToRouterFunction(new TwirpDoor(rooms, travellers, gate, Schedulers.immediate()).routes())
         .configureClient().responseTimeout(LIMIT).build();
   }

@@ -29,7 +29,7 @@ public final class Moves {
     Traveller traveller = Optional.ofNullable(travellers.find(sid))
         .orElseThrow(() -> refused(userId + " did not come by LiveKit's protocol, and cannot be moved."));
     RoomHost next = rooms.enter(destination, RoomSettings.DEFAULT, (host, room) -> {
-      room.requirePlace(userId);
+      room.requirePlace(userId, host.nowMs());
       return host;
     });
     if (!traveller.moveTo(next).join()) {

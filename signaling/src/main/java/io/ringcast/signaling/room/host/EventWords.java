@@ -77,6 +77,7 @@ final class EventWords {
       case LEFT -> Departure.LEFT;
       case REPLACED -> Departure.REPLACED;
       case REMOVED -> Departure.KICKED;
+      case BANNED -> Departure.BANNED;
       case FORWARDING_ENDED -> Departure.FORWARDING_ENDED;
       case MOVED -> Departure.MOVED;
       case ROOM_DELETED -> Departure.ROOM_ENDED;

@@ -3,6 +3,7 @@ package io.ringcast.signaling.room.host;
 import io.ringcast.events.EventLog;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.Sfu;
+import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomCounters;
@@ -38,6 +39,7 @@ public final class Rooms implements AutoCloseable {
   private final RoomHost.Surroundings around;
   private final RandomGenerator random;
   private final RoomLimits limits;
+  private final Exclusions exclusions;
   private final RoomCounters counters = new RoomCounters();
   private final PendingPlaces pending;
   private final ConcurrentMap<RoomKey, RoomHost> hosts = new ConcurrentHashMap<>();
@@ -51,7 +53,7 @@ public final class Rooms implements AutoCloseable {
 
   /** Rooms whose events nobody keeps. */
   public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits) {
-    this(sfu, executor, alarm, random, limits, EventLog.NONE);
+    this(sfu, executor, alarm, random, limits, EventLog.NONE, Exclusions.NONE);
   }
 
   /**
@@ -60,10 +62,11 @@ public final class Rooms implements AutoCloseable {
    * @param executor runs the rooms' queues
    * @param random makes names: a secure generator outside of tests
    */
-  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log) {
+  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log, Exclusions exclusions) {
     around = new RoomHost.Surroundings(sfu, executor, alarm, log);
     this.random = random;
     this.limits = limits;
+    this.exclusions = exclusions;
     pending = new PendingPlaces(limits.pending(), counters);
   }
 
@@ -183,7 +186,8 @@ public final class Rooms implements AutoCloseable {
     }
     return hosts.computeIfAbsent(key, absent -> {
       LOG.info("room {} of app {} opened", key.roomId(), key.appId());
-      return new RoomHost(around, key, chronicle -> new Room(key, settings, limits, random, around.alarm().nowMs(), chronicle),
+      return new RoomHost(around, key,
+          chronicle -> new Room(key, settings, limits, exclusions, random, around.alarm().nowMs(), chronicle),
           host -> () -> hosts.remove(key, host));
     });
   }
