@@ -32,8 +32,9 @@ public final class DependencyBody implements FuzzBody {
         Invariant.holds(info.spatialLayers >= 0 && info.spatialLayers <= PayloadInfo.MAX_LAYERS, "layers are bounded");
         Invariant.holds(!info.keyframe || info.frameStart, "a keyframe begins a picture");
         Invariant.holds(info.spatialLayer >= 0 && info.temporalLayer >= 0, "a layer's number");
-        int length = writer.withActiveTargets(reader, element, 0, element.length, 1, written, 0);
+        int length = writer.withActiveTargets(info, element, 0, element.length, 1, written, 0);
         Invariant.holds(length > 0 && length <= element.length + DependencyWriter.MAX_GROWTH, "what can be read can be written");
+        Invariant.holds(length == DependencyWriter.lengthWithActiveTargets(info, element.length), "its length is known before");
         DependencyWriter.moveFrameNumber(written, 0, length, FRAMES_MOVED);
         Invariant.holds(subscriber.read(written, 0, length), "what we write can be read by who saw all");
         int moved = reader.descriptor().frameNumber + FRAMES_MOVED & FRAME_NUMBER_MASK;

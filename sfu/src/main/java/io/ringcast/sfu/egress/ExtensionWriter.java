@@ -3,12 +3,15 @@ package io.ringcast.sfu.egress;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
 import io.ringcast.sfu.wire.AbsSendTime;
 import io.ringcast.sfu.wire.BigEndian;
 import io.ringcast.sfu.wire.RtpHeaderWriter;
 import io.ringcast.sfu.wire.RtpView;
 import io.ringcast.sfu.wire.TransportSequence;
+import io.ringcast.sfu.wire.dependency.DependencyWriter;
+import io.ringcast.sfu.wire.payload.PayloadInfo;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -27,10 +30,14 @@ final class ExtensionWriter {
   private static final int ONE_BYTE_MAX_ID = 14;
   /** The one-byte form holds no more; of what is copied only a keyframe's dependency descriptor needs more. */
   private static final int MAX_ELEMENT_BYTES = 16;
-  /** What the two-byte form may add to a block: a byte for each element, and the last word's padding. */
-  private static final int TWO_BYTE_EXCESS = 12;
-  private static final int FRAME_NUMBER_OFFSET = 1;
-  private static final int DESCRIPTOR_LEAST_BYTES = 3;
+  /** The longest descriptor that fits the one-byte form whatever it has to tell. */
+  private static final int SHORT_DESCRIPTOR_BYTES = MAX_ELEMENT_BYTES - DependencyWriter.MAX_GROWTH;
+  /** The longest that can be told anything. */
+  private static final int TOLD_DESCRIPTOR_BYTES = 255 - DependencyWriter.MAX_GROWTH;
+  /** What the two-byte form may add to a block: a byte for each element, and the last word's padding; and what a descriptor may grow. */
+  private static final int LONG_EXCESS = 12 + DependencyWriter.MAX_GROWTH;
+  /** What a short one may grow that was not expected to, with the last word's padding. */
+  private static final int SHORT_EXCESS = 8;
   private static final int BLOCK_HEADER_SIZE = 4;
   private static final int BLOCK_WORDS_OFFSET = RtpView.FIXED_HEADER_SIZE + 2;
 
@@ -46,6 +53,7 @@ final class ExtensionWriter {
   private int descriptorId;
   private int descriptorFromId;
   private boolean midNeeded;
+  private final DependencyWriter descriptors = new DependencyWriter();
 
   ExtensionWriter(SubscriptionSpec spec, ExtensionIds publisher) {
     ExtensionIds ids = spec.extensions();
@@ -78,33 +86,39 @@ final class ExtensionWriter {
   }
 
   /** The header length that every packet of this run will have at most, but for those with an {@link #excess}. */
-  int measure(Run run) {
+  int measure(Run run, boolean telling) {
     for (int copy = 0; copy < copies; copy++) {
       copiedBytes[copy] = 0;
       for (int i = 0; i < run.size(); i++) {
-        copiedBytes[copy] = Math.max(copiedBytes[copy], copiedLength(run.packet(i).rtp(), fromIds[copy]));
+        copiedBytes[copy] = Math.max(copiedBytes[copy], copiedLength(run.packet(i), copy, telling));
       }
     }
     return headerLength(midNeeded);
   }
 
   /** The header length of a retransmission of this packet. */
-  int measureRetransmission(RtpView packet) {
+  int measureRetransmission(Packet packet, boolean telling) {
     for (int copy = 0; copy < copies; copy++) {
-      copiedBytes[copy] = copiedLength(packet, fromIds[copy]);
+      copiedBytes[copy] = copiedLength(packet, copy, telling);
     }
     return headerLength(midId != 0);
   }
 
   /** Whether an id is too high, or an element of this packet too long, for the one-byte form. */
   boolean needsTwoByteForm(RtpView from) {
-    return twoByteForm || excess(from) > 0;
+    return twoByteForm || hasLongDescriptor(from);
   }
 
   /** What a long dependency descriptor may add to the measured length: its packet is not padded to the run's size, nor they to its. */
   int excess(RtpView from) {
-    boolean isLong = descriptorFromId != 0 && from.findExtension(descriptorFromId) && from.extensionLength() > MAX_ELEMENT_BYTES;
-    return isLong ? from.extensionLength() + TWO_BYTE_EXCESS : 0;
+    if (hasLongDescriptor(from)) {
+      return from.extensionLength() + LONG_EXCESS;
+    }
+    return descriptorFromId == 0 ? 0 : SHORT_EXCESS;
+  }
+
+  private boolean hasLongDescriptor(RtpView from) {
+    return descriptorFromId != 0 && from.findExtension(descriptorFromId) && from.extensionLength() > SHORT_DESCRIPTOR_BYTES;
   }
 
   /** Writes the elements into the path's header, which has been begun, and closes it; tells its length. */
@@ -127,19 +141,27 @@ final class ExtensionWriter {
     return header.end();
   }
 
-  /** Copies the element found; a descriptor gets its frame number moved. */
+  /** Copies the element found; a descriptor gets its frame number moved and its active decode targets named. */
   private void copy(SubscriberPath path, RtpView from, int toId, Rewrite rewrite) {
     int length = from.extensionLength();
-    boolean moved = toId == descriptorId && rewrite.frameNumberDelta != 0 && length >= DESCRIPTOR_LEAST_BYTES;
-    if (moved) {
+    if (toId == descriptorId && (rewrite.frameNumberDelta != 0 || rewrite.described != null)) {
       byte[] scratch = path.scratch();
-      System.arraycopy(from.bytes(), from.extensionOffset(), scratch, 0, length);
-      int number = BigEndian.u16(scratch, FRAME_NUMBER_OFFSET) + rewrite.frameNumberDelta;
-      BigEndian.put16(scratch, FRAME_NUMBER_OFFSET, number);
-      path.header.extension(toId, scratch, 0, length);
+      int copied = copyDescriptor(from, rewrite, scratch);
+      DependencyWriter.moveFrameNumber(scratch, 0, copied, rewrite.frameNumberDelta);
+      path.header.extension(toId, scratch, 0, copied);
     } else if (length > 0 && (length <= MAX_ELEMENT_BYTES || toId == descriptorId)) {
       path.header.extension(toId, from.bytes(), from.extensionOffset(), length);
     }
+  }
+
+  private int copyDescriptor(RtpView from, Rewrite rewrite, byte[] to) {
+    PayloadInfo described = rewrite.described;
+    int length = from.extensionLength();
+    if (described != null && length <= TOLD_DESCRIPTOR_BYTES) {
+      return descriptors.withActiveTargets(described, from.bytes(), from.extensionOffset(), length, rewrite.activeTargets, to, 0);
+    }
+    System.arraycopy(from.bytes(), from.extensionOffset(), to, 0, length);
+    return length;
   }
 
   /** Lengthens a block with zero bytes, which are padding in both forms; a header without a block stays as it is. */
@@ -169,7 +191,19 @@ final class ExtensionWriter {
     return dataBytes == 0 ? 0 : dataBytes + (twoByteForm ? 2 : 1);
   }
 
-  private static int copiedLength(RtpView packet, int id) {
-    return packet.findExtension(id) && packet.extensionLength() <= MAX_ELEMENT_BYTES ? packet.extensionLength() : 0;
+  private int copiedLength(Packet packet, int copy, boolean telling) {
+    RtpView rtp = packet.rtp();
+    if (!rtp.findExtension(fromIds[copy])) {
+      return 0;
+    }
+    int length = rtp.extensionLength();
+    if (fromIds[copy] != descriptorFromId) {
+      return length <= MAX_ELEMENT_BYTES ? length : 0;
+    }
+    if (length > SHORT_DESCRIPTOR_BYTES) {
+      return 0;
+    }
+    boolean grows = telling && packet.payload().decodeTargets > 0;
+    return grows ? DependencyWriter.lengthWithActiveTargets(packet.payload(), length) : length;
   }
 }

@@ -41,6 +41,7 @@ final class Forwarder {
   private final TargetSelector targets;
   private final Holdback holdback = new Holdback();
   private final Rewrite rewrite = new Rewrite();
+  private final ActiveTargets activeTargets = new ActiveTargets();
   private final FrameGate gate = new FrameGate();
   private final SentCounts sent = new SentCounts();
   private boolean epochBegan;
@@ -98,7 +99,7 @@ final class Forwarder {
 
   /** Sends what of this run the subscriber gets, and counts the rest by reason; true when anything was sent. */
   boolean forward(Run run, long nowNs) {
-    rewriter.begin(run);
+    rewriter.begin(run, activeTargets.isTelling());
     gate.look(path.sink.room());
     long sentBefore = sent.packets();
     for (int i = 0; i < run.size(); i++) {
@@ -223,6 +224,7 @@ final class Forwarder {
     boolean ends = packet.rtp().marker() || targets.endsPicture(packet.payload(), packet.extendedSequence());
     rewrite.set(epoch, output, sequences.pictureMoveOf(output));
     rewrite.timing(timestamps.rewrite(packet.rtp().timestamp(), packet.arrivalNs()), ends);
+    activeTargets.note(packet.payload(), targets.targetOf(packet.extendedSequence()), rewrite);
     pictures.forwarded(packet.payload(), rewrite.pictureIdDelta);
     int last = slab.size();
     rewriter.write(slab, packet, rewrite, nowNs);

@@ -51,9 +51,9 @@ final class PacketRewriter {
     extensions.onAcknowledged();
   }
 
-  /** Prepares for the packets of this run. */
-  void begin(Run run) {
-    headerLength = extensions.measure(run);
+  /** Prepares for the packets of this run; {@code telling} says that their descriptors are likely to name active decode targets. */
+  void begin(Run run, boolean telling) {
+    headerLength = extensions.measure(run, telling);
     largestPayload = run.padTo();
     mostPadding = Run.AUDIO_PADDING;
     if (codec.codec().kind() == MediaKind.VIDEO) {
@@ -99,8 +99,10 @@ final class PacketRewriter {
   }
 
   /** The size of a packet's retransmission. */
-  int retransmissionSize(RtpView packet) {
-    return extensions.measureRetransmission(packet) + extensions.excess(packet) + RtxPacket.OSN_SIZE + packet.payloadLength();
+  int retransmissionSize(Packet packet, Rewrite rewrite) {
+    RtpView rtp = packet.rtp();
+    int header = extensions.measureRetransmission(packet, rewrite.described != null) + extensions.excess(rtp);
+    return header + RtxPacket.OSN_SIZE + rtp.payloadLength();
   }
 
   /** Appends a retransmission (RFC 4588) of what was sent, or would have been; its size must fit. */

@@ -34,6 +34,7 @@ final class Retransmitter {
   private final CodecParameters codec;
   private final @Nullable ProtectedRing protectedRing;
   private final Rewrite rewrite = new Rewrite();
+  private final ActiveTargets activeTargets = new ActiveTargets();
   private final RetransmissionBudget budget = new RetransmissionBudget();
   /** By output number; made with the first NACK, since most subscribers never send one. */
   private long[] answeredOutputs = {};
@@ -129,7 +130,10 @@ final class Retransmitter {
     if (epoch == null || packet == null || packet.rtp().ssrc() != epoch.sourceSsrc() || isMuted(packet) || isUnjudged(epoch)) {
       return DropReason.RETRANSMISSION_NOT_STORED;
     }
-    int size = rewriter.retransmissionSize(packet.rtp());
+    rewrite.set(epoch, output, sequences.pictureMoveOf(output));
+    rewrite.timing(packet.rtp().timestamp() + epoch.timestampOffset(), packet.rtp().marker() || endsPicture(packet, epoch));
+    activeTargets.note(packet.payload(), epoch.equals(epochs.current()) ? targets.targetOf(packet.extendedSequence()) : 0, rewrite);
+    int size = rewriter.retransmissionSize(packet, rewrite);
     if (!budget.take(size)) {
       return DropReason.BUDGET_EXHAUSTED;
     }
@@ -137,8 +141,6 @@ final class Retransmitter {
     if (size > into.room()) {
       return DropReason.TOO_LARGE_TO_SEND;
     }
-    rewrite.set(epoch, output, sequences.pictureMoveOf(output));
-    rewrite.timing(packet.rtp().timestamp() + epoch.timestampOffset(), packet.rtp().marker() || endsPicture(packet, epoch));
     if (packet.rtp().payloadLength() == 0 || isLeftOut(packet, epoch, output)) {
       rewriter.writeEmptyRetransmission(into, packet, rewrite, nowNs);
     } else {

@@ -126,6 +126,17 @@ final class TargetSelector {
     return (info.targets & targetOf(input)) != 0;
   }
 
+  /** The target of the picture that a packet belongs to, one bit of the grid; 0 when that is forgotten. */
+  int targetOf(long input) {
+    for (int number = changes; number > 0 && number > changes - REMEMBERED; number--) {
+      int slot = (number - 1) % REMEMBERED;
+      if (changedAt[slot] <= input) {
+        return changedTo[slot];
+      }
+    }
+    return 0;
+  }
+
   /** The spatial layer that is shown. */
   int spatialLayer() {
     return spatialOf(current());
@@ -176,17 +187,6 @@ final class TargetSelector {
 
   private int current() {
     return changes == 0 ? bit(0, temporalWanted) : changedTo[(changes - 1) % REMEMBERED];
-  }
-
-  /** The target of the picture that a packet belongs to; none when that is forgotten. */
-  private int targetOf(long input) {
-    for (int number = changes; number > 0 && number > changes - REMEMBERED; number--) {
-      int slot = (number - 1) % REMEMBERED;
-      if (changedAt[slot] <= input) {
-        return changedTo[slot];
-      }
-    }
-    return 0;
   }
 
   private void change(int target, long input) {

@@ -18,6 +18,8 @@ public final class DependencyReader {
   private DependencyStructure spare = new DependencyStructure();
   private DependencyStructure used = newest;
   private boolean started;
+  /** What the publisher serves: all of a structure's, until it says otherwise. */
+  private int served;
   private int newestSince;
 
   /** What was read last. */
@@ -60,6 +62,9 @@ public final class DependencyReader {
     if (!readCustom(structure) || bits.exhausted()) {
       return false;
     }
+    if (out.structureAttached || out.activeTargetsPresent) {
+      served = out.activeTargetsPresent ? out.activeTargets : -1 >>> (Integer.SIZE - structure.targetCount());
+    }
     used = structure;
     if (out.structureAttached) {
       keep(structure);
@@ -77,6 +82,11 @@ public final class DependencyReader {
     out.spatialLayer = descriptor.spatialLayer;
     out.temporalLayer = descriptor.temporalLayer;
     out.frameNumber = descriptor.frameNumber;
+    out.decodeTargets = used.targetCount();
+    out.servedTargets = served;
+    out.activeTargets = used.activeTargets();
+    out.activeTargetsStart = descriptor.structureEnd;
+    out.activeTargetsEnd = descriptor.customStart;
     out.targets = used.presentTargets(descriptor.indications);
     out.switchTargets = used.switchTargets(descriptor.indications);
     out.discardable = isDiscardable();

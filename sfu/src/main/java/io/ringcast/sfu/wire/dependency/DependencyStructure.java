@@ -46,6 +46,8 @@ public final class DependencyStructure {
   private final int[] targetSpatial = new int[MAX_TARGETS];
   private final int[] targetTemporal = new int[MAX_TARGETS];
   private final int[] targetOfCell = new int[CELLS];
+  /** Made anew with each structure, since packets keep it. */
+  private int[] activeOfCell = new int[CELLS];
 
   /** Begins a structure to be filled by {@link #addTemplate}. */
   public void begin(int templateIdOffset, int targetCount, int chainCount) {
@@ -182,14 +184,12 @@ public final class DependencyStructure {
     return targets;
   }
 
-  /** The decode targets, bit i for target i, that can be shown of a stream cut at these layers. */
-  public int activeTargets(int spatialLayer, int temporalLayer) {
-    int active = 0;
-    for (int target = 0; target < targetCount; target++) {
-      boolean kept = targetSpatial[target] <= spatialLayer && targetTemporal[target] <= temporalLayer;
-      active |= kept ? 1 << target : 0;
-    }
-    return active;
+  /**
+   * For each target of the grid, the decode targets, bit i for target i, that can be shown of a stream cut to it: those of which every
+   * frame is part of it. Never changed.
+   */
+  public int[] activeTargets() {
+    return activeOfCell;
   }
 
   /** Reads template_dependency_structure; false when it is cut short or beyond the limits, and this then means nothing. */
@@ -323,9 +323,23 @@ public final class DependencyStructure {
         }
       }
     }
+    activeOfCell = new int[CELLS];
     for (int cell = 0; cell < CELLS; cell++) {
       targetOfCell[cell] = nearestTarget(cell / PayloadInfo.MAX_LAYERS, cell % PayloadInfo.MAX_LAYERS);
+      long kept = templatesOf(targetOfCell[cell]);
+      for (int target = 0; target < targetCount; target++) {
+        activeOfCell[cell] |= (templatesOf(target) & ~kept) == 0 ? 1 << target : 0;
+      }
     }
+  }
+
+  /** The templates whose frames are part of a decode target, one bit each. */
+  private long templatesOf(int target) {
+    long part = 0;
+    for (int template = 0; template < templateCount; template++) {
+      part |= DependencyDescriptor.indication(indications[template], target) == DependencyDescriptor.NOT_PRESENT ? 0 : 1L << template;
+    }
+    return part;
   }
 
   private int nearestTarget(int spatial, int temporal) {

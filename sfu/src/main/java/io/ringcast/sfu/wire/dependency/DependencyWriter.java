@@ -3,6 +3,7 @@ package io.ringcast.sfu.wire.dependency;
 import io.ringcast.sfu.wire.BigEndian;
 import io.ringcast.sfu.wire.BitReader;
 import io.ringcast.sfu.wire.BitWriter;
+import io.ringcast.sfu.wire.payload.PayloadInfo;
 
 /** Writes dependency descriptors, new ones and changed copies. Reusable, owned by one thread. */
 public final class DependencyWriter {
@@ -38,21 +39,27 @@ public final class DependencyWriter {
     return bits.overflown() ? 0 : bits.length();
   }
 
+  /** The length of a copy of this long an element that names active decode targets. */
+  public static int lengthWithActiveTargets(PayloadInfo info, int length) {
+    int flags = length > DependencyDescriptor.MANDATORY_SIZE ? 0 : FLAG_BITS;
+    int kept = Byte.SIZE * length - (info.activeTargetsEnd - info.activeTargetsStart);
+    return (kept + flags + info.decodeTargets + Byte.SIZE - 1) / Byte.SIZE;
+  }
+
   /**
-   * Copies the element that {@code read} has read last, naming the decode targets that are still served to the receiver, and tells the
+   * Copies an element that was read into {@code info}, naming the decode targets that are still served to the receiver, and tells the
    * copy's length; {@code to} must have room for the original and {@link #MAX_GROWTH} bytes more.
    */
-  public int withActiveTargets(DependencyReader read, byte[] from, int offset, int length, int activeTargets, byte[] to, int toOffset) {
-    DependencyDescriptor descriptor = read.descriptor();
+  public int withActiveTargets(PayloadInfo info, byte[] from, int offset, int length, int activeTargets, byte[] to, int toOffset) {
     source.wrap(from, offset, length);
     bits.wrap(to, toOffset, length + MAX_GROWTH);
     copy(8 * DependencyDescriptor.MANDATORY_SIZE);
     boolean extended = length > DependencyDescriptor.MANDATORY_SIZE;
     int flags = extended ? source.read(FLAG_BITS) : 0;
     bits.put(flags | ACTIVE_TARGETS_FLAG, FLAG_BITS);
-    copy(descriptor.structureEnd - source.position());
-    bits.put(activeTargets, read.structure().targetCount());
-    source.skip(descriptor.customStart - source.position());
+    copy(info.activeTargetsStart - source.position());
+    bits.put(activeTargets, info.decodeTargets);
+    source.skip(info.activeTargetsEnd - source.position());
     copy(8 * length - source.position());
     return bits.length();
   }

@@ -10,6 +10,7 @@ public final class PayloadInfo {
   /** Spatial layers that are told apart, and temporal ones; what a stream has above is not forwarded. */
   public static final int MAX_LAYERS = 4;
   public static final int ALL_TARGETS = 0xFFFF;
+  private static final int[] NO_TARGETS = {};
   /** Value of a field the payload does not carry. */
   public static final int ABSENT = -1;
 
@@ -44,6 +45,15 @@ public final class PayloadInfo {
   public int tl0PicIdx = ABSENT;
   /** The 16-bit frame number of a dependency descriptor. */
   public int frameNumber = ABSENT;
+  /** Of a dependency descriptor: how many decode targets its structure has; 0 without a descriptor. */
+  public int decodeTargets;
+  /** Those of them that the publisher serves, bit i for target i. */
+  public int servedTargets;
+  /** Those that a stream cut to each target of the grid can serve; shared, never changed. */
+  public int[] activeTargets = NO_TARGETS;
+  /** From which bit of the element to which it says what the publisher serves. */
+  public int activeTargetsStart;
+  public int activeTargetsEnd;
   /** Of a redundant payload (RFC 2198) how many bytes stand before its primary block; 0 for a plain one. */
   public int primaryOffset;
   /** Of a keyframe that tells it, else 0. */
@@ -90,6 +100,11 @@ public final class PayloadInfo {
     pictureIdBits = other.pictureIdBits;
     tl0PicIdx = other.tl0PicIdx;
     frameNumber = other.frameNumber;
+    decodeTargets = other.decodeTargets;
+    servedTargets = other.servedTargets;
+    activeTargets = other.activeTargets;
+    activeTargetsStart = other.activeTargetsStart;
+    activeTargetsEnd = other.activeTargetsEnd;
     primaryOffset = other.primaryOffset;
     width = other.width;
     height = other.height;
@@ -111,6 +126,8 @@ public final class PayloadInfo {
     pictureIdBits = 0;
     tl0PicIdx = ABSENT;
     frameNumber = ABSENT;
+    decodeTargets = 0;
+    activeTargets = NO_TARGETS;
     primaryOffset = 0;
     width = 0;
     height = 0;

@@ -173,11 +173,12 @@ class DependencyDescriptorTest {
         randomize(written, structure, random);
         byte[] bytes = new byte[1_000];
         int length = writer.write(written, structure, bytes, 0, 900);
-        assertThat(own.read(bytes, 0, length)).isTrue();
+        assertThat(own.read(bytes, 0, length, info)).isTrue();
         int active = random.nextInt() >>> (Integer.SIZE - structure.targetCount());
         byte[] copy = new byte[1_000];
-        int copied = writer.withActiveTargets(own, bytes, 0, length, active, copy, 2);
+        int copied = writer.withActiveTargets(info, bytes, 0, length, active, copy, 2);
         assertThat(copied).as("seed %d", seed).isBetween(DependencyDescriptor.MANDATORY_SIZE + 1, length + DependencyWriter.MAX_GROWTH);
+        assertThat(copied).as("seed %d", seed).isEqualTo(DependencyWriter.lengthWithActiveTargets(info, length));
         assertThat(receiver.read(copy, 2, copied)).as("seed %d", seed).isTrue();
         written.activeTargetsPresent = true;
         written.activeTargets = active;
@@ -190,9 +191,33 @@ class DependencyDescriptorTest {
   @Test
   void namesTheTargetsOfACutStream() {
     read(L3T3);
-    assertThat(reader.structure().activeTargets(0, 2)).isEqualTo(0b000_000_111);
-    assertThat(reader.structure().activeTargets(1, 0)).isEqualTo(0b000_001_001);
-    assertThat(reader.structure().activeTargets(3, 3)).isEqualTo(0b111_111_111);
+    assertThat(active(reader.structure(), 0, 2)).isEqualTo(0b000_000_111);
+    assertThat(active(reader.structure(), 1, 0)).isEqualTo(0b000_001_001);
+    assertThat(active(reader.structure(), 3, 3)).isEqualTo(0b111_111_111);
+    assertThat(info.activeTargets).isSameAs(reader.structure().activeTargets());
+    assertThat(info.decodeTargets).isEqualTo(9);
+    assertThat(active(Structures.l2t1Key(), 0, 0)).isEqualTo(0b01);
+    assertThat(active(Structures.l2t1Key(), 1, 0)).as("between keyframes only the upper layer is sent").isEqualTo(0b10);
+    assertThat(active(Structures.l1t3(), 0, 1)).isEqualTo(0b011);
+  }
+
+  @Test
+  void remembersWhatThePublisherServes() {
+    read(L3T3);
+    assertThat(info.servedTargets).isEqualTo(0b111_111_111);
+    byte[] stopped = new byte[20];
+    read("860173");
+    int length = writer.withActiveTargets(info, Hex.bytes("860173"), 0, 3, 0b000_111_111, stopped, 0);
+    assertThat(reader.read(stopped, 0, length, info)).isTrue();
+    assertThat(info.servedTargets).isEqualTo(0b000_111_111);
+    read("c30175");
+    assertThat(info.servedTargets).as("until it says otherwise").isEqualTo(0b000_111_111);
+    read(L3T3);
+    assertThat(info.servedTargets).isEqualTo(0b111_111_111);
+  }
+
+  private static int active(DependencyStructure structure, int spatial, int temporal) {
+    return structure.activeTargets()[spatial * PayloadInfo.MAX_LAYERS + temporal];
   }
 
   @Test
@@ -221,7 +246,7 @@ class DependencyDescriptorTest {
       if (reader.read(bytes, offset, length, info)) {
         assertThat(info.spatialLayers).isBetween(0, PayloadInfo.MAX_LAYERS);
         assertThat(info.keyframe && !info.frameStart).isFalse();
-        assertThat(writer.withActiveTargets(reader, bytes, offset, length, 1, copy, 0)).isPositive();
+        assertThat(writer.withActiveTargets(info, bytes, offset, length, 1, copy, 0)).isPositive();
       }
     }, Hex.bytes(L3T3), Hex.bytes("86017340fc"), Hex.bytes("c30175"));
   }
