@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class FanoutCommand implements Callable<Integer> {
   enum Who { RINGCAST, JANUS, BARE }
 
   /** The SRTP profiles of the command line. */
-  enum Profile {
+  enum Cipher {
     GCM, CM, BOTH;
 
     private List<SrtpProfile> profiles() {
@@ -82,9 +83,9 @@ final class FanoutCommand implements Callable<Integer> {
       description = "Loads of the whole table, instead of one of your own; all without names.")
   private List<String> suite = List.of();
 
-  @Option(names = "--profile", defaultValue = "both", paramLabel = "gcm|cm|both",
+  @Option(names = "--cipher", defaultValue = "both", paramLabel = "gcm|cm|both",
       description = "AEAD_AES_128_GCM or AES128_CM_SHA1_80; both: Ringcast has the first, others are measured with each. Default: both.")
-  private Profile profile = Profile.BOTH;
+  private Cipher cipher = Cipher.BOTH;
 
   @Option(names = "--rounds", defaultValue = "1", paramLabel = "N", description = "How often each is measured, in turn. Default: 1.")
   private int rounds;
@@ -108,8 +109,9 @@ final class FanoutCommand implements Callable<Integer> {
   @Option(names = "--allocation", description = "Also measures what Ringcast's media loops allocate for each packet.")
   private boolean allocation;
 
-  @Option(names = "--record", paramLabel = "FILE", description = "Has Ringcast's JVM write a flight recording there when it ends.")
-  private @Nullable Path record;
+  @Option(names = "--profile", paramLabel = "FILE",
+      description = "Has Ringcast's JVM record where its CPU time goes while measured: a flight recording, a flame graph in FILE.svg.")
+  private @Nullable Path recording;
 
   @Option(names = "--url", paramLabel = "URL", description = "A Ringcast server that runs already, in dev mode. Default: one is started.")
   private @Nullable URI url;
@@ -141,10 +143,11 @@ final class FanoutCommand implements Callable<Integer> {
         return inside.getAsInt();
       }
     }
-    FanoutSession session = new FanoutSession(contenders, profile.profiles(), who.contains(Who.BARE), spec.commandLine().getOut());
+    FanoutSession session = new FanoutSession(contenders, cipher.profiles(), who.contains(Who.BARE), Optional.ofNullable(recording),
+      spec.commandLine().getOut());
     List<Comparison> comparisons = new ArrayList<>();
     for (Load load : loads) {
-      Plan plan = new Plan(load, warmUpSeconds, seconds, profile.profiles().getFirst(), decryptOneOf, pin, memory, allocation);
+      Plan plan = new Plan(load, warmUpSeconds, seconds, cipher.profiles().getFirst(), decryptOneOf, pin, memory, allocation);
       comparisons.add(session.measure(plan, rounds));
       if (json != null) {
         Files.writeString(json, FiguresJson.of(comparisons));
@@ -173,12 +176,10 @@ final class FanoutCommand implements Callable<Integer> {
   }
 
   private List<Contender> contenders(CommandSpec command) {
-    List<String> recording = record == null ? List.of()
-      : List.of("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + record.toAbsolutePath());
     List<Contender> contenders = new ArrayList<>();
     for (Who one : who) {
       switch (one) {
-        case RINGCAST -> contenders.add(new RingcastContender(url, pid, port, recording));
+        case RINGCAST -> contenders.add(new RingcastContender(url, pid, port));
         case JANUS -> contenders.add(new JanusContender());
         case BARE -> { }
       }

@@ -2,13 +2,15 @@ package io.ringcast.bench;
 
 import io.ringcast.bench.contender.Contender;
 import io.ringcast.bench.fanout.Comparison;
-import io.ringcast.bench.fanout.FanoutFigures;
 import io.ringcast.bench.fanout.FanoutRun;
 import io.ringcast.bench.fanout.Load;
 import io.ringcast.bench.fanout.Plan;
+import io.ringcast.bench.profile.FlameGraph;
 import io.ringcast.sfu.transport.SrtpProfile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +25,19 @@ final class FanoutSession {
   private final List<Contender> contenders;
   private final List<SrtpProfile> profiles;
   private final boolean bareLoop;
+  private final Optional<Path> recording;
   private final PrintWriter out;
 
-  /** @param profiles what contenders that are measured beside ours are given, each in turn; ours has the first */
-  FanoutSession(List<Contender> contenders, List<SrtpProfile> profiles, boolean bareLoop, PrintWriter out) {
+  /**
+   * @param profiles what contenders that are measured beside ours are given, each in turn; ours has the first
+   * @param recording where what ours does while it is measured is written, of several runs the last
+   */
+  FanoutSession(List<Contender> contenders, List<SrtpProfile> profiles, boolean bareLoop, Optional<Path> recording,
+    PrintWriter out) {
     this.contenders = contenders;
     this.profiles = profiles;
     this.bareLoop = bareLoop;
+    this.recording = recording;
     this.out = out;
   }
 
@@ -40,8 +48,8 @@ final class FanoutSession {
       for (Contender contender : here) {
         boolean ours = contender.equals(contenders.getFirst());
         for (SrtpProfile profile : ours ? profiles.subList(0, 1) : profiles) {
-          FanoutFigures figures = new FanoutRun(plan.with(profile)).of(contender);
-          comparison.add(figures);
+          comparison.add(new FanoutRun(plan.with(profile), ours ? recording : Optional.empty()).of(contender));
+          draw(ours);
         }
       }
       if (bareLoop) {
@@ -51,6 +59,14 @@ final class FanoutSession {
     out.println(comparison.text());
     out.flush();
     return comparison;
+  }
+
+  private void draw(boolean recorded) throws IOException {
+    if (recorded && recording.isPresent() && Files.exists(recording.get())) {
+      Path picture = Path.of(recording.get() + ".svg");
+      FlameGraph.draw(recording.get(), picture);
+      out.println("flame graph: " + picture);
+    }
   }
 
   private List<Contender> present() throws IOException, InterruptedException {

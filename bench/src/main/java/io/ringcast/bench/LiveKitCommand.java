@@ -157,7 +157,8 @@ final class LiveKitCommand implements Callable<Integer> {
       throws IOException, InterruptedException, GeneralSecurityException {
     List<SrtpProfile> profiles = List.of(SrtpProfile.AEAD_AES_128_GCM);
     Plan plan = new Plan(load, warmUpSeconds, seconds, profiles.getFirst(), DECRYPT_ONE_OF, false, memory, false);
-    return new FanoutSession(List.copyOf(contenders), profiles, false, command.commandLine().getOut()).measure(plan, rounds);
+    return new FanoutSession(List.copyOf(contenders), profiles, false, Optional.empty(), command.commandLine().getOut())
+      .measure(plan, rounds);
   }
 
   private static void check(CommandSpec command, String option, int value, int most) {

@@ -21,7 +21,7 @@ class BenchmarksTest {
     "fanout --subscribers 0     | 2 | --subscribers",
     "fanout --subscribers many  | 2 | --subscribers",
     "fanout --spacing 2ms       | 2 | --spacing",
-    "fanout --profile rot13     | 2 | --profile",
+    "fanout --cipher rot13      | 2 | --cipher",
     "fanout --with nobody       | 2 | --with",
     "fanout --with bare         | 2 | --with",
     "fanout --media smell       | 2 | --media",

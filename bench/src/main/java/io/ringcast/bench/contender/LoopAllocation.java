@@ -1,8 +1,6 @@
 package io.ringcast.bench.contender;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +16,10 @@ final class LoopAllocation {
 
   /** Bytes for each packet that is sent, over so long. */
   static double perPacket(ServerProcess server, Duration span) throws IOException, InterruptedException {
-    long bytes = bytes(threads(server.pid()));
+    long bytes = bytes(Jcmd.run(server.pid(), "Thread.print", "-e"));
     long packets = ServerMetrics.of(server).out("ringcast_packets_total");
     Thread.sleep(span);
-    long allocated = bytes(threads(server.pid())) - bytes;
+    long allocated = bytes(Jcmd.run(server.pid(), "Thread.print", "-e")) - bytes;
     return (double) allocated / Math.max(1, ServerMetrics.of(server).out("ringcast_packets_total") - packets);
   }
 
@@ -33,15 +31,5 @@ final class LoopAllocation {
       bytes += Long.parseLong(matcher.group(1)) << (UNIT_BITS * UNITS.indexOf(matcher.group(2)));
     }
     return bytes;
-  }
-
-  private static String threads(long pid) throws IOException, InterruptedException {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "Thread.print", "-e").redirectErrorStream(true).start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("jcmd could not have the server's process tell of its threads:\n" + told);
-    }
-    return told;
   }
 }

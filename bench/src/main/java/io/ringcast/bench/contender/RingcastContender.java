@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param running a server that runs already; null to start one
  * @param pid its process
  * @param port of one that is started
- * @param javaOptions flags for the JVM of one that is started
  */
-public record RingcastContender(@Nullable URI running, long pid, int port, List<String> javaOptions) implements Contender {
+public record RingcastContender(@Nullable URI running, long pid, int port) implements Contender {
   @Override
   public String name() {
     return "Ringcast";
@@ -28,7 +27,7 @@ public record RingcastContender(@Nullable URI running, long pid, int port, List<
   @Override
   public RunningContender start(Terms terms) throws IOException, InterruptedException {
     ServerProcess server =
-      running == null ? ServerProcess.start(port, terms.prefix(), javaOptions) : ServerProcess.running(running, pid);
+      running == null ? ServerProcess.start(port, terms.prefix(), List.of()) : ServerProcess.running(running, pid);
     return new RunningRingcast(server, terms);
   }
 }

@@ -4,6 +4,7 @@ import io.ringcast.client.media.ArrivalListener;
 import io.ringcast.client.media.PayloadListener;
 import io.ringcast.client.media.PublisherSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -31,6 +32,12 @@ public interface RunningContender extends AutoCloseable {
 
   /** What its media loops allocate for each packet that is sent, over so long; empty for a server without a collector. */
   OptionalDouble allocatedPerPacket(Duration span) throws IOException, InterruptedException;
+
+  /** Begins to record where its threads' time goes, where it can. */
+  default void beginRecording() throws IOException, InterruptedException {}
+
+  /** Writes down what was recorded since. */
+  default void endRecording(Path file) throws IOException, InterruptedException {}
 
   @Override
   void close();

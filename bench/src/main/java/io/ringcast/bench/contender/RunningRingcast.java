@@ -10,6 +10,7 @@ import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +89,16 @@ final class RunningRingcast implements RunningContender, RunningSignalled.Holdin
   @Override
   public Optional<HeapClasses> heapClasses() throws IOException, InterruptedException {
     return Optional.of(HeapClasses.of(server.pid()));
+  }
+
+  @Override
+  public void beginRecording() throws IOException, InterruptedException {
+    FlightRecording.begin(server.pid());
+  }
+
+  @Override
+  public void endRecording(Path file) throws IOException, InterruptedException {
+    FlightRecording.end(server.pid(), file);
   }
 
   @Override

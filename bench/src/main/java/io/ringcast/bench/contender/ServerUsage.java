@@ -11,8 +11,13 @@ import java.util.stream.Stream;
 
 /** What Linux says a process uses (proc(5)). */
 public final class ServerUsage {
-  /** One thread that is alive, and the time it has run for. */
-  public record Task(int id, String name, long cpuNs) {}
+  /**
+   * One thread that is alive.
+   *
+   * @param cpuNs how long it has run
+   * @param waitedNs how long it could have run and had no core
+   */
+  public record Task(int id, String name, long cpuNs, long waitedNs) {}
 
   private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
   private static final long NS_PER_S = 1_000_000_000L;
@@ -62,8 +67,9 @@ public final class ServerUsage {
   private static Optional<Task> task(Path folder) throws IOException {
     try {
       String name = Files.readString(folder.resolve("comm")).strip();
-      String runNs = Files.readString(folder.resolve("schedstat")).split(" ", -1)[0];
-      return Optional.of(new Task(Integer.parseInt(String.valueOf(folder.getFileName())), name, Long.parseLong(runNs)));
+      String[] times = Files.readString(folder.resolve("schedstat")).strip().split(" ", -1);
+      int id = Integer.parseInt(String.valueOf(folder.getFileName()));
+      return Optional.of(new Task(id, name, Long.parseLong(times[0]), Long.parseLong(times[1])));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -14,6 +15,8 @@ public final class Comparison {
   private static final double US_PER_MS = 1e3;
   private static final double PERCENT = 100;
   private static final double KIB = 1_024;
+  private static final long NS_PER_MS = 1_000_000;
+  private static final int OTHERS_SHOWN = 8;
 
   private final Load load;
   private final List<FanoutFigures> runs = new ArrayList<>();
@@ -73,10 +76,11 @@ public final class Comparison {
   public String text() {
     TextTable table = new TextTable("server", "cipher", "CPU ns/packet", "loops ns/packet", "packets/send", "delivered %", "by RTX",
       "first p50/p99 ms", "last p50/p99 ms", "last of all p50/p99 ms", "audio p50/p99 ms", "cores", "loops", "KiB/subscriber",
-      "alloc B/packet", "generator");
+      "alloc B/packet", "generator", "no core, ms");
     runs.forEach(run -> row(table, run));
     StringBuilder text = new StringBuilder(load.text()).append(" (").append(load.packetsPerSecond()).append(" packets a second)\n");
     text.append(table.text());
+    runs.stream().filter(run -> !run.cost().loops().isEmpty()).forEach(run -> others(text, run));
     bareNs.forEach(ns -> text.append(String.format(Locale.ROOT, "bare loop: %.0f ns of CPU a packet%n", ns)));
     if (!runs.isEmpty()) {
       ratios(text);
@@ -97,7 +101,17 @@ public final class Comparison {
       String.format(Locale.ROOT, "%.2f", cost.coresBusy()), loops(cost),
       run.memoryPerSubscriber().isPresent() ? String.format(Locale.ROOT, "%.1f", run.memoryPerSubscriber().getAsDouble() / KIB) : "-",
       run.allocatedPerPacket().isPresent() ? whole(run.allocatedPerPacket().getAsDouble()) : "-",
-      String.format(Locale.ROOT, "%.2f", cost.generatorCoresBusy()));
+      String.format(Locale.ROOT, "%.2f", cost.generatorCoresBusy()),
+      cost.waitedNs() / NS_PER_MS + "+" + cost.generatorWaitedNs() / NS_PER_MS);
+  }
+
+  /** The threads outside the loops that used most. */
+  private static void others(StringBuilder text, FanoutFigures run) {
+    text.append(run.contender()).append(", ms of CPU: loops ").append(run.cost().loopsNs() / NS_PER_MS);
+    run.cost().others().entrySet().stream().filter(thread -> thread.getValue() >= NS_PER_MS)
+      .sorted(Map.Entry.<String, Long>comparingByValue().reversed()).limit(OTHERS_SHOWN)
+      .forEach(thread -> text.append(", ").append(thread.getKey()).append(' ').append(thread.getValue() / NS_PER_MS));
+    text.append('\n');
   }
 
   private static String loops(Cost cost) {

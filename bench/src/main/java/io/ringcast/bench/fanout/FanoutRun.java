@@ -14,14 +14,18 @@ import io.ringcast.client.media.ArrivalListener;
 import io.ringcast.client.media.Latencies;
 import io.ringcast.client.media.PublisherSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * One load on one server: all join, media flows for a while, then arrivals are counted while the server's CPU time runs.
@@ -30,6 +34,9 @@ import java.util.function.Function;
  */
 public final class FanoutRun {
   private static final String LOOP_THREAD = "media-loop-";
+  private static final String PUBLISHERS = "bench-publishers";
+  private static final String SUBSCRIBERS = "bench-watchers";
+  private static final String GENERATOR_THREADS = "bench-";
   /** What was sent at the end is on its way for less than this. */
   private static final Duration GRACE = Duration.ofSeconds(1);
   /** Who comes and goes before memory is read, so that what is made once is not charged to anyone. */
@@ -38,17 +45,24 @@ public final class FanoutRun {
   private static final Duration ALLOCATION_SPAN = Duration.ofSeconds(5);
 
   private final Plan plan;
+  private final Optional<Path> recording;
   private final List<Tally> videos = new ArrayList<>();
   private final List<Tally> audios = new ArrayList<>();
   private final List<MediaSink> sinks = new ArrayList<>();
 
   public FanoutRun(Plan plan) {
+    this(plan, Optional.empty());
+  }
+
+  /** @param recording where what the server's threads did while it was measured is written, where it can tell */
+  public FanoutRun(Plan plan, Optional<Path> recording) {
     this.plan = plan;
+    this.recording = recording;
   }
 
   public FanoutFigures of(Contender contender) throws IOException, InterruptedException {
     Cores cores = Cores.of(plan.pinned());
-    try (ClientHost publishers = LoadHosts.open("publishers"); ClientHost subscribers = LoadHosts.open("subscribers")) {
+    try (ClientHost publishers = LoadHosts.open(PUBLISHERS); ClientHost subscribers = LoadHosts.open(SUBSCRIBERS)) {
       Terms terms = new Terms(publishers, subscribers, PeerSettings.DEFAULT.pinned(plan.profile()), plan.decryptOneOf(), cores.server());
       cores.pinGenerator();
       try (RunningContender server = contender.start(terms)) {
@@ -69,7 +83,7 @@ public final class FanoutRun {
       }
     }
     Thread.sleep(Duration.ofSeconds(plan.warmUpSeconds()));
-    Cost cost = count(server);
+    Cost cost = recordAndCount(server);
     Optional<Arrived> video = ask(loop, run -> run.sum(run.videos));
     Optional<Arrived> audio = ask(loop, run -> run.sum(run.audios));
     OptionalDouble allocated = plan.allocation() ? server.allocatedPerPacket(ALLOCATION_SPAN) : OptionalDouble.empty();
@@ -128,10 +142,21 @@ public final class FanoutRun {
     return (section, sequence, marker, recovered, count, nowNs) -> { };
   }
 
+  private Cost recordAndCount(RunningContender server) throws IOException, InterruptedException {
+    if (recording.isEmpty()) {
+      return count(server);
+    }
+    server.beginRecording();
+    Cost cost = count(server);
+    server.endRecording(recording.get());
+    return cost;
+  }
+
   private Cost count(RunningContender server) throws IOException, InterruptedException {
     ServerUsage own = new ServerUsage(ProcessHandle.current().pid());
     OptionalLong sendsBefore = server.sends();
-    List<ServerUsage.Task> loopsBefore = loops(server.usage());
+    List<ServerUsage.Task> ownBefore = own.tasks();
+    List<ServerUsage.Task> tasksBefore = server.usage().tasks();
     long generatorBefore = own.cpuNs();
     long cpuBefore = server.usage().cpuNs();
     long startNs = System.nanoTime();
@@ -140,11 +165,14 @@ public final class FanoutRun {
     all().forEach(Tally::end);
     long cpuNs = server.usage().cpuNs() - cpuBefore;
     long elapsedNs = System.nanoTime() - startNs;
-    List<ServerUsage.Task> loopsAfter = loops(server.usage());
+    List<ServerUsage.Task> tasksAfter = server.usage().tasks();
+    List<ServerUsage.Task> ownAfter = own.tasks();
     long generatorNs = own.cpuNs() - generatorBefore;
     long sends = server.sends().orElse(0) - sendsBefore.orElse(0);
     Thread.sleep(GRACE);
-    return new Cost(cpuNs, between(loopsBefore, loopsAfter), elapsedNs, sends, generatorNs);
+    List<Long> loops = between(tasksBefore, tasksAfter.stream().filter(FanoutRun::isLoop).toList(), ServerUsage.Task::cpuNs);
+    return new Cost(cpuNs, loops, others(tasksBefore, tasksAfter), elapsedNs, sends, generatorNs,
+      waited(tasksBefore, tasksAfter, loops.isEmpty() ? "" : LOOP_THREAD), waited(ownBefore, ownAfter, GENERATOR_THREADS));
   }
 
   private List<Tally> all() {
@@ -153,13 +181,29 @@ public final class FanoutRun {
     return all;
   }
 
-  private static List<ServerUsage.Task> loops(ServerUsage usage) throws IOException {
-    return usage.tasks().stream().filter(task -> task.name().startsWith(LOOP_THREAD)).toList();
+  private static boolean isLoop(ServerUsage.Task task) {
+    return task.name().startsWith(LOOP_THREAD);
   }
 
-  private static List<Long> between(List<ServerUsage.Task> before, List<ServerUsage.Task> after) {
-    return after.stream().map(task -> task.cpuNs()
-      - before.stream().filter(old -> old.id() == task.id()).mapToLong(ServerUsage.Task::cpuNs).findFirst().orElse(0)).toList();
+  /** What the other threads used, by their names without numbers. */
+  private static Map<String, Long> others(List<ServerUsage.Task> before, List<ServerUsage.Task> after) {
+    List<ServerUsage.Task> others = after.stream().filter(task -> !isLoop(task)).toList();
+    List<Long> used = between(before, others, ServerUsage.Task::cpuNs);
+    Map<String, Long> byName = new TreeMap<>();
+    for (int i = 0; i < others.size(); i++) {
+      byName.merge(others.get(i).name().replaceAll("[-#]?\\d+$", ""), used.get(i), Long::sum);
+    }
+    return byName;
+  }
+
+  private static long waited(List<ServerUsage.Task> before, List<ServerUsage.Task> after, String names) {
+    List<ServerUsage.Task> named = after.stream().filter(task -> task.name().startsWith(names)).toList();
+    return between(before, named, ServerUsage.Task::waitedNs).stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<Long> between(List<ServerUsage.Task> before, List<ServerUsage.Task> after, ToLongFunction<ServerUsage.Task> time) {
+    return after.stream().map(task -> time.applyAsLong(task)
+      - before.stream().filter(old -> old.id() == task.id()).mapToLong(time).findFirst().orElse(0)).toList();
   }
 
   private Optional<Arrived> sum(List<Tally> tallies) {

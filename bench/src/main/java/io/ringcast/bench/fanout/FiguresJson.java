@@ -70,8 +70,12 @@ public final class FiguresJson {
     out.put("deliveredShare", run.deliveredShare());
     out.put("coresBusy", run.cost().coresBusy());
     out.put("generatorCoresBusy", run.cost().generatorCoresBusy());
+    out.put("waitedForCoreNs", run.cost().waitedNs());
+    out.put("generatorWaitedForCoreNs", run.cost().generatorWaitedNs());
     ArrayNode loops = out.putArray("loopCpuNs");
     run.cost().loops().forEach(loops::add);
+    ObjectNode others = out.putObject("otherThreadsCpuNs");
+    run.cost().others().forEach(others::put);
     run.memoryPerSubscriber().ifPresent(bytes -> out.put("bytesPerSubscriber", bytes));
     run.allocatedPerPacket().ifPresent(bytes -> out.put("allocatedBytesPerPacket", bytes));
     run.video().ifPresent(arrived -> arrived(out.putObject("video"), arrived));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.sfu.transport.SrtpProfile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class ComparisonTest {
     comparison.addBare(50);
     assertThat(comparison.better("theirs", FanoutFigures::cpuNsPerPacket).getAsDouble()).isEqualTo(600);
     assertThat(comparison.text()).contains("ours beside theirs at its better cipher: 100.0 / 600.0 = 1/6.00")
-      .contains("ours beside the bare loop: 100 / 50 = 2.00").contains("100.000", "AES128_CM_SHA1_80");
+      .contains("ours beside the bare loop: 100 / 50 = 2.00").contains("100.000", "AES128_CM_SHA1_80")
+      .contains("loops 0, GC 3");
   }
 
   @Test
@@ -48,7 +50,7 @@ class ComparisonTest {
 
   private static FanoutFigures run(String contender, SrtpProfile profile, long nsPerPacket, long arrived) {
     Plan plan = new Plan(LOAD, 1, 1, profile, 1, false, false, false);
-    Cost cost = new Cost(nsPerPacket * arrived, List.of(1L, 2L), 1_000_000_000L, 0, 0);
+    Cost cost = new Cost(nsPerPacket * arrived, List.of(1L, 2L), Map.of("GC", 3_000_000L), 1_000_000_000L, 0, 0, 0, 0);
     Arrived video = new Arrived(1_000, arrived, 0, 0, LATENCY, LATENCY, LATENCY);
     return new FanoutFigures(contender, plan, cost, Optional.of(video), Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
   }

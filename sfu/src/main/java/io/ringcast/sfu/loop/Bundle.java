@@ -39,6 +39,7 @@ public final class Bundle {
       }
     } finally {
       Arrays.fill(sinks, 0, size, null);
+      Arrays.fill(runs, 0, size, null);
       size = 0;
     }
   }

@@ -111,9 +111,16 @@ final class AudioGathering {
   }
 
   private void hand(long nowNs) {
-    for (int i = 0; i < bundles.size(); i++) {
-      bundles.get(i).serve(nowNs);
+    try {
+      for (int i = 0; i < bundles.size(); i++) {
+        bundles.get(i).serve(nowNs);
+      }
+    } finally {
+      forget();
     }
+  }
+
+  private void forget() {
     bundles.clear();
     for (int i = 0; i < runs.size(); i++) {
       runs.get(i).run().clear();

@@ -38,7 +38,7 @@ final class Rig implements MediaSink, OutgoingMedia.Listener {
   static final int MID_ID = 3;
   static final int ORIENTATION_ID = 4;
   static final OutgoingStart START = new OutgoingStart(1_000, 5_000, 200, 0x7FF0);
-  private static final int TRAILER = 16;
+  static final int TRAILER = 16;
 
   long nowNs = 10_000_000_000L;
   final TimerWheel timers = new TimerWheel(nowNs);

@@ -125,7 +125,8 @@ final class Received {
       return null;
     }
     String owner = publication.owner().sid();
-    return new SentStream(owner + "|" + (alone ? publication.sid() : group(publication)), publication.sid(), owner, now.ssrc(), now.rtxSsrc());
+    String stream = owner + "|" + (alone ? publication.sid() : group(publication));
+    return new SentStream(stream, publication.sid(), owner, now.ssrc(), now.rtxSsrc());
   }
 
   /** Names what is played together: as the publisher says, else by source. */
