@@ -62,8 +62,11 @@ final class Publications {
 
   void live(Publication publication, PublicationSpec spec) {
     announced.remove(publication);
+    boolean first = !publication.live();
     publication.live(spec);
-    chronicle.onLive(publication);
+    if (first) {
+      chronicle.onLive(publication);
+    }
     if (publication.muted()) {
       publication.owner().media().mute(publication, true);
     }

@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** Turns what one room tells into events for its {@link Journal}. Owned by the room's queue. */
 final class RoomChronicle implements Chronicle {
   private final Journal journal;
-  private final Map<String, Long> liveSinceMs = new HashMap<>();
-  private final Map<Heard, Long> subscribedAtMs = new HashMap<>();
+  private final Map<PublicationId, Live> live = new HashMap<>();
+  /** By the viewer's sid, then the publication's: what has not sent its first packet. */
+  private final Map<String, Map<String, Long>> subscribedAtMs = new HashMap<>();
+  private final Map<PeerId, Participant> owners = new HashMap<>();
   private String sessionId = "";
   private long startedAtMs;
   private int members;
   private int participants;
 
-  /** One viewer of one publication. */
-  private record Heard(String viewerSid, String publicationSid) {}
+  private record Live(Publication publication, long sinceMs) {}
 
   RoomChronicle(Journal journal) {
     this.journal = journal;
@@ -55,7 +56,7 @@ final class RoomChronicle implements Chronicle {
   public void onLeft(Participant who, LeaveReason reason) {
     members--;
     participants -= Standing.counts(who) ? 1 : 0;
-    subscribedAtMs.keySet().removeIf(heard -> heard.viewerSid().equals(who.sid()));
+    subscribedAtMs.remove(who.sid());
     addOf(who, new Happening.ParticipantLeft(
         EventWords.member(who), EventWords.departure(reason), journal.nowMs() - who.joinedAtMs(), participants));
     if (members == 0 && reason != LeaveReason.REPLACED) {
@@ -81,14 +82,17 @@ final class RoomChronicle implements Chronicle {
 
   @Override
   public void onLive(Publication publication) {
-    liveSinceMs.put(publication.sid(), journal.nowMs());
+    Live now = new Live(publication, journal.nowMs());
+    live.put(publication.id(), now);
+    live.put(publication.backupId(), now);
     add(new Happening.Published(EventWords.member(publication.owner()), EventWords.track(publication)));
   }
 
   @Override
   public void onUnpublished(Publication publication) {
-    liveSinceMs.remove(publication.sid());
-    subscribedAtMs.keySet().removeIf(heard -> heard.publicationSid().equals(publication.sid()));
+    live.remove(publication.id());
+    live.remove(publication.backupId());
+    subscribedAtMs.values().forEach(publications -> publications.remove(publication.sid()));
     add(new Happening.Unpublished(EventWords.member(publication.owner()), EventWords.track(publication)));
   }
 
@@ -99,27 +103,31 @@ final class RoomChronicle implements Chronicle {
 
   @Override
   public void onSubscribed(Participant viewer, Publication publication) {
-    subscribedAtMs.put(new Heard(viewer.sid(), publication.sid()), journal.nowMs());
+    if (Standing.isTold(viewer)) {
+      subscribedAtMs.computeIfAbsent(viewer.sid(), first -> new HashMap<>()).put(publication.sid(), journal.nowMs());
+    }
   }
 
   /** The media plane received a publication's first packet. */
-  void onFirstMedia(Room room, PublicationId id) {
-    Publication publication = publication(room, id);
-    Long sinceMs = publication == null ? null : liveSinceMs.get(publication.sid());
-    if (publication != null && sinceMs != null && publication.id().equals(id)) {
+  void onFirstMedia(PublicationId id) {
+    Live found = live.get(id);
+    if (found != null && found.publication().id().equals(id)) {
+      Publication publication = found.publication();
       add(new Happening.FirstMediaPublished(
-          EventWords.member(publication.owner()), EventWords.track(publication), journal.nowMs() - sinceMs));
+          EventWords.member(publication.owner()), EventWords.track(publication), journal.nowMs() - found.sinceMs()));
     }
   }
 
   /** The media plane sent somebody a publication's first packet. Who only watches one stream has wanted it since it came. */
   void onFirstForwarded(Room room, PeerId peer, PublicationId id) {
-    Participant viewer = room.members().stream().filter(member -> member.peers().contains(peer)).findFirst().orElse(null);
-    Publication publication = publication(room, id);
-    if (viewer == null || publication == null) {
+    Participant viewer = owner(room, peer);
+    Live found = live.get(id);
+    if (viewer == null || found == null) {
       return;
     }
-    Long sinceMs = subscribedAtMs.remove(new Heard(viewer.sid(), publication.sid()));
+    Publication publication = found.publication();
+    Map<String, Long> waiting = subscribedAtMs.get(viewer.sid());
+    Long sinceMs = waiting == null ? null : waiting.remove(publication.sid());
     if (sinceMs == null && viewer.presence() == Presence.VIEWER) {
       sinceMs = viewer.joinedAtMs();
     }
@@ -129,9 +137,13 @@ final class RoomChronicle implements Chronicle {
     }
   }
 
-  private static @Nullable Publication publication(Room room, PublicationId id) {
-    return room.members().stream().flatMap(member -> member.publications().stream())
-        .filter(publication -> publication.id().equals(id) || publication.backupId().equals(id)).findFirst().orElse(null);
+  /** Whose peer it is: members connect in their own time, so that all are looked through when one is not known. */
+  private @Nullable Participant owner(Room room, PeerId peer) {
+    if (!owners.containsKey(peer)) {
+      owners.clear();
+      room.members().forEach(member -> member.peers().forEach(own -> owners.put(own, member)));
+    }
+    return owners.get(peer);
   }
 
   private void addOf(Participant who, Happening happening) {

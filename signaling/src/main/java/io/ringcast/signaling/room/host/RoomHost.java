@@ -185,7 +185,7 @@ public final class RoomHost {
         speakers = List.copyOf(active.speakers());
         tell(() -> room.speakers(active.speakers()));
       }
-      case FirstMediaReceived first -> tell(() -> chronicle.onFirstMedia(room, first.publication()));
+      case FirstMediaReceived first -> tell(() -> chronicle.onFirstMedia(first.publication()));
       case FirstMediaForwarded first -> tell(() -> chronicle.onFirstForwarded(room, first.peer(), first.publication()));
       default -> { }
     }
