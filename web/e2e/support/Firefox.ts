@@ -40,12 +40,20 @@ export class FirefoxRoom {
     return new FirefoxRoom(page);
   }
 
-  /** Waits until so many frames of somebody's camera were on screen. */
+  /** Waits until so many more frames of somebody's camera were on screen. Firefox's playback quality knows nothing of live streams. */
   async untilFrames(name: string, frames: number): Promise<void> {
-    await this.page.waitForFunction((who, least) => {
-      const video = document.querySelector<HTMLVideoElement>(`.tile[data-identity="${who}"] video`);
-      return video !== null && video.getVideoPlaybackQuality().totalVideoFrames >= least;
-    }, { timeout: CONNECT_LIMIT_MS }, name, frames);
+    const tile = `.tile[data-identity="${name}"][data-video="true"] video`;
+    await this.page.waitForSelector(tile, { timeout: CONNECT_LIMIT_MS });
+    await this.page.evaluate(async (selector, more, limitMs) => {
+      const video = document.querySelector<HTMLVideoElement>(selector)!;
+      const deadline = performance.now() + limitMs;
+      for (let shown = 0; shown < more; shown++) {
+        await Promise.race([
+          new Promise((next) => video.requestVideoFrameCallback(next)),
+          new Promise((_, late) => setTimeout(() => late(new Error(`${shown} of ${more} frames`)), deadline - performance.now())),
+        ]);
+      }
+    }, tile, frames, CONNECT_LIMIT_MS);
   }
 
   async say(text: string): Promise<void> {

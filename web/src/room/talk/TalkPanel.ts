@@ -57,6 +57,13 @@ export class TalkPanel {
     this.opener.setAttribute('aria-expanded', String(open));
     if (open) {
       this.list.scrollTop = this.list.scrollHeight;
+      this.focusWords();
+    }
+  }
+
+  /** Not where a keyboard would come up and cover what was said. */
+  private focusWords(): void {
+    if (window.matchMedia('(pointer: fine)').matches) {
       this.words.focus();
     }
   }
