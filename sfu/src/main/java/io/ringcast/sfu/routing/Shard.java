@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
  * One loop's share of the media plane, without its thread and socket: the peers that live here, the publications they send and those they
  * receive. Everything in it belongs to that loop.
  *
- * <p>A turn, in this order: timers; packets that crossed from other loops; what this batch's publishers sent, audio served at once and
- * video queued, or held by a busy loop; a slice of the video fan-out.
+ * <p>A turn, in this order: timers; packets that crossed from other loops; what this batch's publishers sent; the audio of both, subscriber
+ * by subscriber; a slice of the video fan-out. A busy loop holds both kinds a moment, so that packets leave together.
  */
 public final class Shard implements Turn {
   private final int index;
