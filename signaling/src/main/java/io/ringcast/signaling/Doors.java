@@ -67,8 +67,9 @@ public final class Doors implements AutoCloseable {
   private Doors(Sfu sfu, Identity identity, InstantSource clock, RandomGenerator random, DoorSettings settings, EventLog log,
       BiFunction<TokenGate, Scheduler, RouterFunction<ServerResponse>> events) {
     alarm = Alarm.of(clock);
-    Exclusions exclusions = new BanExclusions(identity.bans());
-    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), log, exclusions);
+    BanExclusions bans = new BanExclusions(identity.bans());
+    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), log, bans);
+    Exclusions exclusions = bans.counted(rooms.counters());
     sessions = new Sessions(rooms, control, random);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);

@@ -17,6 +17,7 @@ import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
 import io.ringcast.signaling.rongcloud.Backend.Answer;
 import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.support.FakeSfu;
 import io.ringcast.signaling.support.Offers;
 import java.nio.charset.StandardCharsets;
@@ -204,6 +205,7 @@ class RongCloudDoorTest {
     EntityExchangeResult<byte[]> publish = publish(PAIR, "ann", "r3");
     problem(publish, 403, "user-banned");
     assertThat(text(publish)).contains("ann is banned until 2026-11-23T18:10:00Z");
+    assertThat(doors.rooms().counters().refused(RoomRefusal.USER_BANNED)).isOne();
     problem(exchange(userToken, "{\"roomId\":\"r1\"}"), 403, "user-banned");
     ok(backend.json("/rtc/user/unblock.json", "{\"userId\":\"ann\"}"));
     published(PAIR, "ann", "r");
