@@ -114,7 +114,8 @@ public final class RongCloudDoor {
   }
 
   private static ApiException translated(RoomRefusedException e) {
-    boolean busy = e.refusal() == RoomRefusal.ROOM_BUSY || e.refusal() == RoomRefusal.SERVER_CLOSED;
+    boolean busy = e.refusal() == RoomRefusal.ROOM_BUSY || e.refusal() == RoomRefusal.SERVER_CLOSED
+        || e.refusal() == RoomRefusal.EVENTS_UNWRITABLE;
     return new ApiException(busy ? ApiCode.TIMED_OUT : ApiCode.BAD_PARAMETER, e.detail());
   }
 

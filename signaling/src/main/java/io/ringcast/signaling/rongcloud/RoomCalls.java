@@ -49,7 +49,7 @@ final class RoomCalls {
   private Map<String, Object> kick(SignedCaller caller, Arguments call) throws RoomRefusedException {
     RoomKey key = caller.room(Ids.of(call.fields(), "roomId"));
     String userId = Ids.of(call.fields(), "userId");
-    return rooms.enterOpen(key, (host, room) -> {
+    return rooms.change(key, (host, room) -> {
       List.copyOf(room.members()).stream().filter(member -> member.userId().equals(userId))
           .forEach((Participant member) -> room.leave(member, LeaveReason.REMOVED, host.nowMs()));
       return Map.<String, Object>of();
@@ -73,7 +73,7 @@ final class RoomCalls {
 
   private Map<String, Object> destroy(SignedCaller caller, Arguments call) throws RoomRefusedException {
     RoomKey key = caller.room(call.roomId());
-    return rooms.enterOpen(key, (host, room) -> {
+    return rooms.change(key, (host, room) -> {
       room.end(LeaveReason.ROOM_DELETED);
       return Map.<String, Object>of();
     }).orElseThrow(() -> noRoom(key));
