@@ -56,6 +56,12 @@ final class LiveKitCommand implements Callable<Integer> {
     }
   }
 
+  /** Who can be measured. */
+  enum Who {
+    RINGCAST,
+    LIVEKIT
+  }
+
   private static final int COUNT_MAX = 20_000;
   private static final int SECONDS_MAX = 3_600;
   private static final int ROUNDS_MAX = 100;
@@ -66,8 +72,8 @@ final class LiveKitCommand implements Callable<Integer> {
       description = "video_50, video_100, video_200, audio_1, audio_10 (both to 100), joins, idle. Default: all.")
   private List<What> what = Arrays.asList(What.values());
 
-  @Option(names = "--alone", description = "Ringcast only.")
-  private boolean alone;
+  @Option(names = "--with", split = ",", paramLabel = "NAME,...", description = "ringcast, livekit. Default: both.")
+  private List<Who> with = Arrays.asList(Who.values());
 
   @Option(names = "--joins", defaultValue = "300", paramLabel = "N", description = "Joins of a measurement. Default: 300.")
   private int joins;
@@ -117,7 +123,7 @@ final class LiveKitCommand implements Callable<Integer> {
     check(spec, "--seconds", seconds, SECONDS_MAX);
     check(spec, "--warm-up", warmUpSeconds, SECONDS_MAX);
     if (!OwnNetwork.entered()) {
-      if (!alone) {
+      if (with.contains(Who.LIVEKIT)) {
         // Built while there is a network to get it by; who misses it says so later.
         Optional<String> _ = new LiveKitContender().missing();
       }
@@ -130,11 +136,7 @@ final class LiveKitCommand implements Callable<Integer> {
   }
 
   private int measure(CommandSpec spec) throws IOException, InterruptedException, GeneralSecurityException {
-    List<String> javaOptions = heap == null ? List.of() : List.of("-Xmx" + heap);
-    List<SignalledContender> contenders = new ArrayList<>(List.of(new SignalledRingcast(port, javaOptions)));
-    if (!alone) {
-      contenders.add(new LiveKitContender());
-    }
+    List<SignalledContender> contenders = with.stream().map(this::contender).toList();
     PresenceSession presence = new PresenceSession(contenders, spec.commandLine().getOut());
     List<Comparison> comparisons = new ArrayList<>();
     for (What one : what) {
@@ -151,6 +153,13 @@ final class LiveKitCommand implements Callable<Integer> {
       Files.writeString(json, FiguresJson.of(comparisons, presence.joinFigures(), presence.idleFigures()));
     }
     return 0;
+  }
+
+  private SignalledContender contender(Who who) {
+    return switch (who) {
+      case RINGCAST -> new SignalledRingcast(port, heap == null ? List.of() : List.of("-Xmx" + heap));
+      case LIVEKIT -> new LiveKitContender();
+    };
   }
 
   private Comparison media(List<? extends Contender> contenders, Load load, CommandSpec command)

@@ -33,6 +33,7 @@ class BenchmarksTest {
     "fanout --url http://x      | 2 | --pid",
     "livekit --help             | 0 | --what",
     "livekit --what nothing     | 2 | --what",
+    "livekit --with nobody      | 2 | --with",
     "livekit --joins 0          | 2 | --joins",
     "livekit --idle 99999       | 2 | --idle",
     "livekit --early 0          | 2 | --early",

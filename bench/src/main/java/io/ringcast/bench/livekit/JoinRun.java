@@ -40,39 +40,37 @@ public final class JoinRun {
   public JoinFigures measure(String name, int early, int joins) throws IOException, InterruptedException {
     double coldUs = perJoin(COLD, voiceNsPerNs(), () -> inGroups(COLD)).cpuUs();
     inGroups(early);
+    double voiceNs = voiceNsPerNs();
     List<Long> firstUs = new ArrayList<>();
-    Cost cost = perJoin(joins, voiceNsPerNs(), () -> {
+    JoinFigures.Cost single = perJoin(joins, voiceNs, () -> {
       for (int i = 0; i < joins; i++) {
         firstUs.add(hear(1).getFirst() / NS_PER_US);
       }
     });
     long groupsNs = System.nanoTime();
-    inGroups(joins);
+    JoinFigures.Cost together = perJoin(joins, voiceNs, () -> inGroups(joins));
     double perSecond = joins * NS_PER_S / (System.nanoTime() - groupsNs);
     Collections.sort(firstUs);
     long p99Us = firstUs.get(joins - 1 - joins / ONE_OF_100);
-    return new JoinFigures(name, joins, coldUs, cost.cpuUs(), cost.compilersUs(), firstUs.get(joins / 2), p99Us, perSecond);
+    return new JoinFigures(name, joins, coldUs, single, together, firstUs.get(joins / 2), p99Us, perSecond);
   }
 
-  /** What one join takes of the server's CPU, and the compilers' part of it. */
-  private record Cost(double cpuUs, double compilersUs) {}
-
-  private Cost perJoin(int joins, double voiceNsPerNs, Runnable work) throws IOException {
+  private JoinFigures.Cost perJoin(int joins, double voiceNsPerNs, Runnable work) throws IOException {
     long compilersNs = server.usage().compilersNs();
     long cpuNs = server.usage().cpuNs();
     long startNs = System.nanoTime();
     work.run();
     double spentNs = server.usage().cpuNs() - cpuNs - voiceNsPerNs * (System.nanoTime() - startNs);
     long compiledNs = server.usage().compilersNs() - compilersNs;
-    return new Cost(spentNs / joins / NS_PER_US, (double) compiledNs / joins / NS_PER_US);
+    return new JoinFigures.Cost(spentNs / joins / NS_PER_US, (double) compiledNs / joins / NS_PER_US);
   }
 
-  /** What the server spends on the voice alone, in CPU time for each ns. */
+  /** What the server spends on the voice alone, in CPU time for each ns; what compilers do meanwhile is not the voice's. */
   private double voiceNsPerNs() throws IOException, InterruptedException {
-    long cpuNs = server.usage().cpuNs();
+    long cpuNs = server.usage().cpuNs() - server.usage().compilersNs();
     long startNs = System.nanoTime();
     Thread.sleep(VOICE_SPAN);
-    return (double) (server.usage().cpuNs() - cpuNs) / (System.nanoTime() - startNs);
+    return (double) (server.usage().cpuNs() - server.usage().compilersNs() - cpuNs) / (System.nanoTime() - startNs);
   }
 
   private void inGroups(int joins) {
