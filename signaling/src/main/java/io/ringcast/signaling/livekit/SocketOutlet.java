@@ -1,6 +1,6 @@
 package io.ringcast.signaling.livekit;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import livekit.LivekitRtc.SignalResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -9,7 +9,8 @@ import reactor.core.publisher.Sinks;
 final class SocketOutlet implements Outlet {
   static final int WAITING_MAX = 512;
 
-  private final Sinks.Many<byte[]> sink = Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(WAITING_MAX));
+  /** Linked: what has room for all from the start would be a tenth of what an idle participant costs. */
+  private final Sinks.Many<byte[]> sink = Sinks.many().unicast().onBackpressureBuffer(new LinkedBlockingQueue<>(WAITING_MAX));
 
   Flux<byte[]> messages() {
     return sink.asFlux();
