@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as LiveKit from 'livekit-client';
 import type { Browser, Page } from 'playwright-core';
 import { openPage } from './Chromium';
-import { devToken } from './tokens';
+import { devTokenFor, type RoomWish } from './tokens';
 
 const SCRIPT = createRequire(import.meta.url).resolve('livekit-client');
 const WAIT_LIMIT_MS = 30_000;
@@ -17,11 +17,11 @@ interface LiveKitWindow {
 export class LiveKitPage {
   private constructor(private readonly page: Page) {}
 
-  static async join(browser: Browser, server: string, room: string, user: string): Promise<LiveKitPage> {
+  static async join(browser: Browser, server: string, room: string, user: string, wish: RoomWish = {}): Promise<LiveKitPage> {
     const page = await openPage(browser);
     await page.goto(`${server}/?mode=watch`);
     await page.addScriptTag({ path: SCRIPT });
-    const token = devToken(user, { roomJoin: true, room });
+    const token = devTokenFor(user, room, wish);
     await page.evaluate(async ([url, accessToken]) => {
       const own = window as unknown as LiveKitWindow;
       const { DisconnectReason, Room, RoomEvent } = own.LivekitClient;
@@ -40,6 +40,8 @@ export class LiveKitPage {
         .on(RoomEvent.TrackMuted, ({ source }, { identity }) => note(`muted ${identity} ${source}`))
         .on(RoomEvent.TrackSubscribed, (_, { source }, { identity }) => note(`subscribed ${identity} ${source}`))
         .on(RoomEvent.TrackUnsubscribed, (_, { source }, { identity }) => note(`unsubscribed ${identity} ${source}`))
+        .on(RoomEvent.LocalTrackUnpublished, ({ source }) => note(`ended ${source}`))
+        .on(RoomEvent.Reconnecting, () => note('reconnecting'))
         .on(RoomEvent.Disconnected, (reason) => note(`left ${reason === undefined ? '' : DisconnectReason[reason]}`));
       await own.room.connect(url!.replace('http', 'ws'), accessToken!);
     }, [server, token]);
@@ -51,6 +53,14 @@ export class LiveKitPage {
     return this.page.evaluate(async () => {
       const publication = await (window as unknown as LiveKitWindow).room.localParticipant.setCameraEnabled(true, {}, { simulcast: false });
       return publication?.trackSid ?? '';
+    });
+  }
+
+  /** How many the server says are there, and whom the tab knows by name. */
+  async there(): Promise<{ count: number; others: string[] }> {
+    return this.page.evaluate(() => {
+      const { room } = window as unknown as LiveKitWindow;
+      return { count: room.numParticipants, others: [...room.remoteParticipants.keys()].sort() };
     });
   }
 

@@ -6,8 +6,9 @@ import java.util.List;
  * The owner of one or more key pairs; what belongs to one app is never seen by another.
  *
  * @param userTokens what its users may have
+ * @param stays where its users may be at a time
  */
-public record App(String appId, List<KeyPair> keys, UserTokenPolicy userTokens) {
+public record App(String appId, List<KeyPair> keys, UserTokenPolicy userTokens, StayPolicy stays) {
 
   public App {
     if (appId.isBlank()) {
@@ -22,5 +23,10 @@ public record App(String appId, List<KeyPair> keys, UserTokenPolicy userTokens) 
   /** An app whose users may have what users have by default. */
   public App(String appId, List<KeyPair> keys) {
     this(appId, keys, UserTokenPolicy.DEFAULT);
+  }
+
+  /** An app whose users may be where users may be by default. */
+  public App(String appId, List<KeyPair> keys, UserTokenPolicy userTokens) {
+    this(appId, keys, userTokens, StayPolicy.DEFAULT);
   }
 }

@@ -40,6 +40,11 @@ public final class Apps {
     return all;
   }
 
+  /** Where an app's users may be; as by default for an app that is not here. */
+  public StayPolicy staysOf(String appId) {
+    return all.stream().filter(app -> app.appId().equals(appId)).map(App::stays).findFirst().orElse(StayPolicy.DEFAULT);
+  }
+
   public @Nullable Owner ownerOf(String apiKey) {
     return byKey.get(apiKey);
   }

@@ -103,8 +103,9 @@ public record RoomToken(
     return allows(Grant.ROOM_ADMIN);
   }
 
+  /** What the role says where one is wished for, the grant otherwise. */
   public boolean canPublish() {
-    return allows(Grant.CAN_PUBLISH);
+    return wish.role() == null ? allows(Grant.CAN_PUBLISH) : wish.role().publishes();
   }
 
   public boolean canSubscribe() {

@@ -102,7 +102,11 @@ class TokenVerifierTest {
       Arguments.of("long room", dev().withClaim("video", Map.of("room", "x".repeat(257))).sign(DEV), TokenRefusal.BAD_GRANTS),
       Arguments.of("grants are text", dev().withClaim("video", "all").sign(DEV), TokenRefusal.BAD_GRANTS),
       Arguments.of("a grant is text", dev().withClaim("video", Map.of("canPublish", "no")).sign(DEV), TokenRefusal.BAD_GRANTS),
-      Arguments.of("unknown role", dev().withClaim("ringcast", Map.of("role", "king")).sign(DEV), TokenRefusal.BAD_GRANTS));
+      Arguments.of("unknown role", dev().withClaim("ringcast", Map.of("role", "king")).sign(DEV), TokenRefusal.BAD_GRANTS),
+      Arguments.of("a meeting's host", dev().withClaim("ringcast", Map.of("role", "host", "mode", "meeting")).sign(DEV),
+        TokenRefusal.BAD_GRANTS),
+      Arguments.of("a meeting for audio", dev().withClaim("ringcast", Map.of("media", "audio", "mode", "meeting")).sign(DEV),
+        TokenRefusal.BAD_GRANTS));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -146,6 +150,17 @@ class TokenVerifierTest {
   }
 
   @Test
+  void aRoleIsInItsModeAndSaysWhetherToPublish() {
+    RoomToken token = accepted(dev().withClaim("ringcast", Map.of("role", "audience")).sign(DEV));
+    assertThat(token.wish().mode()).isEqualTo(RoomWish.Mode.LIVE);
+    assertThat(token.canPublish()).isFalse();
+    assertThat(accepted(dev().withClaim("ringcast", Map.of("media", "audio")).sign(DEV)).wish().mode()).isEqualTo(RoomWish.Mode.LIVE);
+    RoomToken host = accepted(
+      dev().withClaim("ringcast", Map.of("role", "host")).withClaim("video", Map.of("canPublish", false)).sign(DEV));
+    assertThat(host.canPublish()).isTrue();
+  }
+
+  @Test
   void signerIsTheApp() {
     String token = new TokenIssuer(OTHER).issue(RoomToken.joining("bob", "r", LATER), NOW);
     assertThat(VERIFIER.verify(token, NOW)).isInstanceOfSatisfying(Accepted.class, a -> assertThat(a.app()).isEqualTo(OTHER_APP));
@@ -157,7 +172,7 @@ class TokenVerifierTest {
     for (int i = 0; i < 200; i++) {
       RoomToken token = new RoomToken("user " + i, random.nextBoolean() ? "room/ü" + i : null,
         random.nextBoolean() ? "to " + i : null, someGrants(random),
-        new RoomWish(some(random, RoomWish.Role.values()), some(random, RoomWish.Mode.values()), some(random, RoomWish.Media.values())),
+        someWish(random),
         new TokenProfile(random.nextBoolean() ? "User" : null, random.nextBoolean() ? "{\"a\":1}" : null,
           random.nextBoolean() ? Map.of("k", "v") : Map.of()),
         random.nextBoolean() ? Set.of("camera", "microphone") : Set.of(), NOW.plus(Duration.ofSeconds(1 + random.nextInt(10_000))));
@@ -187,6 +202,12 @@ class TokenVerifierTest {
     Set<Grant> grants = EnumSet.noneOf(Grant.class);
     Stream.of(Grant.values()).filter(g -> random.nextBoolean()).forEach(grants::add);
     return grants;
+  }
+
+  private static RoomWish someWish(Random random) {
+    RoomWish.Role role = some(random, RoomWish.Role.values());
+    RoomWish.Mode mode = role == null ? some(random, RoomWish.Mode.values()) : role.mode();
+    return new RoomWish(role, mode, mode == RoomWish.Mode.LIVE ? some(random, RoomWish.Media.values()) : null);
   }
 
   private static <E> E some(Random random, E[] values) {

@@ -36,7 +36,7 @@ final class MediaPlane implements SmartLifecycle {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
-      Doors doors = new Doors(sfu, records.identity(), clock, random, doors(settings.limits()), records.events());
+      Doors doors = new Doors(sfu, records.identity(), clock, random, doors(settings), records.events());
       return new MediaPlane(sfu, doors, records);
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
@@ -52,10 +52,14 @@ final class MediaPlane implements SmartLifecycle {
     return new SfuSettings(media.loops(), media.bind(), media.port(), tcpPort, media.announced());
   }
 
-  private static DoorSettings doors(ServerSettings.Limits limits) {
+  private static DoorSettings doors(ServerSettings settings) {
+    ServerSettings.Limits limits = settings.limits();
     PendingLimits pending =
       new PendingLimits(limits.pendingSessions(), limits.pendingSessionsPerApp(), limits.pendingSessionsPerAddress());
-    return new DoorSettings(RoomLimits.DEFAULT.with(pending), List.of());
+    RoomLimits rooms = RoomLimits.DEFAULT.with(pending)
+      .with(new RoomLimits.Hosts(limits.audioHosts(), limits.videoHosts()))
+      .withPublicationsPerParticipant(limits.tracksPerUser());
+    return new DoorSettings(rooms, List.of(), settings.apps()::staysOf);
   }
 
   Sfu sfu() {

@@ -4,6 +4,7 @@ import io.ringcast.events.EventLog;
 import io.ringcast.events.Events;
 import io.ringcast.identity.Identity;
 import io.ringcast.sfu.api.Sfu;
+import io.ringcast.signaling.control.RoomControlDoor;
 import io.ringcast.signaling.http.DoorsInTurn;
 import io.ringcast.signaling.http.EventsDoor;
 import io.ringcast.signaling.http.Handling;
@@ -16,6 +17,7 @@ import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.host.Alarm;
 import io.ringcast.signaling.room.host.BanExclusions;
 import io.ringcast.signaling.room.host.Rooms;
+import io.ringcast.signaling.room.host.UserRules;
 import io.ringcast.signaling.session.Sessions;
 import io.ringcast.signaling.twirp.TwirpDoor;
 import io.ringcast.signaling.whip.WhepDoor;
@@ -68,7 +70,7 @@ public final class Doors implements AutoCloseable {
       BiFunction<TokenGate, Scheduler, RouterFunction<ServerResponse>> events) {
     alarm = Alarm.of(clock);
     BanExclusions bans = new BanExclusions(identity.bans());
-    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), log, bans);
+    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), log, new UserRules(bans, settings.stays()));
     Exclusions exclusions = bans.counted(rooms.counters());
     sessions = new Sessions(rooms, control, random);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
@@ -78,6 +80,7 @@ public final class Doors implements AutoCloseable {
         liveKit.routes(),
         new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
         new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
+        new RoomControlDoor(rooms, gate, scheduler).routes(),
         new RoomsDoor(rooms, gate, scheduler).routes(),
         events.apply(gate, scheduler),
         new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler).routes(),

@@ -7,8 +7,10 @@ import io.ringcast.client.media.PublisherMedia;
 import io.ringcast.client.media.PublisherSettings;
 import io.ringcast.client.media.SubscriberMedia;
 import io.ringcast.client.sdp.Answer;
+import io.ringcast.identity.Grant;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.RoomWish;
 import io.ringcast.identity.TokenIssuer;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Rooms of a server by LiveKit's protocol: what publishers and subscribers of a measurement do there. */
@@ -27,6 +30,7 @@ public final class LiveKitRooms {
   private final URI server;
   private final Terms terms;
   private final TokenIssuer issuer = new TokenIssuer(KeyPair.DEVELOPMENT);
+  private final LongAdder told = new LongAdder();
   private int users;
 
   /** @param server in dev mode, so that its key pair is known */
@@ -67,6 +71,19 @@ public final class LiveKitRooms {
       terms.subscribers(), server, token("viewer" + users++, room), terms.peers(), media, true);
     terms.subscribers().loop().execute(() -> bySource.participant = participant);
     return participant;
+  }
+
+  /** Joins by signal alone, in a role, and does not wait for anything. */
+  public Bystander stand(String room, RoomWish wish) {
+    Instant now = Instant.now();
+    RoomToken token = RoomToken.joining("bystander" + users++, room, now.plus(TOKEN_LIFE)).without(Grant.CAN_SUBSCRIBE).with(wish);
+    URI uri = server.resolve("/rtc?protocol=16&access_token=" + issuer.issue(token, now));
+    return new Bystander(terms.subscribers().http(), URI.create(uri.toString().replaceFirst("^http", "ws")), told);
+  }
+
+  /** How many messages bystanders were sent so far, all together. */
+  public long told() {
+    return told.sum();
   }
 
   private static <T> T in(CompletableFuture<T> done) {

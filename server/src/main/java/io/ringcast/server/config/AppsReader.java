@@ -4,20 +4,27 @@ import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomPattern;
+import io.ringcast.identity.StayPolicy;
 import io.ringcast.identity.UserTokenPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The {@code apps} list: {@code [{id, keys: [{key, secret}], user-tokens: {…}}]}, the last of which may be left out. */
+/**
+ * The {@code apps} list: {@code [{id, keys: [{key, secret}], user-tokens: {…},
+ * rooms-per-user, second-device}]}, of which id and keys are needed.
+ */
 final class AppsReader {
 
   private static final String USER_TOKENS = "apps[].user-tokens";
+  private static final String ROOMS_PER_USER = "rooms-per-user";
+  private static final String SECOND_DEVICE = "second-device";
 
   private final Tree tree;
 
@@ -39,13 +46,15 @@ final class AppsReader {
   }
 
   private App app(Node node) {
-    Map<String, Node> fields = tree.fields(node, "apps[]", Set.of("id", "keys", "user-tokens"));
+    Map<String, Node> fields = tree.fields(node, "apps[]", Set.of("id", "keys", "user-tokens", ROOMS_PER_USER, SECOND_DEVICE));
     List<KeyPair> pairs = new ArrayList<>();
     for (Node pair : tree.items(tree.field(fields, "keys", "apps[]"), "apps[].keys")) {
       Map<String, Node> parts = tree.fields(pair, "apps[].keys[]", Set.of("key", "secret"));
       pairs.add(new KeyPair(tree.text(parts, "key", "apps[].keys[]"), tree.text(parts, "secret", "apps[].keys[]")));
     }
-    return new App(tree.text(fields, "id", "apps[]"), pairs, userTokens(fields.get("user-tokens")));
+    StayPolicy stays = new StayPolicy(
+      choice(fields, ROOMS_PER_USER, StayPolicy.DEFAULT.rooms()), choice(fields, SECOND_DEVICE, StayPolicy.DEFAULT.second()));
+    return new App(tree.text(fields, "id", "apps[]"), pairs, userTokens(fields.get("user-tokens")), stays);
   }
 
   private UserTokenPolicy userTokens(@Nullable Node node) {
@@ -89,5 +98,22 @@ final class AppsReader {
       patterns.add(new RoomPattern(text));
     }
     return patterns;
+  }
+
+  /** One of an enum's names as configurations write them: {@code kick-earlier}. */
+  private <E extends Enum<E>> E choice(Map<String, Node> fields, String name, E missing) {
+    if (!fields.containsKey(name)) {
+      return missing;
+    }
+    String text = tree.text(fields, name, "apps[]");
+    List<String> known = new ArrayList<>();
+    for (E constant : missing.getDeclaringClass().getEnumConstants()) {
+      String written = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (written.equals(text)) {
+        return constant;
+      }
+      known.add(written);
+    }
+    throw tree.refused("apps[]." + name + " must be one of " + String.join(", ", known));
   }
 }

@@ -4,6 +4,7 @@ import io.ringcast.database.Storage;
 import io.ringcast.events.webhook.Receiver;
 import io.ringcast.identity.Apps;
 import io.ringcast.signaling.room.PendingLimits;
+import io.ringcast.signaling.room.RoomLimits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,10 +38,15 @@ public record ServerSettings(
   /** The media plane's UDP ports ({@code port} to {@code port + loops - 1}), its TCP port (0: none) and the addresses told to clients. */
   public record Media(int port, int tcpPort, int loops, InetAddress bind, List<InetAddress> announced) { }
 
-  /** How many sessions may wait for their first packet: of all apps, of one, and asked for by one IP address. */
-  public record Limits(int pendingSessions, int pendingSessionsPerApp, int pendingSessionsPerAddress) {
+  /**
+   * How many sessions may wait for their first packet (of all apps, of one, and asked for by one IP address), how many hosts a live room
+   * may have (for audio, for video), and how many tracks a participant may publish.
+   */
+  public record Limits(
+    int pendingSessions, int pendingSessionsPerApp, int pendingSessionsPerAddress, int audioHosts, int videoHosts, int tracksPerUser) {
     static final Limits DEFAULT = new Limits(
-      PendingLimits.DEFAULT.total(), PendingLimits.DEFAULT.perApp(), PendingLimits.DEFAULT.perAddress());
+      PendingLimits.DEFAULT.total(), PendingLimits.DEFAULT.perApp(), PendingLimits.DEFAULT.perAddress(),
+      RoomLimits.Hosts.DEFAULT.audio(), RoomLimits.Hosts.DEFAULT.video(), RoomLimits.DEFAULT.publicationsPerParticipant());
   }
 
   /** Who may read {@code /metrics}: the loopback interface, or whoever has the token when there is one. */

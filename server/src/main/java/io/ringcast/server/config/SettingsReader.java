@@ -29,6 +29,7 @@ public final class SettingsReader {
   private static final int PORT_MAX = 65_000;
   private static final int LOOPS_MAX = 256;
   private static final int LIMIT_MAX = 1_000_000;
+  private static final int ROOM_LIMIT_MAX = 1000;
   private static final String POSTGRESQL = "jdbc:postgresql://";
 
   /** HTTP is N, ICE over TCP N + 1, media N + 2 and on. */
@@ -96,7 +97,10 @@ public final class SettingsReader {
     return new Limits(
       number(Setting.LIMITS_PENDING_SESSIONS, Limits.DEFAULT.pendingSessions(), LIMIT_MAX),
       number(Setting.LIMITS_PENDING_SESSIONS_PER_APP, Limits.DEFAULT.pendingSessionsPerApp(), LIMIT_MAX),
-      number(Setting.LIMITS_PENDING_SESSIONS_PER_ADDRESS, Limits.DEFAULT.pendingSessionsPerAddress(), LIMIT_MAX));
+      number(Setting.LIMITS_PENDING_SESSIONS_PER_ADDRESS, Limits.DEFAULT.pendingSessionsPerAddress(), LIMIT_MAX),
+      number(Setting.LIMITS_AUDIO_HOSTS, Limits.DEFAULT.audioHosts(), ROOM_LIMIT_MAX),
+      number(Setting.LIMITS_VIDEO_HOSTS, Limits.DEFAULT.videoHosts(), ROOM_LIMIT_MAX),
+      number(Setting.LIMITS_TRACKS_PER_USER, Limits.DEFAULT.tracksPerUser(), ROOM_LIMIT_MAX));
   }
 
   private Apps fallbackApps() {

@@ -106,6 +106,8 @@ class SettingsReaderTest {
     "apps: [] | apps must be a list | line 1",
     "apps: [{id: a, keys: []}] | apps[].keys | line 1",
     "apps: [{id: a, keys: [{key: k}]}] | apps[].keys[].secret is missing | line 1",
+    "apps: [{id: a, keys: [{key: k, secret: s}], second-device: both}] | kick-earlier, refuse-later, allow-both | line 1",
+    "apps: [{id: a, keys: [{key: k, secret: s}], rooms-per-user: two}] | apps[].rooms-per-user must be one of many, one | line 1",
     "apps: [{id: a, keys: [{key: k, secret: s, x: 1}]}] | unknown key apps[].keys[].x | line 1",
     "apps: [{id: a, keys: [{key: k, secret: s}], user-tokens: {ttl: 1h}}] | unknown key apps[].user-tokens.ttl | line 1",
     "apps: [{id: a, keys: [{key: k, secret: s}], user-tokens: {lifetime: 0s}}] | apps[].user-tokens.lifetime must be a time | line 1",

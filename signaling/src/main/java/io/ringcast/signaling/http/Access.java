@@ -14,7 +14,8 @@ public record Access(App app, RoomToken token) {
   public RoomKey toPublish(String roomId) {
     RoomKey key = toJoin(roomId);
     if (!token.canPublish()) {
-      throw Problem.forbidden("may-not-publish", "Get a token whose video grant does not set canPublish to false.").exception();
+      throw Problem.forbidden("may-not-publish",
+          "Get a token whose video grant does not set canPublish to false, and whose role may publish.").exception();
     }
     return key;
   }

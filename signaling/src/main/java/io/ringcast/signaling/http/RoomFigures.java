@@ -1,5 +1,8 @@
 package io.ringcast.signaling.http;
 
+import io.ringcast.identity.RoomWish.Media;
+import io.ringcast.identity.RoomWish.Mode;
+import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.Layer;
@@ -22,24 +25,40 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link RoomsDoor} answers: what rooms know of their members, with the media plane's figures beside it. */
-record RoomFigures(String roomId, String sessionId, List<SpeakerFigures> speakers, List<ParticipantFigures> participants) {
+record RoomFigures(
+    String roomId,
+    String sessionId,
+    Mode mode,
+    @Nullable Media media,
+    int hosts,
+    int count,
+    List<SpeakerFigures> speakers,
+    List<ParticipantFigures> participants) {
 
   record RoomList(List<RoomLine> rooms) {}
 
-  /** @param watchers those who publish nothing */
-  record RoomLine(String roomId, String sessionId, int publishers, int watchers, List<String> streams) {
+  /**
+   * One room.
+   *
+   * @param hosts users that may publish
+   * @param count how many there are, as everybody may know
+   * @param watchers those who publish nothing
+   */
+  record RoomLine(
+      String roomId, String sessionId, Mode mode, @Nullable Media media, int hosts, int count, int publishers, int watchers,
+      List<String> streams) {
     static RoomLine of(RoomView room) {
       int publishers = room.publishers().size();
       List<String> streams = room.members().stream().flatMap(member -> member.streams().stream()).toList();
-      return new RoomLine(room.key().roomId(), room.sessionId(), publishers, room.members().size() - publishers, streams);
+      return new RoomLine(room.key().roomId(), room.sessionId(), room.mode().mode(), room.mode().media(), room.hosts(),
+          room.headCount(), publishers, room.members().size() - publishers, streams);
     }
   }
 
   record SpeakerFigures(String publicationId, int level) {}
 
-  /** @param role {@code publisher} or {@code watcher} */
   record ParticipantFigures(
-      String userId, String participantId, String role, List<String> streams, List<ConnectionFigures> connections) {}
+      String userId, String participantId, Role role, boolean publishes, List<String> streams, List<ConnectionFigures> connections) {}
 
   /** @param remoteAddress null for a caller that only takes part */
   record ConnectionFigures(
@@ -93,6 +112,10 @@ record RoomFigures(String roomId, String sessionId, List<SpeakerFigures> speaker
     return new RoomFigures(
         view.key().roomId(),
         view.sessionId(),
+        view.mode().mode(),
+        view.mode().media(),
+        view.hosts(),
+        view.headCount(),
         speakers.stream().filter(speaker -> shown.contains(speaker.publication()))
             .map(speaker -> new SpeakerFigures(speaker.publication().value(), speaker.level())).toList(),
         view.members().stream().map(member -> participant(member, peers, operator)).toList());
@@ -102,7 +125,8 @@ record RoomFigures(String roomId, String sessionId, List<SpeakerFigures> speaker
     return new ParticipantFigures(
         member.userId(),
         member.sid(),
-        member.publishes() ? "publisher" : "watcher",
+        member.role(),
+        member.publishes(),
         member.streams(),
         member.peers().stream().map(peer -> connection(peer, peers.get(peer), operator)).toList());
   }

@@ -36,7 +36,7 @@ public final class RoomsDoor {
   public RouterFunction<ServerResponse> routes() {
     return RouterFunctions.route()
         .GET(LIST, this::list)
-        .route(RequestPredicates.path(LIST), Handling.only("GET"))
+        .route(RequestPredicates.path(LIST), Handling.only("GET, POST"))
         .GET(ONE, this::one)
         .route(RequestPredicates.path(ONE), Handling.only("GET"))
         .build();

@@ -35,7 +35,6 @@ public final class Infos {
   private Infos() {}
 
   public static Room room(io.ringcast.signaling.room.Room room) {
-    List<Participant> visible = room.visible();
     return Room.newBuilder()
         .setSid(room.sessionId())
         .setName(room.key().roomId())
@@ -45,9 +44,9 @@ public final class Infos {
         .setCreationTime(room.createdAtMs() / MS_PER_S)
         .setCreationTimeMs(room.createdAtMs())
         .setMetadata(room.metadata())
-        .setNumParticipants(visible.size())
-        .setNumPublishers((int) visible.stream().filter(Infos::publishes).count())
-        .setActiveRecording(room.members().stream().anyMatch(member -> member.permissions().recorder()))
+        .setNumParticipants(room.headCount())
+        .setNumPublishers((int) room.visible().stream().filter(Infos::publishes).count())
+        .setActiveRecording(room.recorded())
         .build();
   }
 

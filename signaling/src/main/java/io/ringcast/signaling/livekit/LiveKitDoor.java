@@ -6,6 +6,7 @@ import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.IceServer;
 import io.ringcast.signaling.http.Origin;
+import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.RoomRefusedException;
@@ -76,8 +77,8 @@ public final class LiveKitDoor {
     return RouterFunctions.route()
         .GET("/rtc", request -> connect(request, false))
         .GET("/rtc/v1", request -> connect(request, true))
-        .GET("/rtc/validate", this::validate)
-        .GET("/rtc/v1/validate", this::validate)
+        .GET("/rtc/validate", request -> validate(request, false))
+        .GET("/rtc/v1/validate", request -> validate(request, true))
         .filter((request, next) -> Mono.defer(() -> next.handle(request)).onErrorResume(ProblemException.class, LiveKitDoor::text))
         .build();
   }
@@ -96,17 +97,32 @@ public final class LiveKitDoor {
     return access.toJoin(roomId == null ? "" : roomId);
   }
 
-  private Mono<ServerResponse> validate(ServerRequest request) {
-    room(access(request));
-    return ServerResponse.ok().contentType(MediaType.TEXT_PLAIN).bodyValue("success");
+  private Mono<ServerResponse> validate(ServerRequest request, boolean singlePeer) {
+    return checked(guest(request), JoinWishReader.read(request, singlePeer))
+        .then(ServerResponse.ok().contentType(MediaType.TEXT_PLAIN).bodyValue("success"));
   }
 
   private Mono<ServerResponse> connect(ServerRequest request, boolean singlePeer) {
-    Access access = access(request);
-    RoomKey key = room(access);
+    SignalSessions.Guest guest = guest(request);
     JoinWish wish = JoinWishReader.read(request, singlePeer);
-    SignalSessions.Guest guest = new SignalSessions.Guest(key, access.token(), Origin.of(request), access.app().keys().getFirst());
-    return Mono.just(new SocketUpgrade(sockets, socket -> converse(socket, guest, wish)));
+    return checked(guest, wish).thenReturn(new SocketUpgrade(sockets, socket -> converse(socket, guest, wish)));
+  }
+
+  private SignalSessions.Guest guest(ServerRequest request) {
+    Access access = access(request);
+    return new SignalSessions.Guest(room(access), access.token(), Origin.of(request), access.app().keys().getFirst());
+  }
+
+  /** A client shows why it is refused only when it was not connected yet. */
+  private Mono<Boolean> checked(SignalSessions.Guest guest, JoinWish wish) {
+    return Handling.on(scheduler, () -> {
+      try {
+        sessions.check(guest, wish);
+        return true;
+      } catch (RoomRefusedException e) {
+        throw Problem.forbidden("room-refuses", e.refusal() + ": " + e.detail()).exception();
+      }
+    });
   }
 
   private Mono<Void> converse(WebSocketSession socket, SignalSessions.Guest guest, JoinWish wish) {

@@ -2,6 +2,7 @@ package io.ringcast.signaling.livekit;
 
 import io.ringcast.identity.Grant;
 import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.RoomWish;
 import io.ringcast.identity.TokenProfile;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
@@ -47,7 +48,8 @@ public final class Permits {
     set(grants, Grant.RECORDER, now.recorder());
     Profile profile = who.profile();
     Set<String> sources = now.sources().stream().map(source -> source.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-    return new RoomToken(entered.userId(), entered.roomId(), entered.destinationId(), grants, entered.wish(),
+    RoomWish wish = entered.wish().role() == null ? entered.wish() : entered.wish().with(who.role());
+    return new RoomToken(entered.userId(), entered.roomId(), entered.destinationId(), grants, wish,
         new TokenProfile(profile.name(), profile.metadata(), profile.attributes()), sources, expiresAt);
   }
 

@@ -9,8 +9,8 @@ final class Refusals {
 
   static RequestResponse.Reason reason(RoomRefusal refusal) {
     return switch (refusal) {
-      case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED -> RequestResponse.Reason.NOT_ALLOWED;
-      case TOO_MANY_PUBLICATIONS, TOO_MANY_JOINS -> RequestResponse.Reason.LIMIT_EXCEEDED;
+      case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED, VIDEO_IN_AUDIO_ROOM -> RequestResponse.Reason.NOT_ALLOWED;
+      case TOO_MANY_PUBLICATIONS, TOO_MANY_JOINS, TOO_MANY_ATTRIBUTE_CHANGES -> RequestResponse.Reason.LIMIT_EXCEEDED;
       case NAME_TOO_LONG, METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE -> RequestResponse.Reason.LIMIT_EXCEEDED;
       case NO_SUCH_PUBLICATION, NO_SUCH_STREAM, NOBODY_PUBLISHES -> RequestResponse.Reason.NOT_FOUND;
       default -> RequestResponse.Reason.UNCLASSIFIED_ERROR;

@@ -256,7 +256,7 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
     RequestResponse.Builder about = RequestResponse.newBuilder().setRequestId(request.getRequestId()).setUpdateMetadata(request);
     Profile change = new Profile(request.getName(), request.getMetadata(), request.getAttributesMap());
     try {
-      home.room().update(now.who(), now.who().profile().changedBy(change));
+      home.room().update(now.who(), now.who().profile().changedBy(change), home.nowMs());
       send(Responses.requestDone(about));
     } catch (RoomRefusedException e) {
       send(Responses.requestFailed(about, Refusals.reason(e.refusal()), e.detail()));
@@ -330,6 +330,11 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
       home.tell(() -> onDisconnected(to));
       to.close();
     }
+  }
+
+  @Override
+  public boolean away() {
+    return state == SignalState.SUSPENDED;
   }
 
   @Override

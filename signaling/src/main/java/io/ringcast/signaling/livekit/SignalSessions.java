@@ -13,8 +13,11 @@ import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
 import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Room;
+import io.ringcast.signaling.room.RoomMedia;
+import io.ringcast.signaling.room.RoomMode;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
+import io.ringcast.signaling.room.Seat;
 import io.ringcast.signaling.room.forward.Traveller;
 import io.ringcast.signaling.room.forward.Travellers;
 import io.ringcast.signaling.room.host.Home;
@@ -62,6 +65,20 @@ final class SignalSessions implements Travellers {
     return known;
   }
 
+  /** Refuses who would not be let in now, so that it can be told why before it is connected. */
+  void check(Guest guest, JoinWish wish) throws RoomRefusedException {
+    if (wish.reconnect()) {
+      return;
+    }
+    RoomToken token = guest.token();
+    JoinRequest request = new JoinRequest(token.userId(), Presence.USER, Permits.of(token), Permits.profile(token), wish.autoSubscribe(),
+        Seat.DEAF, RoomMedia.NONE, RoomMode.wished(token.wish()));
+    var _ = rooms.enterOpen(guest.room(), (host, room) -> {
+      room.check(request, host.nowMs());
+      return true;
+    });
+  }
+
   private SignalSession admit(Guest guest, JoinWish wish, Outlet outlet) throws RoomRefusedException {
     Place place = rooms.pending().take(guest.room().appId(), guest.address());
     SignalSession session = null;
@@ -103,7 +120,8 @@ final class SignalSessions implements Travellers {
     Participant who;
     try {
       who = room.join(
-          new JoinRequest(token.userId(), Presence.USER, permissions, Permits.profile(token), wish.autoSubscribe(), session, media),
+          new JoinRequest(token.userId(), Presence.USER, permissions, Permits.profile(token), wish.autoSubscribe(), session, media,
+              RoomMode.wished(token.wish())),
           host.nowMs());
     } catch (RoomRefusedException e) {
       media.close(CloseReason.REQUESTED);

@@ -40,15 +40,25 @@ final class Notices {
 
   /** A participant can be seen no longer. */
   void hidden(Participant who) {
+    speakers.forget(who);
     who.changed();
     members.all().stream().filter(viewer -> viewer != who).forEach(viewer -> viewer.seat().onHidden(who));
   }
 
+  /** The room itself is not what it was. */
+  void room(Room room) {
+    members.all().forEach(member -> member.seat().onRoom(room));
+  }
+
+  void attributes(AttributeChange change) {
+    members.all().forEach(member -> member.seat().onAttributes(change));
+  }
+
   private void tell(Participant about, @Nullable Participant except) {
-    for (Participant viewer : members.all()) {
-      if (viewer != except && (viewer == about || about.visible())) {
-        viewer.seat().onParticipant(about);
-      }
+    if (about.visible()) {
+      members.all().stream().filter(viewer -> viewer != except).forEach(viewer -> viewer.seat().onParticipant(about));
+    } else if (about != except && members.contains(about)) {
+      about.seat().onParticipant(about);
     }
   }
 
@@ -70,12 +80,9 @@ final class Notices {
   }
 
   private void tellSpeakers() {
-    List<Speaking> changes = speakers.changes(members.all());
-    for (Participant viewer : members.all()) {
-      List<Speaking> known = changes.stream().filter(change -> change.who() == viewer || change.who().visible()).toList();
-      if (!known.isEmpty()) {
-        viewer.seat().onSpeakers(known);
-      }
+    List<Speaking> changes = speakers.changes(members.visible()).stream().filter(change -> change.who().visible()).toList();
+    if (!changes.isEmpty()) {
+      members.all().forEach(viewer -> viewer.seat().onSpeakers(changes));
     }
   }
 
@@ -110,12 +117,12 @@ final class Notices {
     }
   }
 
+  /** Everybody hears of those who can be seen, and each of itself. */
   private void quality(List<Participant> changed) {
-    for (Participant viewer : members.all()) {
-      List<Participant> known = changed.stream().filter(one -> one == viewer || one.visible()).toList();
-      if (!known.isEmpty()) {
-        viewer.seat().onQuality(known);
-      }
+    List<Participant> seen = changed.stream().filter(Participant::visible).toList();
+    if (!seen.isEmpty()) {
+      members.all().forEach(viewer -> viewer.seat().onQuality(seen));
     }
+    changed.stream().filter(one -> !one.visible()).forEach(one -> one.seat().onQuality(List.of(one)));
   }
 }

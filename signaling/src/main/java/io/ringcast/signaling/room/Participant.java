@@ -1,5 +1,6 @@
 package io.ringcast.signaling.room;
 
+import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.sfu.api.PeerId;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Participant {
   private final String sid;
   private final JoinRequest request;
+  private final RoomMode mode;
+  private final long number;
   private final long joinedAtMs;
   private final Map<String, Publication> publications = new LinkedHashMap<>();
   private final Map<String, Reception> receiving = new HashMap<>();
@@ -28,9 +31,11 @@ public final class Participant {
   private final LinkMeter link = new LinkMeter();
   private int version = 1;
 
-  Participant(String sid, JoinRequest request, long joinedAtMs) {
+  Participant(String sid, JoinRequest request, RoomMode mode, long number, long joinedAtMs) {
     this.sid = sid;
     this.request = request;
+    this.mode = mode;
+    this.number = number;
     this.joinedAtMs = joinedAtMs;
     permissions = request.permissions();
     profile = request.profile();
@@ -43,6 +48,11 @@ public final class Participant {
 
   public String userId() {
     return request.userId();
+  }
+
+  /** Grows from one join of the room to the next. */
+  public long number() {
+    return number;
   }
 
   public Permissions permissions() {
@@ -89,9 +99,29 @@ public final class Participant {
     return publications.get(publicationSid);
   }
 
-  /** Whether others know of it. */
+  /** Of the room as long as it is there. */
+  public RoomMode mode() {
+    return mode;
+  }
+
+  /** What it is in its room, by what it may do. */
+  public Role role() {
+    return mode.role(permissions.publish());
+  }
+
+  /** Whether others know of it: a live room's audience is a number to them. */
   public boolean visible() {
-    return !permissions.hidden() && request.takesIdentity();
+    return !secret() && (!mode.live() || permissions.publish());
+  }
+
+  /** Whether others may not even notice that it is there. */
+  public boolean secret() {
+    return permissions.hidden() || !request.takesIdentity();
+  }
+
+  /** Whether it is one of the number that others know; a live room's viewers are, whoever they are. */
+  boolean counted() {
+    return request.takesIdentity() ? !permissions.hidden() : mode.live() && presence() == Presence.VIEWER;
   }
 
   public boolean left() {
@@ -99,7 +129,7 @@ public final class Participant {
   }
 
   /** The request by which another room takes it in as it is now. */
-  JoinRequest again() {
+  public JoinRequest again() {
     return new JoinRequest(userId(), presence(), permissions, profile, request.autoSubscribe(), request.seat(), request.media());
   }
 
@@ -109,6 +139,11 @@ public final class Participant {
 
   boolean takesIdentity() {
     return request.takesIdentity();
+  }
+
+  /** Whether its client has lost its connection, and may be who joins anew. */
+  public boolean away() {
+    return request.seat().away();
   }
 
   Seat seat() {

@@ -16,6 +16,11 @@ public record Permissions(
     sources = Set.copyOf(sources);
   }
 
+  /** The same, with or without the permission to publish. */
+  public Permissions publishing(boolean allowed) {
+    return new Permissions(allowed, subscribe, publishData, sources, updateOwn, hidden, recorder);
+  }
+
   boolean allows(Source source) {
     return publish && (sources.isEmpty() || sources.contains(source));
   }

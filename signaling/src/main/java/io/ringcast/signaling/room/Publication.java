@@ -18,6 +18,7 @@ public final class Publication {
   private TrackDetails details;
   private @Nullable PublicationSpec spec;
   private @Nullable PublicationSpec backup;
+  private final Takers takers = new Takers();
   private final Demand demand = new Demand(Layer.BIG);
   private final Demand backupDemand = new Demand(null);
   private final long announcedAtMs;
@@ -31,7 +32,12 @@ public final class Publication {
     this.streamId = streamId;
     this.muted = muted;
     this.announcedAtMs = announcedAtMs;
-    id = new PublicationId(streamId + (details.kind() == MediaKind.AUDIO ? "_0" : "_1"));
+    id = id(streamId, details.kind());
+  }
+
+  /** The name of a stream's one publication of a kind. */
+  static PublicationId id(String streamId, MediaKind kind) {
+    return new PublicationId(streamId + (kind == MediaKind.AUDIO ? "_0" : "_1"));
   }
 
   /** Names it to clients: {@code TR_…}. */
@@ -100,6 +106,11 @@ public final class Publication {
 
   long announcedAtMs() {
     return announcedAtMs;
+  }
+
+  /** Who receives it, counted. */
+  Takers takers() {
+    return takers;
   }
 
   Demand demand() {

@@ -1,18 +1,23 @@
 package io.ringcast.signaling.room;
 
 import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is published in one room: announced, live, muted, ended. */
 final class Publications {
   /** A client negotiates what it announced within seconds; one that is suspended comes back sooner. */
   static final long ANNOUNCED_MAX_MS = 60_000;
+
+  /** Without the character that joins the parts of a stream's id. */
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private final RoomLimits limits;
   private final Sids sids;
@@ -36,6 +41,10 @@ final class Publications {
   }
 
   Publication announce(Participant who, TrackDetails details, boolean muted, long nowMs) throws RoomRefusedException {
+    if (!who.mode().allows(details.kind())) {
+      throw new RoomRefusedException(
+          RoomRefusal.VIDEO_IN_AUDIO_ROOM, "The room is a live room for audio: video cannot be published in it.", List.of());
+    }
     if (!who.permissions().allows(details.source())) {
       throw new RoomRefusedException(
           RoomRefusal.PUBLISHING_NOT_ALLOWED, "The token does not allow to publish " + details.source() + ".", List.of());
@@ -53,11 +62,16 @@ final class Publications {
     return publication;
   }
 
-  /** A stream has at most one audio and one video: a second camera is a stream of its own. */
-  private static String streamId(Participant who, TrackDetails details, String sid) {
-    String streamId = who.userId() + "_" + details.source().tag(sid);
-    boolean taken = who.own().values().stream().anyMatch(own -> own.kind() == details.kind() && own.streamId().equals(streamId));
-    return taken ? who.userId() + "_" + sid : streamId;
+  /** A stream has at most one audio and one video: a second camera, and what would be called like another's, is a stream of its own. */
+  private String streamId(Participant who, TrackDetails details, String sid) {
+    String streamId = who.userId() + "_" + tag(details, sid);
+    PublicationId id = Publication.id(streamId, details.kind());
+    return bySid.values().stream().anyMatch(other -> other.id().equals(id)) ? who.userId() + "_" + sid : streamId;
+  }
+
+  /** What its publisher calls it, by its source otherwise. */
+  private static String tag(TrackDetails details, String sid) {
+    return TAG.matcher(details.group()).matches() ? details.group() : details.source().tag(sid);
   }
 
   void live(Publication publication, PublicationSpec spec) {
@@ -71,7 +85,7 @@ final class Publications {
       publication.owner().media().mute(publication, true);
     }
     notices.changed(publication.owner());
-    subscriptions.settle(publication);
+    subscriptions.enter(publication);
   }
 
   void backup(Publication publication, @Nullable PublicationSpec spec) {
@@ -101,9 +115,11 @@ final class Publications {
     notices.changed(owner);
   }
 
-  /** What a participant may not have any longer ends. */
+  /** What a participant may not have, or not have any longer, ends. */
   void unpublishForbidden(Participant who) {
-    List.copyOf(who.publications()).stream().filter(own -> !who.permissions().allows(own.details().source())).forEach(this::unpublish);
+    List.copyOf(who.publications()).stream()
+        .filter(own -> !who.permissions().allows(own.details().source()) || !who.mode().allows(own.kind()))
+        .forEach(this::unpublish);
   }
 
   void mute(Publication publication, boolean muted, boolean byOwner) {
@@ -129,7 +145,7 @@ final class Publications {
       bySid.put(publication.sid(), publication);
       if (publication.live()) {
         chronicle.onLive(publication);
-        subscriptions.settle(publication);
+        subscriptions.enter(publication);
       } else {
         announced.add(publication);
       }

@@ -8,6 +8,8 @@ import io.ringcast.sfu.api.RoomReport;
 import io.ringcast.signaling.room.Seat.Speaking;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * owned by the queue of its host, and what it tells by {@link Seat} and {@link RoomMedia} never comes back into it meanwhile.
  *
  * <p>Each duty is a collaborator's: {@link Members} who is there, {@link Admission} who comes in, {@link Publications} what is published,
- * {@link Subscriptions} who receives it, {@link Demands} which layers of it are wanted, {@link Notices} what the members are told.
+ * {@link Subscriptions} who receives it, {@link Demands} which layers of it are wanted, {@link Notices} what the members are told,
+ * {@link HeadCount} how many they are.
  *
  * <p>A session begins with the first join and ends with the last leave; the room itself waits for another one for its departure grace.
  */
@@ -25,9 +28,11 @@ public final class Room {
 
   private final RoomKey key;
   private final RoomSettings settings;
+  private final Residence residence;
   private final Sids sids;
   private final long createdAtMs;
   private final Members members = new Members();
+  private final HeadCount headCount = new HeadCount(members);
   private final Admission admission;
   private final Demands demands = new Demands();
   private final Chronicle chronicle;
@@ -35,27 +40,31 @@ public final class Room {
   private final DataRelay data = new DataRelay(members.all());
   private final Notices notices = new Notices(members);
   private final Publications publications;
+  private final RoomAttributes attributes = new RoomAttributes();
+  private long joins;
   private String sessionId;
+  private RoomMode mode;
   private String metadata;
   private long endsAtMs;
   private boolean ended;
 
   /** A room that keeps nobody out, and of which nobody keeps a chronicle. */
   public Room(RoomKey key, RoomSettings settings, RoomLimits limits, RandomGenerator random, long nowMs) {
-    this(key, settings, limits, Exclusions.NONE, random, nowMs, Chronicle.NONE);
+    this(key, settings, limits, Outside.NOTHING, random, nowMs);
   }
 
-  public Room(RoomKey key, RoomSettings settings, RoomLimits limits, Exclusions exclusions, RandomGenerator random, long nowMs,
-      Chronicle chronicle) {
+  public Room(RoomKey key, RoomSettings settings, RoomLimits limits, Outside outside, RandomGenerator random, long nowMs) {
     this.key = key;
+    residence = outside.residence();
     this.settings = settings;
-    this.chronicle = chronicle;
+    chronicle = outside.chronicle();
     sids = new Sids(random);
-    admission = new Admission(key, settings, limits, exclusions, members);
+    admission = new Admission(key, settings, limits, outside.exclusions(), members);
     subscriptions = new Subscriptions(members.all(), demands, chronicle);
     publications = new Publications(limits, sids, subscriptions, notices, chronicle);
     createdAtMs = nowMs;
     metadata = settings.metadata();
+    mode = modeOf(null);
     sessionId = sids.next(Sids.ROOM);
     endsAtMs = nowMs + settings.emptyTimeoutMs();
   }
@@ -71,6 +80,16 @@ public final class Room {
   /** Names what happens between a first join and a last leave: {@code RM_…}. */
   public String sessionId() {
     return sessionId;
+  }
+
+  /** What kind of room it is until everybody has left. */
+  public RoomMode mode() {
+    return mode;
+  }
+
+  /** As it was prepared, as the first one wishes, or a meeting. */
+  private RoomMode modeOf(@Nullable RoomMode wished) {
+    return settings.mode() != null ? settings.mode() : Objects.requireNonNullElse(wished, RoomMode.MEETING);
   }
 
   public String metadata() {
@@ -100,8 +119,8 @@ public final class Room {
     return members.users();
   }
 
-  /** Those whom everybody may know. */
-  public List<Participant> visible() {
+  /** Those whom everybody may know, in the order in which they came into sight. */
+  public Collection<Participant> visible() {
     return members.visible();
   }
 
@@ -110,9 +129,33 @@ public final class Room {
     return members.others(viewer);
   }
 
+  /** The member with this sid, null when there is none. */
+  public @Nullable Participant member(String sid) {
+    return members.bySid(sid);
+  }
+
   /** The member that is this user, null when there is none. */
   public @Nullable Participant user(String userId) {
     return members.user(userId);
+  }
+
+  /** Users of a live room's audience that came after the one of that number, oldest first. */
+  public List<Participant> audience(long after, int limit) {
+    return members.audience(after, limit);
+  }
+
+  /** How many users may publish. */
+  public int hosts() {
+    return members.hosts();
+  }
+
+  /** How many there are, as everybody may know. */
+  public int headCount() {
+    return members.counted();
+  }
+
+  public boolean recorded() {
+    return members.recorders() > 0;
   }
 
   /** A publication of anybody, null when there is none. */
@@ -125,16 +168,34 @@ public final class Room {
     return notices.speaking();
   }
 
+  /** Whether somebody would be taken in now; refuses as {@link #join} would, but for its pace. */
+  public void check(JoinRequest request, long nowMs) throws RoomRefusedException {
+    requirePlace(request, nowMs);
+    residence.check(key, request.userId(), itself(members.user(request.userId())));
+  }
+
+  /** A user that is really here; null for one that is only shown. */
+  private static @Nullable Participant itself(@Nullable Participant who) {
+    return who != null && who.presence() == Presence.USER ? who : null;
+  }
+
   /** Takes somebody in; the same user's earlier stay ends. What it may receive is commanded before this returns. */
   public Participant join(JoinRequest request, long nowMs) throws RoomRefusedException {
     chronicle.requireOpen();
-    admission.admit(request, nowMs);
+    RoomMode now = members.isEmpty() ? modeOf(request.mode()) : mode;
+    admission.admit(request, now, nowMs);
     Participant before = request.takesIdentity() ? members.user(request.userId()) : null;
+    String sid = sids.next(Sids.PARTICIPANT);
+    if (request.presence() == Presence.USER) {
+      residence.enter(key, request.userId(), sid, itself(before));
+    }
     if (members.isEmpty()) {
       sessionId = sids.next(Sids.ROOM);
+      mode = now;
     }
-    Participant joined = new Participant(sids.next(Sids.PARTICIPANT), request, nowMs);
+    Participant joined = new Participant(sid, request, mode, ++joins, nowMs);
     members.add(joined);
+    headCount.joined();
     endsAtMs = NEVER;
     if (before != null) {
       remove(before, LeaveReason.REPLACED);
@@ -145,10 +206,10 @@ public final class Room {
     return joined;
   }
 
-  /** Whether there would be a place for a user now. */
-  public void requirePlace(String userId, long nowMs) throws RoomRefusedException {
+  /** Whether there would be a place now for somebody who comes from another room. */
+  public void requirePlace(JoinRequest request, long nowMs) throws RoomRefusedException {
     chronicle.requireOpen();
-    admission.requirePlace(userId, nowMs);
+    admission.check(request, members.isEmpty() ? modeOf(request.mode()) : mode, nowMs);
   }
 
   /** Takes a participant out that goes on in another room, and its publications with it: both are without owner until they arrive. */
@@ -168,6 +229,7 @@ public final class Room {
     Participant who = join(luggage.request(), nowMs);
     who.policy(luggage.policy());
     publications.adopt(who, luggage.publications());
+    publications.unpublishForbidden(who);
     activate(who);
     return who;
   }
@@ -263,17 +325,22 @@ public final class Room {
   }
 
   /** A participant changes what it shows of itself. */
-  public void update(Participant who, Profile profile) throws RoomRefusedException {
+  public void update(Participant who, Profile profile, long nowMs) throws RoomRefusedException {
     if (!who.permissions().updateOwn()) {
       throw new RoomRefusedException(RoomRefusal.UPDATING_NOT_ALLOWED, "The token has no canUpdateOwnMetadata.", List.of());
     }
-    set(who, profile);
+    set(who, profile, nowMs);
+  }
+
+  /** Refuses what no participant may show. */
+  public void require(Profile profile) throws RoomRefusedException {
+    admission.require(profile);
   }
 
   /** Changes what a participant shows, in an administrator's name. */
-  public void set(Participant who, Profile profile) throws RoomRefusedException {
-    admission.require(profile);
+  public void set(Participant who, Profile profile, long nowMs) throws RoomRefusedException {
     chronicle.requireOpen();
+    admission.show(who, profile, nowMs);
     Profile before = who.profile();
     who.profile(profile);
     chronicle.onProfile(who, before);
@@ -281,11 +348,24 @@ public final class Room {
     who.seat().onPermitted();
   }
 
+  /** Gives a participant another role of this room, and what it may do in it. */
+  public void change(Participant who, RoleChange change, long nowMs) throws RoomRefusedException {
+    if (change.role().mode() != mode.mode()) {
+      throw new RoomRefusedException(RoomRefusal.NO_SUCH_ROLE, "Room " + key.roomId() + " has the roles " + mode.role(true) + " and "
+          + mode.role(false) + ", not " + change.role() + ".", List.of());
+    }
+    Permissions next = change.applied(who.permissions());
+    if (!next.equals(who.permissions())) {
+      permit(who, next, nowMs);
+    }
+  }
+
   /** Changes what a participant may do; publications it may no longer have end. */
-  public void permit(Participant who, Permissions permissions) {
+  public void permit(Participant who, Permissions permissions, long nowMs) throws RoomRefusedException {
+    admission.permit(who, permissions, mode, nowMs);
     boolean wasVisible = who.visible();
     Permissions before = who.permissions();
-    who.permissions(permissions);
+    members.permit(who, permissions);
     chronicle.onPermitted(who, before);
     publications.unpublishForbidden(who);
     if (wasVisible != who.visible()) {
@@ -302,12 +382,33 @@ public final class Room {
   public void metadata(String next) throws RoomRefusedException {
     admission.requireMetadata(next);
     metadata = next;
-    members.all().forEach(member -> member.seat().onRoom(this));
+    notices.room(this);
+  }
+
+  /** What the members share, as it changes. */
+  public Map<String, String> attributes() {
+    return attributes.all();
+  }
+
+  /** A participant changes what all share: an audience may not. */
+  public void change(Participant by, AttributeChange change, long nowMs) throws RoomRefusedException {
+    if (!by.permissions().publish()) {
+      throw new RoomRefusedException(RoomRefusal.UPDATING_NOT_ALLOWED,
+          "The role " + by.role() + " does not change the room's attributes: ask a " + mode.role(true) + ".", List.of());
+    }
+    change(change, nowMs);
+  }
+
+  /** The same in an administrator's name. */
+  public void change(AttributeChange change, long nowMs) throws RoomRefusedException {
+    attributes.change(change, nowMs);
+    notices.attributes(change);
   }
 
   /** Takes a participant out; one that is out already stays so. */
   public void leave(Participant who, LeaveReason reason, long nowMs) {
     if (remove(who, reason) && members.isEmpty()) {
+      attributes.clear();
       endsAtMs = nowMs + settings.departureGraceMs();
       ended |= settings.departureGraceMs() == 0;
     }
@@ -322,6 +423,9 @@ public final class Room {
   private boolean remove(Participant who, LeaveReason reason) {
     if (!members.remove(who)) {
       return false;
+    }
+    if (who.presence() == Presence.USER) {
+      residence.leave(key, who.userId(), who.sid());
     }
     publications.dismiss(who);
     chronicle.onLeft(who, reason);
@@ -342,13 +446,16 @@ public final class Room {
 
   /** When {@link #advance} has something to do; in milliseconds of the caller's clock. */
   public long nextDeadlineMs() {
-    return Math.min(endsAtMs, Math.min(publications.nextDueMs(), demands.nextDueMs()));
+    return Math.min(Math.min(endsAtMs, headCount.nextDueMs()), Math.min(publications.nextDueMs(), demands.nextDueMs()));
   }
 
   /** Lets time pass: after everything that happens to the room, and when {@link #nextDeadlineMs} has come. */
   public void advance(long nowMs) {
     demands.advance(nowMs);
     publications.advance(nowMs);
+    if (headCount.advance(nowMs)) {
+      notices.room(this);
+    }
     ended |= members.isEmpty() && nowMs >= endsAtMs;
   }
 }

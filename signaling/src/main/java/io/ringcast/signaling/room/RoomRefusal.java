@@ -10,8 +10,20 @@ public enum RoomRefusal {
   TOO_MANY_WATCHERS,
   TOO_MANY_PARTICIPANTS,
   TOO_MANY_PUBLICATIONS,
+  /** The user has another stay, which its app lets go on. */
+  ALREADY_ELSEWHERE,
+  /** A live room takes no more hosts. */
+  ROOM_FULL_OF_HOSTS,
+  /** The room is a meeting where a live room was expected, or the other way round. */
+  WRONG_MODE,
+  /** The room's mode has no such role. */
+  NO_SUCH_ROLE,
+  VIDEO_IN_AUDIO_ROOM,
   /** One user, within seconds. */
   TOO_MANY_JOINS,
+  /** One user's, or all in the room, within seconds. */
+  TOO_MANY_ROLE_CHANGES,
+  TOO_MANY_ATTRIBUTE_CHANGES,
   /** The app keeps the user out: of everything or of every room, or of this one. */
   USER_BANNED,
   BANNED_FROM_ROOM,

@@ -1,14 +1,28 @@
 package io.ringcast.signaling.room;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a room is opened with.
  *
  * @param emptyTimeoutMs how long it waits for its first participant
  * @param departureGraceMs how long it waits for another one after the last has left
  * @param participantsMax 0 for the server's limit
+ * @param mode null where the first participant of each session chooses it
  */
-public record RoomSettings(long emptyTimeoutMs, long departureGraceMs, int participantsMax, String metadata) {
+public record RoomSettings(
+    long emptyTimeoutMs, long departureGraceMs, int participantsMax, String metadata, @Nullable RoomMode mode) {
   public static final RoomSettings DEFAULT = new RoomSettings(300_000, 20_000, 0, "");
   /** For those who do not come back: what joins next is another session. */
   public static final RoomSettings UNTIL_EMPTY = new RoomSettings(300_000, 0, 0, "");
+
+  /** Of a mode that the first participant chooses. */
+  public RoomSettings(long emptyTimeoutMs, long departureGraceMs, int participantsMax, String metadata) {
+    this(emptyTimeoutMs, departureGraceMs, participantsMax, metadata, null);
+  }
+
+  /** The same in a mode. */
+  public RoomSettings in(@Nullable RoomMode chosen) {
+    return new RoomSettings(emptyTimeoutMs, departureGraceMs, participantsMax, metadata, chosen);
+  }
 }

@@ -12,6 +12,11 @@ public interface Seat {
   /** Hears nothing. */
   Seat DEAF = new Seat() {};
 
+  /** Whether its client is not connected now, and may be somebody who wants to come back by another join. */
+  default boolean away() {
+    return false;
+  }
+
   /** A participant came, changed, left, or its publications did; itself included. */
   default void onParticipant(Participant changed) {}
 
@@ -23,6 +28,9 @@ public interface Seat {
 
   /** The room's own metadata or settings changed. */
   default void onRoom(Room room) {}
+
+  /** What the room's members share has changed. */
+  default void onAttributes(AttributeChange change) {}
 
   /** Who speaks now; those who fell silent with level 0. */
   default void onSpeakers(List<Speaking> changed) {}

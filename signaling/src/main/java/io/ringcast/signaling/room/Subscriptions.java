@@ -1,9 +1,8 @@
 package io.ringcast.signaling.room;
 
-import io.ringcast.sfu.api.Layer;
 import java.util.Collection;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Who receives what in one room: what is live, seen, allowed by both sides and wanted. After every change it brings each participant's
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriptions {
   private final Collection<Participant> members;
+  private final Set<Publication> live = new LinkedHashSet<>();
   private final Demands demands;
   private final Chronicle chronicle;
 
@@ -23,9 +23,13 @@ final class Subscriptions {
 
   /** Settles everything that a participant may receive. */
   void settle(Participant viewer) {
-    for (Participant owner : List.copyOf(members)) {
-      owner.publications().forEach(publication -> settle(viewer, publication));
-    }
+    live.forEach(publication -> settle(viewer, publication));
+  }
+
+  /** A publication can be had from now on. */
+  void enter(Publication publication) {
+    live.add(publication);
+    settle(publication);
   }
 
   /** Settles who receives a publication. */
@@ -36,18 +40,20 @@ final class Subscriptions {
 
   void settle(Participant viewer, Publication publication) {
     boolean entitled = entitled(viewer, publication) && viewer.wants(publication);
-    boolean receives = viewer.receiving().containsKey(publication.sid());
-    if (entitled && !receives) {
+    Reception received = viewer.receiving().get(publication.sid());
+    if (entitled && received == null) {
       Reception reception = viewer.preferred(publication);
       viewer.receiving().put(publication.sid(), reception);
+      publication.takers().add(reception, viewer.needsBackup(publication));
       chronicle.onSubscribed(viewer, publication);
       viewer.media().receive(publication, reception);
-      if (viewer.visible() && publication.firstSubscribed()) {
+      if (!viewer.secret() && publication.firstSubscribed()) {
         publication.owner().seat().onFirstSubscribed(publication);
       }
       renewDemand(publication);
-    } else if (!entitled && receives) {
+    } else if (!entitled && received != null) {
       viewer.receiving().remove(publication.sid());
+      publication.takers().remove(received, viewer.needsBackup(publication));
       viewer.media().release(publication);
       renewDemand(publication);
     }
@@ -75,8 +81,11 @@ final class Subscriptions {
 
   void adjust(Participant viewer, Publication publication, Reception reception) {
     viewer.prefer(publication, reception);
-    if (viewer.receiving().containsKey(publication.sid())) {
+    Reception before = viewer.receiving().get(publication.sid());
+    if (before != null) {
       viewer.receiving().put(publication.sid(), reception);
+      publication.takers().remove(before, viewer.needsBackup(publication));
+      publication.takers().add(reception, viewer.needsBackup(publication));
       viewer.media().adjust(publication, reception);
       renewDemand(publication);
     }
@@ -105,8 +114,11 @@ final class Subscriptions {
 
   /** The publication has ended: nobody receives it or remembers a wish about it. */
   void withdraw(Publication publication) {
+    live.remove(publication);
     for (Participant viewer : members) {
-      if (viewer.receiving().remove(publication.sid()) != null) {
+      Reception received = viewer.receiving().remove(publication.sid());
+      if (received != null) {
+        publication.takers().remove(received, viewer.needsBackup(publication));
         viewer.media().release(publication);
       }
       viewer.forget(publication);
@@ -116,31 +128,38 @@ final class Subscriptions {
 
   /** Takes everything from a participant whose media goes on elsewhere. */
   void release(Participant viewer) {
-    for (Participant owner : members) {
-      for (Publication publication : owner.publications()) {
-        if (viewer.receiving().remove(publication.sid()) != null) {
-          viewer.media().release(publication);
-          renewDemand(publication);
-        }
+    for (Publication publication : live) {
+      Reception received = viewer.receiving().remove(publication.sid());
+      if (received != null) {
+        publication.takers().remove(received, viewer.needsBackup(publication));
+        viewer.media().release(publication);
+        renewDemand(publication);
       }
     }
   }
 
   /** A participant has left: it receives nothing any more. */
   void dismiss(Participant viewer) {
-    List<String> received = List.copyOf(viewer.receiving().keySet());
-    viewer.receiving().clear();
-    for (Participant owner : members) {
-      owner.publications().stream().filter(publication -> received.contains(publication.sid())).forEach(this::renewDemand);
+    for (Publication publication : live) {
+      Reception received = viewer.receiving().remove(publication.sid());
+      if (received != null) {
+        publication.takers().remove(received, viewer.needsBackup(publication));
+        renewDemand(publication);
+      }
     }
   }
 
   private void renewDemand(Publication publication) {
-    demands.want(publication, highestWanted(publication, false), highestWanted(publication, true));
+    demands.want(publication, publication.takers().highest(false), publication.takers().highest(true));
   }
 
   /** A viewer cannot play a publication as it is: it is to have it in its backup codec, once that is sent. */
   void fallBack(Participant viewer, Publication publication) {
+    Reception received = viewer.receiving().get(publication.sid());
+    if (received != null && !viewer.needsBackup(publication)) {
+      publication.takers().remove(received, false);
+      publication.takers().add(received, true);
+    }
     viewer.needBackup(publication);
     renewDemand(publication);
   }
@@ -152,19 +171,5 @@ final class Subscriptions {
         viewer.media().backupChanged(publication);
       }
     }
-  }
-
-  private @Nullable Layer highestWanted(Publication publication, boolean inBackup) {
-    Layer highest = null;
-    for (Participant viewer : members) {
-      if (viewer.needsBackup(publication) != inBackup) {
-        continue;
-      }
-      Reception reception = viewer.receiving().get(publication.sid());
-      if (reception != null && !reception.paused() && (highest == null || reception.layer().compareTo(highest) > 0)) {
-        highest = reception.layer();
-      }
-    }
-    return highest;
   }
 }

@@ -169,20 +169,28 @@ public final class Sessions {
     Ear ear = new Ear();
     Peer peer = host.connect(ear);
     ear.bind(peer.id());
-    Participant participant;
+    Participant participant = joined(host, room, new JoinRequest(
+        who.userId(), Presence.USER, PUBLISHER, Profile.EMPTY, false, ear, new PeerMedia(peer), who.mode()), peer);
     try {
-      participant = room.join(
-          new JoinRequest(who.userId(), Presence.USER, PUBLISHER, Profile.EMPTY, false, ear, new PeerMedia(peer)), host.nowMs());
+      for (PublicationSpec spec : publications) {
+        Publication publication = room.announce(participant, TrackDetails.plain(spec.kind()), false, host.nowMs());
+        peer.publish(spec);
+        room.live(publication, spec);
+      }
+    } catch (RoomRefusedException e) {
+      room.leave(participant, LeaveReason.LEFT, host.nowMs());
+      throw e;
+    }
+    return new Entered(host, participant, peer, List.of());
+  }
+
+  private static Participant joined(RoomHost host, Room room, JoinRequest request, Peer peer) throws RoomRefusedException {
+    try {
+      return room.join(request, host.nowMs());
     } catch (RoomRefusedException e) {
       peer.close(CloseReason.REQUESTED);
       throw e;
     }
-    for (PublicationSpec spec : publications) {
-      Publication publication = room.announce(participant, TrackDetails.plain(spec.kind()), false, host.nowMs());
-      peer.publish(spec);
-      room.live(publication, spec);
-    }
-    return new Entered(host, participant, peer, List.of());
   }
 
   /** Hears of one peer and its participant on the room's queue, and has the control executor do what follows. */
@@ -212,6 +220,22 @@ public final class Sessions {
     public void onParticipant(Participant changed) {
       Stream stream = watched;
       if (stream != null && stream.cname().equals(changed.sid()) && !lives(stream, changed)) {
+        control.execute(() -> closed(peer, CloseReason.REQUESTED));
+      }
+    }
+
+    @Override
+    public void onHidden(Participant gone) {
+      Stream stream = watched;
+      if (stream != null && stream.cname().equals(gone.sid())) {
+        control.execute(() -> closed(peer, CloseReason.REQUESTED));
+      }
+    }
+
+    /** A publisher that publishes nothing any more is no session. */
+    @Override
+    public void onUnpublished(Publication own) {
+      if (own.owner().publications().isEmpty()) {
         control.execute(() -> closed(peer, CloseReason.REQUESTED));
       }
     }
@@ -347,8 +371,8 @@ public final class Sessions {
     ear.bind(peer.id());
     ear.watch(stream);
     List<Subscribed> subscriptions = subscribe(peer, stream, wanted);
-    Participant viewer = room.join(
-        new JoinRequest(who.userId(), Presence.VIEWER, VIEWER, Profile.EMPTY, false, ear, new PeerMedia(peer)), host.nowMs());
+    Participant viewer = joined(host, room, new JoinRequest(
+        who.userId(), Presence.VIEWER, VIEWER, Profile.EMPTY, false, ear, new PeerMedia(peer), who.mode()), peer);
     return new Entered(host, viewer, peer, subscriptions);
   }
 

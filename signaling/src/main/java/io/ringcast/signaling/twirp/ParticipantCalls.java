@@ -83,11 +83,13 @@ final class ParticipantCalls {
   ParticipantInfo update(Access access, UpdateParticipantRequest request) throws RoomRefusedException {
     return act(access, request.getRoom(), request.getIdentity(), (host, who) -> {
       Profile change = new Profile(request.getName(), request.getMetadata(), request.getAttributesMap());
-      if (!change.equals(Profile.EMPTY)) {
-        host.room().set(who, who.profile().changedBy(change));
-      }
+      Profile next = who.profile().changedBy(change);
+      host.room().require(next);
       if (request.hasPermission()) {
-        host.room().permit(who, Permits.of(request.getPermission(), who.permissions().recorder()));
+        host.room().permit(who, Permits.of(request.getPermission(), who.permissions().recorder()), host.nowMs());
+      }
+      if (!change.equals(Profile.EMPTY)) {
+        host.room().set(who, next, host.nowMs());
       }
       return Infos.participant(who);
     });

@@ -78,7 +78,7 @@ public final class WhepDoor {
     Access access = gate.access(request);
     RoomKey room = access.toSubscribe(request.pathVariable("roomId"));
     return Bodies.text(request, Offered.SDP, SessionDescription.SIZE_CHARS_MAX)
-        .flatMap(offer -> Handling.on(scheduler, () -> watch(room, streamId, Offered.by(request, access.token().userId()), offer)))
+        .flatMap(offer -> Handling.on(scheduler, () -> watch(room, streamId, Offered.by(request, access.token()), offer)))
         .flatMap(created -> created.response(DOOR, links(created)));
   }
 

@@ -71,7 +71,7 @@ public final class WhipDoor {
     Access access = gate.access(request);
     RoomKey room = access.toPublish(request.pathVariable("roomId"));
     return Bodies.text(request, Offered.SDP, SessionDescription.SIZE_CHARS_MAX)
-        .flatMap(offer -> Handling.on(scheduler, () -> publish(room, Offered.by(request, access.token().userId()), offer)))
+        .flatMap(offer -> Handling.on(scheduler, () -> publish(room, Offered.by(request, access.token()), offer)))
         .flatMap(created -> created.response(DOOR, iceServers.stream().map(IceServer::link).toList()));
   }
 

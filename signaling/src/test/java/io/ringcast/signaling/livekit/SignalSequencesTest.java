@@ -8,6 +8,9 @@ import io.ringcast.identity.Apps;
 import io.ringcast.identity.Grant;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.RoomWish;
+import io.ringcast.identity.RoomWish.Media;
+import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.identity.TokenResult.Accepted;
 import io.ringcast.identity.TokenVerifier;
 import io.ringcast.sfu.api.CloseReason;
@@ -20,6 +23,7 @@ import io.ringcast.signaling.room.Permissions;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomLimits;
+import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
@@ -70,6 +74,9 @@ import org.junit.jupiter.api.Test;
 class SignalSequencesTest {
   private static final int STEPS = 150;
   private static final int STEPS_SHOWN = 40;
+  /** App b has live rooms, mostly. */
+  private static final List<RoomWish> LIVE_WISHES = List.of(
+      RoomWish.NONE, new RoomWish(Role.HOST, null, null), new RoomWish(Role.AUDIENCE, null, null), new RoomWish(null, null, Media.AUDIO));
   private static final RoomKey[] KEYS = {new RoomKey("a", "r1"), new RoomKey("a", "r2"), new RoomKey("b", "r1")};
   private static final KeyPair PAIR = new KeyPair("key", "a secret that is long enough for everybody");
   private static final TokenVerifier VERIFIER = new TokenVerifier(new Apps(List.of(new App("a", List.of(PAIR)))));
@@ -160,11 +167,15 @@ class SignalSequencesTest {
           token = token.allows(grant) ? token.without(grant) : token.with(grant);
         }
       }
+      if (key.appId().equals("b")) {
+        token = token.with(LIVE_WISHES.get(dice.nextInt(LIVE_WISHES.size())));
+      }
       SignalClient client = new SignalClient(key, token, dice.nextBoolean(), dice.nextInt(3) == 0);
       SignalClient.Line line = client.new Line();
       client.line = line;
       JoinWish wish = new JoinWish(client.singlePeer, false, "", dice.nextInt(4) > 0, 16, null, List.of(), null);
-      did("join of " + token.userId() + " in " + key + (client.singlePeer ? " by one peer " : " by two peers ") + token.grants());
+      did("join of " + token.userId() + " in " + key + (client.singlePeer ? " by one peer " : " by two peers ") + token.grants()
+          + token.wish());
       int before = peers(key).size();
       try {
         client.session = sessions.enter(new SignalSessions.Guest(key, token, "10.0.0." + dice.nextInt(9), PAIR), wish, line);
@@ -252,10 +263,19 @@ class SignalSequencesTest {
           case 0 -> room.end(LeaveReason.ROOM_DELETED);
           case 1, 2 -> room.leave(who, LeaveReason.REMOVED, host.nowMs());
           case 3, 4, 5, 6 -> who.publications().stream().findAny().ifPresent(track -> room.mute(track, true, false));
-          default -> room.permit(who, new Permissions(dice.nextInt(4) > 0, dice.nextInt(4) > 0, true, Set.of(), dice.nextBoolean(),
-              dice.nextInt(4) == 0, false));
+          default -> permit(host, who);
         }
       });
+    }
+
+    private void permit(RoomHost host, Participant who) {
+      Permissions next = new Permissions(
+          dice.nextInt(4) > 0, dice.nextInt(4) > 0, true, Set.of(), dice.nextBoolean(), dice.nextInt(4) == 0, false);
+      try {
+        host.room().permit(who, next, host.nowMs());
+      } catch (RoomRefusedException e) {
+        assertThat(e.refusal()).isIn(RoomRefusal.TOO_MANY_ROLE_CHANGES, RoomRefusal.ROOM_FULL_OF_HOSTS);
+      }
     }
 
     private void media() {

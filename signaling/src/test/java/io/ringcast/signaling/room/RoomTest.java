@@ -152,7 +152,7 @@ class RoomTest {
     Publication camera = publish(ann, MediaKind.VIDEO);
     Publication microphone = publish(ann, MediaKind.AUDIO);
     ann.heard();
-    room.permit(ann.who(), new Permissions(true, true, true, Set.of(Source.MICROPHONE), true, false, false));
+    room.permit(ann.who(), new Permissions(true, true, true, Set.of(Source.MICROPHONE), true, false, false), 0);
     assertThat(ann.heard()).contains("unpublished " + camera.sid()).doesNotContain("unpublished " + microphone.sid());
     assertThat(bob.media().received).containsExactly(microphone.sid());
   }
@@ -176,7 +176,7 @@ class RoomTest {
     User eve = join("eve");
     Publication camera = publish(eve, MediaKind.VIDEO);
     ann.heard();
-    room.permit(eve.who(), new Permissions(true, true, true, Set.of(), true, true, false));
+    room.permit(eve.who(), new Permissions(true, true, true, Set.of(), true, true, false), 0);
     assertThat(ann.heard()).containsExactly("hidden eve");
     assertThat(ann.media().received).doesNotContain(camera.sid());
   }
@@ -207,15 +207,19 @@ class RoomTest {
     ann.heard();
     room.adjust(bob.who(), camera, new Reception(false, Layer.SMALL));
     room.advance(10);
-    assertThat(ann.heard()).isEmpty();
+    assertThat(demands(ann)).isEmpty();
     room.advance(10 + Demand.LESS_AFTER_MS);
-    assertThat(ann.heard()).containsExactly("demand " + camera.sid() + " SMALL");
+    assertThat(demands(ann)).containsExactly("demand " + camera.sid() + " SMALL");
     room.adjust(bob.who(), camera, new Reception(true, Layer.SMALL));
     room.advance(20_000);
     room.advance(20_000 + Demand.LESS_AFTER_MS);
-    assertThat(ann.heard()).containsExactly("demand " + camera.sid() + " null");
+    assertThat(demands(ann)).containsExactly("demand " + camera.sid() + " null");
     room.adjust(bob.who(), camera, new Reception(false, Layer.BIG));
-    assertThat(ann.heard()).containsExactly("demand " + camera.sid() + " BIG");
+    assertThat(demands(ann)).containsExactly("demand " + camera.sid() + " BIG");
+  }
+
+  private static List<String> demands(User user) {
+    return user.heard().stream().filter(line -> line.startsWith("demand")).toList();
   }
 
   @Test
@@ -234,6 +238,32 @@ class RoomTest {
     assertThat(publish(ann, MediaKind.VIDEO).streamId()).isEqualTo("ann_main");
     assertThat(publish(ann, MediaKind.AUDIO).streamId()).isEqualTo("ann_main");
     assertThat(publish(ann, MediaKind.VIDEO).streamId()).startsWith("ann_TR_");
+  }
+
+  private static TrackDetails tagged(MediaKind kind, String tag) {
+    TrackDetails plain = TrackDetails.plain(kind);
+    return new TrackDetails(kind, plain.source(), "", 0, 0, List.of(), tag, plain.encryption(), Set.of(), false, "", "");
+  }
+
+  @Test
+  void aTrackMayNameItsStream() throws Exception {
+    User ann = join("ann");
+    assertThat(room.announce(ann.who(), tagged(MediaKind.VIDEO, "slides"), false, 0).streamId()).isEqualTo("ann_slides");
+    assertThat(room.announce(ann.who(), tagged(MediaKind.AUDIO, "slides"), false, 0).streamId()).isEqualTo("ann_slides");
+    assertThat(room.announce(ann.who(), tagged(MediaKind.VIDEO, "slides"), false, 0).streamId()).startsWith("ann_TR_");
+    assertThat(room.announce(ann.who(), tagged(MediaKind.VIDEO, "not a tag"), false, 0).streamId()).isEqualTo("ann_main");
+  }
+
+  @Test
+  void nobodyTakesTheNameOfAnothersStream() throws Exception {
+    User ann = join("ann");
+    Publication unnamed = room.announce(
+        ann.who(),
+        new TrackDetails(MediaKind.VIDEO, Source.UNKNOWN, "", 0, 0, List.of(), "", TrackDetails.Encryption.NONE, Set.of(), false, "", ""),
+        false, 0);
+    User forger = join("ann_TR");
+    Publication forged = room.announce(forger.who(), tagged(MediaKind.VIDEO, unnamed.sid().substring("TR_".length())), false, 0);
+    assertThat(forged.id()).isNotEqualTo(unnamed.id());
   }
 
   @Test
@@ -262,13 +292,14 @@ class RoomTest {
   @Test
   void attributesAndNamesHaveTheirLimits() throws Exception {
     User ann = join("ann");
-    assertThat(refusal(() -> room.update(ann.who(), new Profile("x".repeat(257), "", Map.of())))).isEqualTo(RoomRefusal.NAME_TOO_LONG);
-    assertThat(refusal(() -> room.update(ann.who(), new Profile("", "x".repeat(64_001), Map.of()))))
+    assertThat(refusal(() -> room.update(ann.who(), new Profile("x".repeat(257), "", Map.of()), 0)))
+        .isEqualTo(RoomRefusal.NAME_TOO_LONG);
+    assertThat(refusal(() -> room.update(ann.who(), new Profile("", "x".repeat(64_001), Map.of()), 0)))
         .isEqualTo(RoomRefusal.METADATA_TOO_LARGE);
-    assertThat(refusal(() -> room.update(ann.who(), new Profile("", "", Map.of("k", "x".repeat(64_000))))))
+    assertThat(refusal(() -> room.update(ann.who(), new Profile("", "", Map.of("k", "x".repeat(64_000))), 0)))
         .isEqualTo(RoomRefusal.ATTRIBUTES_TOO_LARGE);
     User bob = join(room, "bob", new Permissions(true, true, true, Set.of(), false, false, false), true);
-    assertThat(refusal(() -> room.update(bob.who(), Profile.EMPTY))).isEqualTo(RoomRefusal.UPDATING_NOT_ALLOWED);
+    assertThat(refusal(() -> room.update(bob.who(), Profile.EMPTY, 0))).isEqualTo(RoomRefusal.UPDATING_NOT_ALLOWED);
     assertThat(ann.who().profile()).isEqualTo(Profile.EMPTY);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.ringcast.events.AppendRefusal;
 import io.ringcast.events.Happening;
 import io.ringcast.events.NewEvent;
+import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.MediaEvent.FirstMediaForwarded;
 import io.ringcast.sfu.api.MediaEvent.FirstMediaReceived;
@@ -15,12 +16,15 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Permissions;
 import io.ringcast.signaling.room.Profile;
-import io.ringcast.signaling.room.Exclusions;
+import io.ringcast.signaling.room.RoleChange;
 import io.ringcast.signaling.room.RoomLimits;
+import io.ringcast.signaling.room.RoomMode;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.RoomSettings;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
+import io.ringcast.signaling.room.host.UserRules;
 import io.ringcast.signaling.sdp.PlayNegotiation;
 import io.ringcast.signaling.sdp.PublishNegotiation;
 import io.ringcast.signaling.sdp.SdpException;
@@ -43,7 +47,7 @@ class SessionEventsTest {
   private final FakeSfu sfu = new FakeSfu();
   private final FakeAlarm alarm = new FakeAlarm();
   private final SlowLog log = new SlowLog().prompt(true);
-  private final Rooms hosts = new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log, Exclusions.NONE);
+  private final Rooms hosts = new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log, UserRules.USUAL);
   private final Sessions sessions = new Sessions(hosts, Runnable::run, new Random(2));
 
   private Publishing publish(String userId) throws SdpException, RoomRefusedException {
@@ -90,6 +94,27 @@ class SessionEventsTest {
     assertThat(leaves).extracting(Happening.ParticipantLeft::durationMs).containsExactly(100L, 200L);
     assertThat(leaves).extracting(Happening.ParticipantLeft::participants).containsExactly(1, 0);
     assertThat(all(Happening.RoomFinished.class)).containsExactly(new Happening.RoomFinished(Happening.RoomEnd.EMPTY, 200));
+  }
+
+  @Test
+  void aLiveRoomsHostsAreToldAndItsAudienceIsNot() throws Exception {
+    var _ = hosts.enter(KEY, RoomSettings.DEFAULT.in(RoomMode.LIVE_VIDEO), (host, room) -> room.mode());
+    Publishing ann = publish("ann");
+    Watching eve = watch("eve", ann.stream());
+    assertThat(all(Happening.RoomStarted.class)).extracting(Happening.RoomStarted::mode, Happening.RoomStarted::media)
+        .containsExactly(tuple(Happening.Mode.LIVE, Happening.Kind.VIDEO));
+    assertThat(all(Happening.ParticipantJoined.class)).extracting(joined -> joined.member().role()).containsExactly(Happening.Role.HOST);
+    boolean _ = host().ask(room -> {
+      try {
+        room.change(ann.participant(), RoleChange.to(Role.AUDIENCE), 0);
+      } catch (RoomRefusedException e) {
+        throw new AssertionError(e);
+      }
+      return true;
+    }).join();
+    assertThat(all(Happening.RoleChanged.class)).extracting(Happening.RoleChanged::from).containsExactly(Happening.Role.HOST);
+    assertThat(sessions.session(ann.sessionId())).as("a publisher that may publish nothing").isEmpty();
+    assertThat(sessions.session(eve.sessionId())).as("who watched it").isEmpty();
   }
 
   @Test

@@ -64,7 +64,7 @@ final class DestinationEnd implements Seat, RoomMedia {
     }
     if (!self.profile().equals(portrait.profile())) {
       try {
-        host.room().set(self, portrait.profile());
+        host.room().set(self, portrait.profile(), host.nowMs());
       } catch (RoomRefusedException e) {
         throw new IllegalStateException("both rooms have the same limits", e);
       }

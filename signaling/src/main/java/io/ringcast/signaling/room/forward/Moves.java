@@ -1,6 +1,8 @@
 package io.ringcast.signaling.room.forward;
 
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.room.JoinRequest;
+import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
@@ -22,14 +24,21 @@ public final class Moves {
     this.travellers = travellers;
   }
 
+  /** Who is to go, and the request by which the other room takes it in. */
+  private record Leaving(String sid, JoinRequest request) {
+    static Leaving of(Participant who) {
+      return new Leaving(who.sid(), who.again());
+    }
+  }
+
   /** Takes a user of an open room to another one, which is opened if there is none. */
   public void move(RoomKey source, String userId, RoomKey destination) throws RoomRefusedException {
-    String sid = rooms.enterOpen(source, (host, room) -> Forwards.subject(room, userId).sid())
+    Leaving leaving = rooms.enterOpen(source, (host, room) -> Leaving.of(Forwards.subject(room, userId)))
         .orElseThrow(() -> Forwards.nobody(userId, source));
-    Traveller traveller = Optional.ofNullable(travellers.find(sid))
+    Traveller traveller = Optional.ofNullable(travellers.find(leaving.sid()))
         .orElseThrow(() -> refused(userId + " did not come by LiveKit's protocol, and cannot be moved."));
     RoomHost next = rooms.enter(destination, RoomSettings.DEFAULT, (host, room) -> {
-      room.requirePlace(userId, host.nowMs());
+      room.requirePlace(leaving.request(), host.nowMs());
       return host;
     });
     if (!traveller.moveTo(next).join()) {

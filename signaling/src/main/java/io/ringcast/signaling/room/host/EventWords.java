@@ -33,7 +33,7 @@ final class EventWords {
     Profile profile = who.profile();
     boolean shown = chars(profile) <= SHOWN_CHARS_MAX;
     return new Member(who.userId(), who.sid(), orNull(profile.name()), shown ? orNull(profile.metadata()) : null,
-        shown ? profile.attributes() : Map.of(), Standing.role(who.permissions()), !who.visible(), who.joinedAtMs());
+        shown ? profile.attributes() : Map.of(), Standing.role(who), who.secret(), who.joinedAtMs());
   }
 
   private static int chars(Profile profile) {

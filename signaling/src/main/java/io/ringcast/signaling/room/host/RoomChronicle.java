@@ -66,8 +66,8 @@ final class RoomChronicle implements Chronicle {
 
   @Override
   public void onPermitted(Participant who, Permissions before) {
-    Role from = Standing.role(before);
-    if (from != Standing.role(who.permissions())) {
+    Role from = Standing.role(who, before);
+    if (from != Standing.role(who)) {
       add(new Happening.RoleChanged(EventWords.member(who), from));
     }
   }

@@ -5,6 +5,8 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.LeaveReason;
+import io.ringcast.signaling.room.Outside;
+import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomCounters;
 import io.ringcast.signaling.room.RoomLimits;
@@ -42,6 +44,7 @@ public final class Rooms implements AutoCloseable {
   private final Exclusions exclusions;
   private final RoomCounters counters = new RoomCounters();
   private final PendingPlaces pending;
+  private final Stays residence;
   private final ConcurrentMap<RoomKey, RoomHost> hosts = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -51,9 +54,9 @@ public final class Rooms implements AutoCloseable {
     T enter(RoomHost host, Room room) throws RoomRefusedException;
   }
 
-  /** Rooms whose events nobody keeps. */
+  /** Rooms whose events nobody keeps, of apps whose users may be where users may be by default. */
   public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits) {
-    this(sfu, executor, alarm, random, limits, EventLog.NONE, Exclusions.NONE);
+    this(sfu, executor, alarm, random, limits, EventLog.NONE, UserRules.USUAL);
   }
 
   /**
@@ -61,12 +64,14 @@ public final class Rooms implements AutoCloseable {
    *
    * @param executor runs the rooms' queues
    * @param random makes names: a secure generator outside of tests
+   * @param rules what apps decide of their users
    */
-  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log, Exclusions exclusions) {
+  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log, UserRules rules) {
     around = new RoomHost.Surroundings(sfu, executor, alarm, log);
     this.random = random;
     this.limits = limits;
-    this.exclusions = exclusions;
+    exclusions = rules.exclusions();
+    residence = new Stays(rules.stays(), this::evict);
     pending = new PendingPlaces(limits.pending(), counters);
   }
 
@@ -81,6 +86,11 @@ public final class Rooms implements AutoCloseable {
   /** Those whose media has not come up yet. */
   public PendingPlaces pending() {
     return pending;
+  }
+
+  /** Users that are in some room. */
+  public int stays() {
+    return residence.size();
   }
 
   /** A room that is open now. */
@@ -166,7 +176,7 @@ public final class Rooms implements AutoCloseable {
       if (e.getCause() instanceof RoomHost.BusyException busy) {
         return new Outcome<>(null, new RoomRefusedException(RoomRefusal.ROOM_BUSY, busy.getMessage() + ": try again.", List.of()));
       }
-      throw e;
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
@@ -187,9 +197,20 @@ public final class Rooms implements AutoCloseable {
     return hosts.computeIfAbsent(key, absent -> {
       LOG.info("room {} of app {} opened", key.roomId(), key.appId());
       return new RoomHost(around, key,
-          chronicle -> new Room(key, settings, limits, exclusions, random, around.alarm().nowMs(), chronicle),
+          chronicle ->
+              new Room(key, settings, limits, new Outside(chronicle, exclusions, residence), random, around.alarm().nowMs()),
           host -> () -> hosts.remove(key, host));
     });
+  }
+
+  /** A user is elsewhere now. */
+  private void evict(RoomKey key, String sid) {
+    find(key).ifPresent(host -> host.tell(() -> {
+      Participant who = host.room().member(sid);
+      if (who != null) {
+        host.room().leave(who, LeaveReason.REPLACED, host.nowMs());
+      }
+    }));
   }
 
   /** Ends every room, tells everybody in it that the server stops, and returns when that is done. */

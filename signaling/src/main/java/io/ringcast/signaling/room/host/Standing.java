@@ -14,16 +14,21 @@ final class Standing {
   private Standing() {}
 
   static Mode mode(Room room) {
-    return Mode.MEETING;
+    return Mode.valueOf(room.mode().mode().name());
   }
 
   /** Of a live room: whether it may have video. */
   static @Nullable Kind media(Room room) {
-    return null;
+    return room.mode().media() == null ? null : Kind.valueOf(room.mode().media().name());
   }
 
-  static Role role(Permissions permissions) {
-    return permissions.publish() ? Role.PARTICIPANT : Role.OBSERVER;
+  static Role role(Participant who) {
+    return role(who, who.permissions());
+  }
+
+  /** What a member is or was with these permissions. */
+  static Role role(Participant who, Permissions permissions) {
+    return Role.valueOf(who.mode().role(permissions.publish()).name());
   }
 
   /** Who takes somebody's media to another room is no participant. */
@@ -33,6 +38,6 @@ final class Standing {
 
   /** The audience of a live room is a count: ten thousand viewers are not twenty thousand events. */
   static boolean isTold(Participant who) {
-    return counts(who) && role(who.permissions()) != Role.AUDIENCE;
+    return counts(who) && role(who) != Role.AUDIENCE;
   }
 }

@@ -86,7 +86,7 @@ class ForwardsTest {
     assertThat(there.publications().iterator().next().muted()).isTrue();
     two.host(HERE).ask(room -> {
       try {
-        room.update(ann.who(), new Profile("Anna", "m", Map.of("k", "v")));
+        room.update(ann.who(), new Profile("Anna", "m", Map.of("k", "v")), 0);
       } catch (RoomRefusedException e) {
         throw new AssertionError(e);
       }
@@ -181,7 +181,7 @@ class ForwardsTest {
   @Test
   void hiddenItIsShownNoLongerAndCannotBe() throws Exception {
     Participant there = forward();
-    two.host(HERE).tell(() -> ann.host().room().permit(ann.who(), new Permissions(true, true, true, Set.of(), true, true, false)));
+    two.host(HERE).tell(() -> permit(ann, ann.who(), new Permissions(true, true, true, Set.of(), true, true, false)));
     assertThat(there.left()).isTrue();
     assertThat(refusal(two, HERE, "ann", THERE)).isEqualTo(RoomRefusal.NO_SUCH_USER);
   }
@@ -193,7 +193,7 @@ class ForwardsTest {
     Publication shown = there.publications().iterator().next();
     assertThat(catchThrowableOfType(RoomRefusedException.class, () -> bob.host().room().silence(shown)).refusal())
         .isEqualTo(RoomRefusal.LIVES_ELSEWHERE);
-    two.host(THERE).tell(() -> bob.host().room().permit(there, new Permissions(false, false, false, Set.of(), false, false, false)));
+    two.host(THERE).tell(() -> permit(bob, there, new Permissions(false, false, false, Set.of(), false, false, false)));
     ann.publish(MediaKind.AUDIO);
     assertThat(there.publications()).isEmpty();
     assertThat(two.media(THERE).borrowed).isEmpty();
@@ -265,7 +265,16 @@ class ForwardsTest {
 
   private static void rename(User user, String name) {
     try {
-      user.host().room().update(user.who(), new Profile(name, "", Map.of()));
+      user.host().room().update(user.who(), new Profile(name, "", Map.of()), user.host().nowMs());
+    } catch (RoomRefusedException e) {
+      assertThat(e.refusal()).isEqualTo(RoomRefusal.TOO_MANY_ATTRIBUTE_CHANGES);
+    }
+  }
+
+  /** In the room of another user. */
+  private static void permit(User by, Participant who, Permissions permissions) {
+    try {
+      by.host().room().permit(who, permissions, by.host().nowMs());
     } catch (RoomRefusedException e) {
       throw new AssertionError(e);
     }
