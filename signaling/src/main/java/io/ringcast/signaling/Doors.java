@@ -74,7 +74,7 @@ public final class Doors implements AutoCloseable {
         new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
         new RoomsDoor(rooms, gate, scheduler).routes(),
         events.apply(gate, scheduler),
-        new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler).routes()))
+        new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler, random).routes()))
         .filter(Handling::problems);
   }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * owned by the queue of its host, and what it tells by {@link Seat} and {@link RoomMedia} never comes back into it meanwhile.
  *
  * <p>Each duty is a collaborator's: {@link Members} who is there, {@link Admission} who comes in, {@link Publications} what is published,
- * {@link Subscriptions} who receives it, {@link Demands} which layers of it are wanted, {@link Notices} what the members are told.
+ * {@link Subscriptions} who receives it, {@link Demands} which layers of it are wanted, {@link Notices} what the members are told,
+ * {@link DataRelay} what they send each other.
  *
  * <p>A session begins with the first join and ends with the last leave; the room itself waits for another one for its departure grace.
  */
@@ -32,7 +33,8 @@ public final class Room {
   private final Demands demands = new Demands();
   private final Chronicle chronicle;
   private final Subscriptions subscriptions;
-  private final DataRelay data = new DataRelay(members.all());
+  private final RoomCounters counters;
+  private final DataRelay data;
   private final Notices notices = new Notices(members);
   private final Publications publications;
   private String sessionId;
@@ -40,12 +42,14 @@ public final class Room {
   private long endsAtMs;
   private boolean ended;
 
-  /** A room that nobody keeps a chronicle of. */
+  /** A room that nobody keeps a chronicle of, and that counts for itself. */
   public Room(RoomKey key, RoomSettings settings, RoomLimits limits, RandomGenerator random, long nowMs) {
-    this(key, settings, limits, random, nowMs, Chronicle.NONE);
+    this(key, settings, limits, new RoomCounters(), random, nowMs, Chronicle.NONE);
   }
 
-  public Room(RoomKey key, RoomSettings settings, RoomLimits limits, RandomGenerator random, long nowMs, Chronicle chronicle) {
+  public Room(
+      RoomKey key, RoomSettings settings, RoomLimits limits, RoomCounters counters, RandomGenerator random, long nowMs,
+      Chronicle chronicle) {
     this.key = key;
     this.settings = settings;
     this.chronicle = chronicle;
@@ -53,6 +57,8 @@ public final class Room {
     admission = new Admission(key.roomId(), settings, limits, members);
     subscriptions = new Subscriptions(members.all(), demands, chronicle);
     publications = new Publications(limits, sids, subscriptions, notices, chronicle);
+    this.counters = counters;
+    data = new DataRelay(members.all(), counters);
     createdAtMs = nowMs;
     metadata = settings.metadata();
     sessionId = sids.next(Sids.ROOM);
@@ -84,9 +90,13 @@ public final class Room {
     return ended;
   }
 
-  /** The messages between its members. */
+  /** What its members send each other. */
   public DataRelay data() {
     return data;
+  }
+
+  public RoomCounters counters() {
+    return counters;
   }
 
   /** All members, those whom nobody sees included; oldest first. */
@@ -137,6 +147,7 @@ public final class Room {
     endsAtMs = NEVER;
     if (before != null) {
       remove(before, LeaveReason.REPLACED);
+      data.gone(before, nowMs);
     }
     chronicle.onJoined(this, joined);
     notices.joined(joined);
@@ -306,7 +317,11 @@ public final class Room {
 
   /** Takes a participant out; one that is out already stays so. */
   public void leave(Participant who, LeaveReason reason, long nowMs) {
-    if (remove(who, reason) && members.isEmpty()) {
+    if (!remove(who, reason)) {
+      return;
+    }
+    data.gone(who, nowMs);
+    if (members.isEmpty()) {
       endsAtMs = nowMs + settings.departureGraceMs();
       ended |= settings.departureGraceMs() == 0;
     }
@@ -315,6 +330,7 @@ public final class Room {
   /** Takes everybody out; nobody can join any more. */
   public void end(LeaveReason reason) {
     ended = true;
+    data.end();
     List.copyOf(members.all()).forEach(member -> remove(member, reason));
   }
 
@@ -341,13 +357,14 @@ public final class Room {
 
   /** When {@link #advance} has something to do; in milliseconds of the caller's clock. */
   public long nextDeadlineMs() {
-    return Math.min(endsAtMs, Math.min(publications.nextDueMs(), demands.nextDueMs()));
+    return Math.min(Math.min(endsAtMs, data.nextDueMs()), Math.min(publications.nextDueMs(), demands.nextDueMs()));
   }
 
   /** Lets time pass: after everything that happens to the room, and when {@link #nextDeadlineMs} has come. */
   public void advance(long nowMs) {
     demands.advance(nowMs);
     publications.advance(nowMs);
+    data.advance(nowMs).forEach(stalled -> leave(stalled, LeaveReason.MEDIA_LOST, nowMs));
     ended |= members.isEmpty() && nowMs >= endsAtMs;
   }
 }

@@ -183,7 +183,7 @@ public final class Rooms implements AutoCloseable {
     }
     return hosts.computeIfAbsent(key, absent -> {
       LOG.info("room {} of app {} opened", key.roomId(), key.appId());
-      return new RoomHost(around, key, chronicle -> new Room(key, settings, limits, random, around.alarm().nowMs(), chronicle),
+      return new RoomHost(around, key, chronicle -> new Room(key, settings, limits, counters, random, around.alarm().nowMs(), chronicle),
           host -> () -> hosts.remove(key, host));
     });
   }
