@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ringcast.sfu.api.CloseReason;
+import io.ringcast.signaling.room.DataFault;
 import io.ringcast.signaling.room.RoomCounters;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.session.Sessions;
@@ -27,6 +28,9 @@ final class DoorMetrics implements MeterBinder {
     }
     for (CloseReason reason : CloseReason.values()) {
       counter(registry, "ringcast.sessions.ended", reason, all -> all.ended(reason));
+    }
+    for (DataFault fault : DataFault.values()) {
+      counter(registry, "ringcast.data.faults", fault, all -> all.faults(fault));
     }
   }
 

@@ -36,7 +36,7 @@ final class PeerHandle implements Peer {
     this.host = host;
     this.id = id;
     this.local = local;
-    data = new ServerData(host, id);
+    data = new ServerData(host, host.shard(), id);
   }
 
   static PeerHandle connect(RoomHandle room, LoopHost host) {

@@ -5,74 +5,109 @@ import io.ringcast.sfu.api.DataEvents;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.PeerData;
 import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.routing.DataLink;
 import io.ringcast.sfu.routing.PeerLink;
+import io.ringcast.sfu.routing.SendBuffer;
+import io.ringcast.sfu.routing.Shard;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjLongConsumer;
 
 /** A peer's data channels as signaling holds them: sends commands to the peer's loop. */
 final class ServerData implements PeerData {
-  /** Messages of one peer that wait for its loop: some milliseconds of what a fast sender sends. What exceeds it is dropped. */
-  static final int WAITING_BYTES = 1 << 20;
-
-  /** What a waiting message costs beside its bytes. */
-  private static final int OVERHEAD_BYTES = 128;
-
-  private final LoopHost host;
+  private final Mailbox mailbox;
+  private final Shard shard;
   private final PeerId peer;
-  private final AtomicInteger waitingBytes = new AtomicInteger();
+  private final SendBuffer buffer = new SendBuffer();
   private final AtomicInteger refused = new AtomicInteger();
+  /** What the listener is done with and the loop does not know yet. */
+  private final AtomicInteger givenBack = new AtomicInteger();
 
-  ServerData(LoopHost host, PeerId peer) {
-    this.host = host;
+  /** @param shard touched on its loop, by way of the mailbox */
+  ServerData(Mailbox mailbox, Shard shard, PeerId peer) {
+    this.mailbox = mailbox;
+    this.shard = shard;
     this.peer = peer;
   }
 
   @Override
   public void listen(DataEvents events) {
-    tell((data, nowNs) -> data.listen(events));
+    boolean _ = tell((data, nowNs) -> data.listen(events));
+  }
+
+  @Override
+  public void peerTakes(int maxMessageBytes) {
+    boolean _ = tell((data, nowNs) -> data.peerTakes(maxMessageBytes));
   }
 
   @Override
   public void open(DataChannelSpec spec) {
-    tell((data, nowNs) -> data.open(spec, nowNs));
+    boolean _ = tell((data, nowNs) -> data.open(spec, nowNs));
   }
 
   @Override
   public boolean send(String label, byte[] message, boolean binary) {
-    int cost = message.length + OVERHEAD_BYTES;
-    if (waitingBytes.addAndGet(cost) > WAITING_BYTES) {
-      waitingBytes.addAndGet(-cost);
-      refused.incrementAndGet();
+    if (!buffer.take(message)) {
+      refuse();
       return false;
     }
-    boolean posted = host.post(nowNs -> {
-      waitingBytes.addAndGet(-cost);
-      onLoop((data, atNs) -> data.send(label, message, binary, atNs), nowNs);
+    boolean posted = tell((data, nowNs) -> {
+      data.send(label, message, binary, nowNs);
+      buffer.giveBack(message);
     });
     if (!posted) {
-      waitingBytes.addAndGet(-cost);
+      buffer.giveBack(message);
+      refuse();
     }
     return posted;
   }
 
-  @Override
-  public void close(String label) {
-    tell((data, nowNs) -> data.close(label, nowNs));
+  /** The room that was missing may be there by now, and then nothing else would tell. */
+  private void refuse() {
+    refused.incrementAndGet();
+    if (buffer.refuse()) {
+      settle();
+    }
   }
 
-  private void tell(ObjLongConsumer<DataLink> action) {
-    host.post(nowNs -> onLoop(action, nowNs));
+  @Override
+  public int bufferedBytes() {
+    return buffer.bytes();
+  }
+
+  @Override
+  public void done(byte[] message) {
+    int cost = message.length + MESSAGE_OVERHEAD_BYTES;
+    if (givenBack.getAndAdd(cost) == 0) {
+      settle();
+    }
+  }
+
+  @Override
+  public void close(String label) {
+    boolean _ = tell((data, nowNs) -> data.close(label, nowNs));
+  }
+
+  /** Has the loop do what follows every command. */
+  private void settle() {
+    boolean _ = tell((data, nowNs) -> { });
+  }
+
+  private boolean tell(ObjLongConsumer<DataLink> action) {
+    return mailbox.post(nowNs -> onLoop(action, nowNs));
   }
 
   private void onLoop(ObjLongConsumer<DataLink> action, long nowNs) {
-    PeerLink link = host.shard().peers().find(peer);
-    if (link != null) {
-      int late = refused.getAndSet(0);
-      if (late > 0) {
-        link.transport().drops().count(DropReason.MESSAGE_BUFFER_FULL, late);
-      }
-      action.accept(link.data(), nowNs);
+    PeerLink link = shard.peers().find(peer);
+    if (link == null) {
+      return;
     }
+    int late = refused.getAndSet(0);
+    if (late > 0) {
+      link.transport().drops().count(DropReason.MESSAGE_BUFFER_FULL, late);
+    }
+    link.data().use(buffer);
+    action.accept(link.data(), nowNs);
+    link.data().settle(givenBack.getAndSet(0), nowNs);
   }
 }

@@ -83,7 +83,7 @@ public final class Doors implements AutoCloseable {
         new RoomControlDoor(rooms, gate, scheduler).routes(),
         new RoomsDoor(rooms, gate, scheduler).routes(),
         events.apply(gate, scheduler),
-        new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler).routes(),
+        new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler, random).routes(),
         new RoomTokensDoor(identity, exclusions, clock).routes(),
         new RongCloudDoor(identity, rooms, clock, scheduler).routes()))
         .filter(Handling::problems);

@@ -5,13 +5,13 @@ public interface DataEvents {
   /** A channel can be used: the peer opened it, or acknowledged that we did. */
   void onChannelOpen(DataChannelSpec spec);
 
-  /** A whole message. The array belongs to the listener, which may send it on as it is. */
+  /** A whole message, until {@link PeerData#done}. The array belongs to the listener, which may send it on as it is. */
   void onMessage(String label, byte[] message, boolean binary);
 
   /** A message that was to be sent was not taken. */
   default void onRefused(String label, byte[] message, SendOutcome why) {}
 
-  /** A message was refused as too much waited for the peer; half of the room is free again. */
+  /** A message was refused as too much waited for the peer; {@link PeerData#ROOM_AGAIN_BYTES} are free again. */
   default void onRoomAgain() {}
 
   default void onChannelClosed(String label, DataEnd reason) {}

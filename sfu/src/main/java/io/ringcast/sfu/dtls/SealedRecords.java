@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The encrypted records of one association once its handshake is done: DTLS 1.2 (RFC 6347 section 4.1), epoch 1, with AES-GCM (RFC 5288) or
- * ChaCha20-Poly1305 (RFC 7905). Two keys and a counter are all that an association keeps for them.
+ * ChaCha20-Poly1305 (RFC 7905). Two keys and a counter are all that an association keeps for them; the ciphers are its loop's.
  *
  * <pre>
  * | type | version | epoch | sequence number | length |   header, 13 bytes
@@ -137,7 +137,7 @@ final class SealedRecords {
   }
 
   private Cipher cipher(int mode, SecretKeySpec key, byte[] nonce) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(gcm ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305");
+    Cipher cipher = RecordCiphers.ofThisThread().cipher(gcm, mode);
     AlgorithmParameterSpec parameters = gcm ? new GCMParameterSpec(Byte.SIZE * TAG_BYTES, nonce) : new IvParameterSpec(nonce);
     cipher.init(mode, key, parameters);
     return cipher;

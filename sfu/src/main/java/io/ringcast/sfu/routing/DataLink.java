@@ -4,6 +4,7 @@ import io.ringcast.sfu.api.DataChannelSpec;
 import io.ringcast.sfu.api.DataEnd;
 import io.ringcast.sfu.api.DataEvents;
 import io.ringcast.sfu.api.DtlsRole;
+import io.ringcast.sfu.api.PeerData;
 import io.ringcast.sfu.api.SendOutcome;
 import io.ringcast.sfu.loop.Timer;
 import io.ringcast.sfu.sctp.DataChannel;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One peer's data channels on its loop, over its transport. The association is made when the peer speaks SCTP or somebody here opens a
  * channel; a peer without data channels costs this object only.
+ *
+ * <p>What the listener hears is kept against the association's window until it is given back; of what an association left behind that has
+ * ended, nothing counts against the next.
  */
 public final class DataLink implements DataListener {
   private final Shard shard;
@@ -27,6 +31,11 @@ public final class DataLink implements DataListener {
   private @Nullable Timer timer;
   /** Channels that wait for the transport to open; null when none does. */
   private @Nullable List<DataChannelSpec> waiting;
+  private SendBuffer buffer = new SendBuffer();
+  private int peerMaxMessageBytes = PeerData.MESSAGE_BYTES_MAX;
+  /** What the listener keeps of messages of this association, and of ones that have ended. */
+  private int kept;
+  private int leftBehind;
 
   DataLink(Shard shard, Transport transport) {
     this.shard = shard;
@@ -35,6 +44,36 @@ public final class DataLink implements DataListener {
 
   public void listen(DataEvents events) {
     this.events = events;
+  }
+
+  /** Where those who send look how much waits. */
+  public void use(SendBuffer shared) {
+    buffer = shared;
+  }
+
+  /** The longest message that the peer takes, as it says now. */
+  public void peerTakes(int maxMessageBytes) {
+    peerMaxMessageBytes = maxMessageBytes;
+    if (channels != null) {
+      channels.peerTakes(maxMessageBytes);
+    }
+  }
+
+  /** After everything that was asked of it: the listener needs so much no longer, and those who wait for room hear of it. */
+  public void settle(int givenBack, long nowNs) {
+    int old = Math.min(leftBehind, givenBack);
+    leftBehind -= old;
+    int now = Math.min(kept, givenBack - old);
+    if (channels != null && now > 0) {
+      kept -= now;
+      channels.giveBack(now, nowNs);
+    }
+    rearm();
+  }
+
+  /** What the listener keeps of messages that it heard, of ended associations too. */
+  public int keptBytes() {
+    return kept + leftBehind;
   }
 
   /** Opens a channel, now or when the transport opens. */
@@ -98,20 +137,13 @@ public final class DataLink implements DataListener {
   }
 
   private @Nullable DataChannel find(String label) {
-    if (channels != null) {
-      for (DataChannel channel : channels.channels()) {
-        if (channel.isWritable() && channel.label().equals(label)) {
-          return channel;
-        }
-      }
-    }
-    return null;
+    return channels == null ? null : channels.writable(label);
   }
 
   private DataChannels association() {
     DataChannels known = channels;
     if (known == null) {
-      DataChannels.Side side = new DataChannels.Side(transport.dtlsRole() == DtlsRole.CLIENT, SctpSettings.USUAL.maxMessageBytes());
+      DataChannels.Side side = new DataChannels.Side(transport.dtlsRole() == DtlsRole.CLIENT, peerMaxMessageBytes);
       known = new DataChannels(
         SctpSettings.USUAL, shard.sctpScratch(), shard.random(), transport.drops(), this::sendPacket, side, this);
       channels = known;
@@ -133,6 +165,10 @@ public final class DataLink implements DataListener {
 
   /** One timer of the loop's wheel stands for all of the association's. */
   private void rearm() {
+    buffer.holds(channels == null ? 0 : channels.sendingBytes());
+    if (events != null && buffer.hasRoomAgain()) {
+      events.onRoomAgain();
+    }
     if (timer == null) {
       return;
     }
@@ -153,17 +189,16 @@ public final class DataLink implements DataListener {
 
   @Override
   public void onMessage(DataChannel channel, byte[] message, boolean binary, long nowNs) {
-    if (events != null) {
+    if (events != null && channels != null) {
+      kept += SendBuffer.cost(message);
+      channels.keep(SendBuffer.cost(message));
       events.onMessage(channel.label(), message, binary);
     }
   }
 
+  /** The buffer that is shared with those who send is never larger than the association's. */
   @Override
-  public void onRoomAgain(long nowNs) {
-    if (events != null) {
-      events.onRoomAgain();
-    }
-  }
+  public void onRoomAgain(long nowNs) {}
 
   @Override
   public void onChannelClosed(DataChannel channel, DataEnd reason, long nowNs) {
@@ -176,6 +211,8 @@ public final class DataLink implements DataListener {
   @Override
   public void onEnded(DataEnd reason, long nowNs) {
     channels = null;
+    leftBehind += kept;
+    kept = 0;
     if (timer != null) {
       shard.timers().disarm(timer);
       timer = null;

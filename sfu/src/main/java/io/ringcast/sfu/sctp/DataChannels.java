@@ -28,7 +28,8 @@ public final class DataChannels {
   private final DataListener listener;
   private final Association association;
   private final int firstId;
-  private final int peerMaxMessage;
+  private int peerMaxMessage;
+  private final KeptMessages kept;
   /** In the order of their opening. */
   private final List<DataChannel> channels = new ArrayList<>(2);
 
@@ -43,6 +44,7 @@ public final class DataChannels {
     this.listener = listener;
     firstId = side.dtlsClient() ? 0 : 1;
     peerMaxMessage = side.peerMaxMessageBytes();
+    kept = new KeptMessages(scratch.budget());
     association = new Association(settings, scratch, random, drops, out, this::on);
   }
 
@@ -114,6 +116,26 @@ public final class DataChannels {
     return SendOutcome.TAKEN;
   }
 
+  /** The longest message that the peer takes, as it says now. */
+  public void peerTakes(int maxMessageBytes) {
+    peerMaxMessage = maxMessageBytes;
+  }
+
+  /** The listener keeps so much of what it heard: until it gives that back, the peer may send as much less. */
+  public void keep(int bytes) {
+    kept.keep(bytes);
+  }
+
+  /** The listener gives back so much of what it kept. */
+  public void giveBack(int bytes, long nowNs) {
+    kept.keep(-bytes);
+    Conversation conversation = association.conversation();
+    if (conversation != null) {
+      conversation.receiving().onGivenBack();
+      association.flush(nowNs);
+    }
+  }
+
   /** Closes a channel once what waits on it is sent. */
   public void close(DataChannel channel, long nowNs) {
     if (association.state() instanceof Established) {
@@ -127,6 +149,16 @@ public final class DataChannels {
     }
   }
 
+  /** The first channel with this label that takes messages; null when there is none. */
+  public @Nullable DataChannel writable(String label) {
+    for (DataChannel channel : channels) {
+      if (channel.isWritable() && channel.label().equals(label)) {
+        return channel;
+      }
+    }
+    return null;
+  }
+
   /** The channels that are there, in the order of their opening. */
   public List<DataChannel> channels() {
     return List.copyOf(channels);
@@ -136,6 +168,12 @@ public final class DataChannels {
   public int bufferedBytes(DataChannel channel) {
     Conversation conversation = association.conversation();
     return conversation == null ? 0 : conversation.sending().stream(channel.id()).bufferedBytes;
+  }
+
+  /** What waits on all channels to be sent or acknowledged, with what its keeping costs. */
+  public int sendingBytes() {
+    Conversation conversation = association.conversation();
+    return conversation == null ? 0 : conversation.sending().heldBytes();
   }
 
   /** What waits on all channels to be sent or acknowledged, and what waits for missing pieces, with what its keeping costs. */
@@ -186,6 +224,7 @@ public final class DataChannels {
       case AssociationEvent.RoomAgain _ -> listener.onRoomAgain(nowNs);
       case AssociationEvent.Restarted _ -> closeAll(DataEnd.RESTARTED_BY_PEER, nowNs);
       case AssociationEvent.Ended ended -> {
+        kept.close();
         closeAll(ended.reason(), nowNs);
         listener.onEnded(ended.reason(), nowNs);
       }
@@ -193,6 +232,10 @@ public final class DataChannels {
   }
 
   private void onEstablished(long nowNs) {
+    Conversation conversation = association.conversation();
+    if (conversation != null) {
+      conversation.receiving().count(kept);
+    }
     for (DataChannel channel : List.copyOf(channels)) {
       if (channel.state() == State.OPENING) {
         sendOpen(channel);

@@ -1,11 +1,13 @@
 package io.ringcast.sfu.sctp;
 
+import io.ringcast.sfu.api.PeerData;
+
 /** A message on its way out, shared by the chunks that carry it. */
 final class OutgoingMessage {
   static final int UNLIMITED = -1;
 
   /** What keeping a message and its chunks costs beside its bytes, so that many short ones fill the buffer too. */
-  static final int OVERHEAD_BYTES = 128;
+  static final int OVERHEAD_BYTES = PeerData.MESSAGE_OVERHEAD_BYTES;
 
   private static final byte[] NOTHING = new byte[0];
 

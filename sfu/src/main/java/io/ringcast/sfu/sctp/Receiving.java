@@ -20,11 +20,16 @@ final class Receiving {
   /** What arrives further ahead than any window lets a sender be is no data of this association. */
   private static final int MAX_AHEAD = 0xFFFF;
 
+  /** The window's opening is told by so large a part of it. */
+  private static final int OPENINGS = 4;
+
   private final SctpSettings settings;
   private final DropCounters drops;
   private final ReceivedTsns tsns;
   private final Reassembly reassembly;
   private final ReassemblyBudget budget;
+  private KeptMessages kept;
+  private int announced;
   private long ackDueNs = Deadlines.NEVER;
   private boolean ackNow;
   private boolean packetHasData;
@@ -32,7 +37,9 @@ final class Receiving {
 
   Receiving(SctpSettings settings, ReassemblyBudget budget, DropCounters drops, long firstTsn) {
     this.budget = budget;
+    kept = new KeptMessages(budget);
     this.settings = settings;
+    announced = settings.receiveWindowBytes();
     this.drops = drops;
     tsns = new ReceivedTsns(firstTsn);
     reassembly = new Reassembly(settings, budget);
@@ -48,7 +55,17 @@ final class Receiving {
 
   /** How many bytes are still taken. */
   int window() {
-    return Math.max(0, Math.min(settings.receiveWindowBytes() - reassembly.heldBytes(), budget.leftBytes()));
+    return Math.max(0, Math.min(settings.receiveWindowBytes() - heldBytes() - kept.bytes(), budget.leftBytes()));
+  }
+
+  /** What counts against the window too from now on. */
+  void count(KeptMessages messages) {
+    kept = messages;
+  }
+
+  /** The listener gave back what it kept: a peer that was held up must hear of it, since it asks ever more rarely. */
+  void onGivenBack() {
+    ackNow |= window() - announced >= settings.receiveWindowBytes() / OPENINGS;
   }
 
   /** Takes the reader's DATA chunk; tells why the association must end, null when it goes on. */
@@ -86,7 +103,7 @@ final class Receiving {
   private boolean isWithinWindow(long tsn, int length) {
     int cost = length + DataFragment.OVERHEAD_BYTES;
     boolean next = tsn == tsns.cumulative() + 1;
-    int left = settings.receiveWindowBytes() - reassembly.heldBytes() + (next ? settings.receiveWindowBytes() : 0);
+    int left = settings.receiveWindowBytes() - heldBytes() - kept.bytes() + (next ? settings.receiveWindowBytes() : 0);
     int leftOnLoop = budget.leftBytes() + (next ? ReassemblyBudget.LIMIT_BYTES : 0);
     return tsn - tsns.cumulative() <= MAX_AHEAD && cost <= Math.min(left, leftOnLoop);
   }
@@ -155,7 +172,8 @@ final class Receiving {
   }
 
   void writeSack(SctpWriter packet) {
-    tsns.write(packet, window());
+    announced = window();
+    tsns.write(packet, announced);
     ackNow = false;
     packetsUnanswered = 0;
     ackDueNs = Deadlines.NEVER;

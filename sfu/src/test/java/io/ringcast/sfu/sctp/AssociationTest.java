@@ -182,4 +182,34 @@ class AssociationTest {
     peer.open(0, "b");
     assertThat(peer.said).containsExactly("open a", "closed a RESTARTED_BY_PEER", "open b");
   }
+
+  @Test
+  void whatTheListenerKeepsNarrowsTheWindowAndItsOpeningIsToldAtOnce() {
+    int whole = SctpSettings.USUAL.receiveWindowBytes();
+    peer.open(0, "a");
+    peer.ours.keep(whole - 5_000);
+    peer.data(WHOLE | Sctp.IMMEDIATE, 0, 1, ChannelOpen.PPID_BINARY, new byte[100]);
+    assertThat(peer.window()).isEqualTo(5_000);
+    peer.ours.keep(10_000);
+    peer.data(WHOLE | Sctp.IMMEDIATE, 0, 2, ChannelOpen.PPID_BINARY, new byte[100]);
+    assertThat(peer.window()).as("closed").isZero();
+
+    peer.heard.clear();
+    peer.ours.giveBack(10_000, peer.nowNs);
+    assertThat(peer.heard).as("not worth a packet").isEmpty();
+    peer.ours.giveBack(whole / 2, peer.nowNs);
+    assertThat(peer.window()).isEqualTo(whole / 2 + 5_000);
+    peer.heard.clear();
+    peer.ours.giveBack(whole / 2 - 5_000, peer.nowNs);
+    assertThat(peer.window()).isEqualTo(whole);
+  }
+
+  @Test
+  void whatIsKeptWhenAnAssociationEndsCountsForNobody() {
+    peer.open(0, "a");
+    peer.ours.keep(70_000_000);
+    peer.send(packet -> packet.chunk(Sctp.ABORT, 0));
+    peer.ours.giveBack(70_000_000, peer.nowNs);
+    assertThat(peer.budgetBytes()).isZero();
+  }
 }

@@ -27,6 +27,7 @@ final class RawPeer implements DataListener {
   long nowNs = 1_000_000_000L;
   int tsn = FIRST_TSN;
   private final SctpReader reader = new SctpReader();
+  private final SctpScratch loop;
   private int ourTag;
   private int ourTsn;
 
@@ -35,6 +36,7 @@ final class RawPeer implements DataListener {
   }
 
   private RawPeer(SctpSettings settings, SctpScratch loop) {
+    this.loop = loop;
     ours = new DataChannels(settings, loop, new SplittableRandom(5), drops, this::onPacket,
       new DataChannels.Side(false, settings.maxMessageBytes()), this);
   }
@@ -82,6 +84,11 @@ final class RawPeer implements DataListener {
       }
     }
     throw new AssertionError("no cookie");
+  }
+
+  /** What all associations of its loop keep. */
+  int budgetBytes() {
+    return loop.budget().heldBytes();
   }
 
   int ourTag() {
@@ -156,6 +163,18 @@ final class RawPeer implements DataListener {
       }
     }
     return types;
+  }
+
+  /** The window of the last SACK that was heard. */
+  long window() {
+    long window = -1;
+    for (byte[] packet : heard) {
+      reader.wrap(packet, 0, packet.length);
+      while (reader.next()) {
+        window = reader.type() == Sctp.SACK ? reader.sackWindow() : window;
+      }
+    }
+    return window;
   }
 
   long dropped(DropReason reason) {

@@ -60,9 +60,11 @@ final class JoinAnswers {
     return wish.singlePeer() || who.permissions().subscribe();
   }
 
-  SignalResponse reconnect() {
+  /** @param lastSequence of the reliable data packets that came from the client */
+  SignalResponse reconnect(long lastSequence) {
     return SignalResponse.newBuilder()
-        .setReconnect(ReconnectResponse.newBuilder().addAllIceServers(iceServers).setServerInfo(server()))
+        .setReconnect(ReconnectResponse.newBuilder()
+            .addAllIceServers(iceServers).setServerInfo(server()).setLastMessageSeq((int) lastSequence))
         .build();
   }
 

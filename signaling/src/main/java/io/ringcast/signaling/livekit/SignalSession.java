@@ -4,7 +4,6 @@ import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.signaling.livekit.media.MediaSession;
 import io.ringcast.signaling.livekit.media.MediaSignals;
-import io.ringcast.signaling.room.DataMessage;
 import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Luggage;
@@ -73,9 +72,11 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
   private Outlet outlet;
   private SignalState state = SignalState.JOINING;
   private int connection;
+  /** Whether data packets reach its client. */
+  private boolean reachable;
 
   /** What exists once the room has taken the participant in. */
-  private record Stay(Participant who, MediaSession media, Publishing publishing, Subscribing subscribing) {}
+  private record Stay(Participant who, MediaSession media, Publishing publishing, Subscribing subscribing, Messaging messaging) {}
 
   /**
    * A session that has not begun.
@@ -97,7 +98,8 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
   /** The room has taken the participant in: the client is told what it found, and what came with its request is done. */
   void begin(Participant who, MediaSession media, JoinWish wish) {
     Room room = home.room();
-    Stay begun = new Stay(who, media, new Publishing(home, who, media, this::send), new Subscribing(room, who, this::send));
+    Stay begun = new Stay(who, media, new Publishing(home, who, media, this::send), new Subscribing(room, who, this::send),
+        new Messaging(home, who));
     stay = begun;
     state = SignalState.JOINED;
     bySid.put(who.sid(), this);
@@ -160,7 +162,7 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
     outlet = next;
     connection++;
     state = SignalState.JOINED;
-    send(answers.reconnect());
+    send(answers.reconnect(home.room().data().lastSequence(now.who())));
     send(Responses.refreshToken(tokens.next(now.who(), home.nowMs())));
     Room room = home.room();
     List<ParticipantInfo> infos = new ArrayList<>(missed.values());
@@ -187,6 +189,7 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
   private static void sync(Stay now, SyncState state) {
     now.publishing().sync(state);
     now.subscribing().sync(state);
+    now.messaging().sync(state);
   }
 
   /** A connection has ended, whoever ended it. */
@@ -279,6 +282,7 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
     state = SignalState.MOVING;
     Luggage luggage = home.room().depart(now.who(), home.nowMs());
     bySid.remove(now.who().sid(), this);
+    home.host().calls().gone(now.who());
     home.depart();
     next.tell(() -> arrived.complete(arrive(now, luggage, next)));
   }
@@ -298,7 +302,8 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
       return false;
     }
     before.publishing().goOnAs(who);
-    stay = new Stay(who, before.media(), before.publishing(), new Subscribing(room, who, this::send));
+    stay = new Stay(who, before.media(), before.publishing(), new Subscribing(room, who, this::send),
+        new Messaging(home, who));
     bySid.put(who.sid(), this);
     tokens = tokens.towards(next.key().roomId());
     state = SignalState.JOINED;
@@ -306,6 +311,9 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
     send(Responses.speakers(heard(room)));
     onQuality(room.others(who).stream().filter(other -> other.state() == ParticipantState.ACTIVE).toList());
     room.repeatDemands(who);
+    if (reachable) {
+      room.data().reach(who, next.nowMs());
+    }
     LOG.info("room {}: {} came from another room", next.key().roomId(), who.userId());
     return true;
   }
@@ -417,6 +425,7 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
     home.afterWritten(outlet::close);
     if (stay != null) {
       bySid.remove(stay.who().sid(), this);
+      home.host().calls().gone(stay.who());
     }
     LOG.info("room {}: {} left ({})", home.key().roomId(), stay == null ? "?" : stay.who().userId(), reason);
     // Timers that are still armed hold this session, and nothing more.
@@ -450,12 +459,26 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
   }
 
   @Override
-  public void data(Delivery delivery, byte[] packet) {
-    if (stay != null && !stay.who().left()) {
-      DataMessage message = DataPackets.read(stay.who(), delivery, packet);
-      if (message != null) {
-        home.room().data().send(message);
-      }
+  public void data(Delivery delivery, byte[] packet, Runnable done) {
+    if (stay == null) {
+      done.run();
+    } else {
+      stay.messaging().onPacket(delivery, packet, done);
+    }
+  }
+
+  @Override
+  public void reachable() {
+    reachable = true;
+    if (stay != null) {
+      home.room().data().reach(stay.who(), home.nowMs());
+    }
+  }
+
+  @Override
+  public void roomAgain() {
+    if (stay != null) {
+      home.room().data().roomAgain(stay.who(), home.nowMs());
     }
   }
 

@@ -1,7 +1,13 @@
 package io.ringcast.signaling.room;
 
-/** What a room asks and tells beyond itself. */
-public record Outside(Chronicle chronicle, Exclusions exclusions, Residence residence) {
+/**
+ * What a room asks and tells beyond itself.
+ *
+ * @param counters the server's, of all its rooms
+ */
+public record Outside(Chronicle chronicle, Exclusions exclusions, Residence residence, RoomCounters counters) {
   /** Nobody is told, everybody may come. */
-  public static final Outside NOTHING = new Outside(Chronicle.NONE, Exclusions.NONE, Residence.ANYWHERE);
+  public static Outside nothing() {
+    return new Outside(Chronicle.NONE, Exclusions.NONE, Residence.ANYWHERE, new RoomCounters());
+  }
 }

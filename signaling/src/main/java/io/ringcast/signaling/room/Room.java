@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each duty is a collaborator's: {@link Members} who is there, {@link Admission} who comes in, {@link Publications} what is published,
  * {@link Subscriptions} who receives it, {@link Demands} which layers of it are wanted, {@link Notices} what the members are told,
- * {@link HeadCount} how many they are.
+ * {@link HeadCount} how many they are, {@link DataRelay} what they send each other.
  *
  * <p>A session begins with the first join and ends with the last leave; the room itself waits for another one for its departure grace.
  */
@@ -37,7 +37,8 @@ public final class Room {
   private final Demands demands = new Demands();
   private final Chronicle chronicle;
   private final Subscriptions subscriptions;
-  private final DataRelay data = new DataRelay(members.all());
+  private final RoomCounters counters;
+  private final DataRelay data;
   private final Notices notices = new Notices(members);
   private final Publications publications;
   private final RoomAttributes attributes = new RoomAttributes();
@@ -48,9 +49,9 @@ public final class Room {
   private long endsAtMs;
   private boolean ended;
 
-  /** A room that keeps nobody out, and of which nobody keeps a chronicle. */
+  /** A room that keeps nobody out, of which nobody keeps a chronicle, and that counts for itself. */
   public Room(RoomKey key, RoomSettings settings, RoomLimits limits, RandomGenerator random, long nowMs) {
-    this(key, settings, limits, Outside.NOTHING, random, nowMs);
+    this(key, settings, limits, Outside.nothing(), random, nowMs);
   }
 
   public Room(RoomKey key, RoomSettings settings, RoomLimits limits, Outside outside, RandomGenerator random, long nowMs) {
@@ -62,6 +63,8 @@ public final class Room {
     admission = new Admission(key, settings, limits, outside.exclusions(), members);
     subscriptions = new Subscriptions(members.all(), demands, chronicle);
     publications = new Publications(limits, sids, subscriptions, notices, chronicle);
+    counters = outside.counters();
+    data = new DataRelay(members.all(), counters);
     createdAtMs = nowMs;
     metadata = settings.metadata();
     mode = modeOf(null);
@@ -104,9 +107,13 @@ public final class Room {
     return ended;
   }
 
-  /** The messages between its members. */
+  /** What its members send each other. */
   public DataRelay data() {
     return data;
+  }
+
+  public RoomCounters counters() {
+    return counters;
   }
 
   /** All members, those whom nobody sees included; oldest first. */
@@ -199,6 +206,7 @@ public final class Room {
     endsAtMs = NEVER;
     if (before != null) {
       remove(before, LeaveReason.REPLACED);
+      data.gone(before, nowMs);
     }
     chronicle.onJoined(this, joined);
     notices.joined(joined);
@@ -407,7 +415,11 @@ public final class Room {
 
   /** Takes a participant out; one that is out already stays so. */
   public void leave(Participant who, LeaveReason reason, long nowMs) {
-    if (remove(who, reason) && members.isEmpty()) {
+    if (!remove(who, reason)) {
+      return;
+    }
+    data.gone(who, nowMs);
+    if (members.isEmpty()) {
       attributes.clear();
       endsAtMs = nowMs + settings.departureGraceMs();
       ended |= settings.departureGraceMs() == 0;
@@ -417,6 +429,7 @@ public final class Room {
   /** Takes everybody out; nobody can join any more. */
   public void end(LeaveReason reason) {
     ended = true;
+    data.end();
     List.copyOf(members.all()).forEach(member -> remove(member, reason));
   }
 
@@ -446,7 +459,8 @@ public final class Room {
 
   /** When {@link #advance} has something to do; in milliseconds of the caller's clock. */
   public long nextDeadlineMs() {
-    return Math.min(Math.min(endsAtMs, headCount.nextDueMs()), Math.min(publications.nextDueMs(), demands.nextDueMs()));
+    long tellingMs = Math.min(headCount.nextDueMs(), data.nextDueMs());
+    return Math.min(Math.min(endsAtMs, tellingMs), Math.min(publications.nextDueMs(), demands.nextDueMs()));
   }
 
   /** Lets time pass: after everything that happens to the room, and when {@link #nextDeadlineMs} has come. */
@@ -456,6 +470,7 @@ public final class Room {
     if (headCount.advance(nowMs)) {
       notices.room(this);
     }
+    data.advance(nowMs).forEach(stalled -> leave(stalled, LeaveReason.MEDIA_LOST, nowMs));
     ended |= members.isEmpty() && nowMs >= endsAtMs;
   }
 }

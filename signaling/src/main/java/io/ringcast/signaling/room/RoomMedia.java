@@ -30,8 +30,10 @@ public interface RoomMedia {
   /** Sends an own publication no longer. */
   default void unpublish(Publication own) {}
 
-  /** Brings it a message; the array does not change any more. */
-  default void deliver(Delivery delivery, byte[] message) {}
+  /** Brings it a message, whose array does not change any more; false when it has no room for it now. */
+  default boolean deliver(Delivery delivery, byte[] message) {
+    return true;
+  }
 
   default void close(CloseReason reason) {}
 

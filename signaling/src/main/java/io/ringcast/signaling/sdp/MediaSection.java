@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtxSsrcs SSRC of the retransmissions by SSRC, from FID groups (RFC 5576)
  * @param sendRids the rids of {@code a=simulcast:send} in its order, else of {@code a=rid:… send} (RFC 8851, RFC 8853)
  * @param ridRestrictions the text after {@code send}, by rid
+ * @param messageBytes the longest message that its offerer takes on data channels (RFC 8841)
  */
 public record MediaSection(
     int line,
@@ -41,7 +42,8 @@ public record MediaSection(
     List<Long> ssrcs,
     Map<Long, Long> rtxSsrcs,
     List<String> sendRids,
-    Map<String, String> ridRestrictions) {
+    Map<String, String> ridRestrictions,
+    int messageBytes) {
 
   /** Whether the offerer itself switched the section off. */
   public boolean rejected() {

@@ -42,6 +42,11 @@ public final class PeerAnswer {
     return remote;
   }
 
+  /** The longest message that the offerer takes on data channels. */
+  public int messageBytes() {
+    return offer.messageBytes();
+  }
+
   public List<MediaSection> sections() {
     return offer.sections();
   }

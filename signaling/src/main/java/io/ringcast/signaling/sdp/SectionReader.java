@@ -51,6 +51,7 @@ final class SectionReader {
   private String mid = "";
   private String msid = "";
   private String track = "";
+  private int messageBytes = DataSection.UNTOLD_MESSAGE_BYTES;
   private boolean rtcpMux;
   private boolean rtcpReducedSize;
   private boolean bundleOnly;
@@ -102,6 +103,7 @@ final class SectionReader {
       case "ssrc-group" -> readSsrcGroup(number, value);
       case "rid" -> readRid(number, value);
       case "simulcast" -> readSimulcast(number, value);
+      case "max-message-size" -> messageBytes = DataSection.messageBytes(number, value);
       default -> { }
     }
   }
@@ -248,7 +250,8 @@ final class SectionReader {
     Direction inherited = session.direction != null ? session.direction : Direction.SENDRECV;
     return new MediaSection(
         line, kind, port, protocol, formats, mid, msid, track, direction != null ? direction : inherited, bundleOnly, transport,
-        codecs(), extensions, mixedExtensions || session.mixedExtensions, List.copyOf(ssrcs), rtxSsrcs, sendRids, rids);
+        codecs(), extensions, mixedExtensions || session.mixedExtensions, List.copyOf(ssrcs), rtxSsrcs, sendRids, rids,
+        messageBytes);
   }
 
   private List<OfferedCodec> codecs() throws SdpException {

@@ -21,6 +21,12 @@ public record SessionDescription(List<MediaSection> sections, List<List<String>>
     bundles = List.copyOf(bundles);
   }
 
+  /** The longest message that its side takes on data channels. */
+  public int messageBytes() {
+    return sections.stream().filter(MediaSection::data).mapToInt(MediaSection::messageBytes).findFirst()
+        .orElse(DataSection.UNTOLD_MESSAGE_BYTES);
+  }
+
   /**
    * Reads a description whose lines end with CRLF or LF; what it does not know it skips.
    *

@@ -18,9 +18,6 @@ final class Methods {
       "livekit.AgentDispatchService", "the dispatch of agents",
       "livekit.Connector", "connectors to telephony providers",
       "livekit.PhoneNumberService", "phone numbers");
-  private static final Map<String, String> OTHER_CALLS = Map.of(
-      "SendData", "data messages (SendData)",
-      "PerformRpc", "calls between participants (PerformRpc)");
 
   private final Map<String, Method<?>> calls;
 
@@ -56,7 +53,7 @@ final class Methods {
   /** The method of a path {@code service/method}; null when neither LiveKit nor this server has it. */
   @Nullable Method<?> find(String service, String name) {
     if (service.equals(ROOM_SERVICE)) {
-      return calls.containsKey(name) ? calls.get(name) : missing(OTHER_CALLS.get(name));
+      return calls.get(name);
     }
     return missing(OTHER_SERVICES.get(service));
   }

@@ -5,6 +5,7 @@ import org.springframework.http.HttpStatus;
 
 /** Those of Twirp's error codes that are answered here, each with the HTTP status that the Twirp specification gives it. */
 enum TwirpCode {
+  CANCELED(HttpStatus.REQUEST_TIMEOUT),
   BAD_ROUTE(HttpStatus.NOT_FOUND),
   MALFORMED(HttpStatus.BAD_REQUEST),
   INVALID_ARGUMENT(HttpStatus.BAD_REQUEST),

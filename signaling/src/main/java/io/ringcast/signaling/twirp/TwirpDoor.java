@@ -13,6 +13,7 @@ import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.twirp.Methods.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import livekit.LivekitRoom.CreateRoomRequest;
 import livekit.LivekitRoom.DeleteRoomRequest;
 import livekit.LivekitRoom.ForwardParticipantRequest;
@@ -20,7 +21,9 @@ import livekit.LivekitRoom.ListParticipantsRequest;
 import livekit.LivekitRoom.ListRoomsRequest;
 import livekit.LivekitRoom.MoveParticipantRequest;
 import livekit.LivekitRoom.MuteRoomTrackRequest;
+import livekit.LivekitRoom.PerformRpcRequest;
 import livekit.LivekitRoom.RoomParticipantIdentity;
+import livekit.LivekitRoom.SendDataRequest;
 import livekit.LivekitRoom.UpdateParticipantRequest;
 import livekit.LivekitRoom.UpdateRoomMetadataRequest;
 import livekit.LivekitRoom.UpdateSubscriptionsRequest;
@@ -52,13 +55,19 @@ public final class TwirpDoor {
   private final Scheduler scheduler;
   private final Methods methods;
 
-  /** @param travellers those whom a call may move to another room */
-  public TwirpDoor(Rooms rooms, Travellers travellers, TokenGate gate, Scheduler scheduler) {
+  /**
+   * A door to these rooms.
+   *
+   * @param travellers those whom a call may move to another room
+   * @param random names calls to participants: a secure generator outside of tests
+   */
+  public TwirpDoor(Rooms rooms, Travellers travellers, TokenGate gate, Scheduler scheduler, RandomGenerator random) {
     this.gate = gate;
     this.scheduler = scheduler;
     RoomCalls room = new RoomCalls(rooms);
     ParticipantCalls participant = new ParticipantCalls(rooms);
     CrossRoomCalls across = new CrossRoomCalls(rooms, travellers);
+    DataCalls data = new DataCalls(rooms, random);
     methods = new Methods(Map.ofEntries(
         entry("CreateRoom", CreateRoomRequest.getDefaultInstance(), room::create),
         entry("ListRooms", ListRoomsRequest.getDefaultInstance(), room::list),
@@ -71,7 +80,9 @@ public final class TwirpDoor {
         entry("UpdateParticipant", UpdateParticipantRequest.getDefaultInstance(), participant::update),
         entry("UpdateSubscriptions", UpdateSubscriptionsRequest.getDefaultInstance(), participant::subscriptions),
         entry("ForwardParticipant", ForwardParticipantRequest.getDefaultInstance(), across::forward),
-        entry("MoveParticipant", MoveParticipantRequest.getDefaultInstance(), across::move)));
+        entry("MoveParticipant", MoveParticipantRequest.getDefaultInstance(), across::move),
+        entry("SendData", SendDataRequest.getDefaultInstance(), data::send),
+        entry("PerformRpc", PerformRpcRequest.getDefaultInstance(), data::call)));
   }
 
   private static <I extends Message> Map.Entry<String, Method<?>> entry(String name, I prototype, Methods.Call<I> call) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -42,7 +43,7 @@ final class TwirpClient {
   TwirpClient(Rooms rooms, Travellers travellers) {
     Apps apps = new Apps(List.of(new App("app", List.of(PAIR)), new App("app2", List.of(OTHER))));
     TokenGate gate = new TokenGate(new TokenVerifier(apps), Exclusions.NONE, InstantSource.fixed(NOW));
-    http = WebTestClient.bindToRouterFunction(new TwirpDoor(rooms, travellers, gate, Schedulers.immediate()).routes())
+    http = WebTestClient.bindToRouterFunction(new TwirpDoor(rooms, travellers, gate, Schedulers.immediate(), new Random(7)).routes())
         .configureClient().responseTimeout(LIMIT).build();
   }
 

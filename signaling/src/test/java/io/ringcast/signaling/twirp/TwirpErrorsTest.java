@@ -162,7 +162,6 @@ class TwirpErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "livekit.RoomService/SendData,SendData", "livekit.RoomService/PerformRpc,PerformRpc",
     "livekit.Egress/StartRoomCompositeEgress,Egress", "livekit.Ingress/CreateIngress,WHIP", "livekit.SIP/CreateSIPParticipant,SIP",
     "livekit.AgentDispatchService/CreateDispatch,agents"})
   void saysWhatItDoesNotHave(String call, String what) {

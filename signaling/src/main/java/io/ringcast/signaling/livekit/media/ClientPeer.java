@@ -47,7 +47,8 @@ final class ClientPeer {
   }
 
   /** Takes the client's side as its offer tells it: other credentials than before are an ICE restart. */
-  void offered(RemoteTransport transport) {
+  void offered(RemoteTransport transport, int messageBytes) {
+    peer.data().peerTakes(messageBytes);
     if (remote == null) {
       peer.remote(transport);
     } else if (!remote.equals(transport.ice())) {
@@ -57,7 +58,8 @@ final class ClientPeer {
   }
 
   /** Takes the client's side as its answer tells it. */
-  void answered(RemoteTransport transport) {
+  void answered(RemoteTransport transport, int messageBytes) {
+    peer.data().peerTakes(messageBytes);
     if (remote == null) {
       peer.remote(transport);
     }

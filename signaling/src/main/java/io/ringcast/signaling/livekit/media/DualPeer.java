@@ -25,7 +25,7 @@ public final class DualPeer implements MediaSession {
   private final ClientPeer subscriber;
   private final SubscriberOffers receiving;
   private final PublisherSections sending;
-  private final ClientData received;
+  private final @Nullable ClientData received;
   private @Nullable ClientPeer publisher;
   private @Nullable ClientData sent;
   private boolean started;
@@ -42,8 +42,8 @@ public final class DualPeer implements MediaSession {
     subscriber = ClientPeer.connect(home, descriptionId, signals::connected, subscribes ? signals::lost : _ -> { });
     receiving = new SubscriberOffers(subscriber, signals);
     sending = new PublisherSections(home);
-    received = new ClientData(subscriber.peer(), home, signals);
-    if (subscribes) {
+    received = subscribes ? new ClientData(subscriber, home, signals, true) : null;
+    if (received != null) {
       received.open();
     }
   }
@@ -71,10 +71,9 @@ public final class DualPeer implements MediaSession {
     if (client == null) {
       client = ClientPeer.connect(home, descriptionId + 1, this::onPublisherConnected, signals::lost);
       publisher = client;
-      sent = new ClientData(client.peer(), home, signals);
-      sent.listen();
+      sent = new ClientData(client, home, signals, !subscribes);
     }
-    client.offered(answer.remote());
+    client.offered(answer.remote(), answer.messageBytes());
     sending.negotiate(answer, client.peer());
     signals.answer(client.answer(answer, Map.of()), offerId, Map.of());
   }
@@ -127,11 +126,9 @@ public final class DualPeer implements MediaSession {
 
   /** What a client receives comes on the connection by which it counts as connected. */
   @Override
-  public void deliver(Delivery delivery, byte[] message) {
-    ClientData primary = subscribes ? received : sent;
-    if (primary != null) {
-      primary.send(delivery, message);
-    }
+  public boolean deliver(Delivery delivery, byte[] message) {
+    ClientData primary = received != null ? received : sent;
+    return primary == null || primary.send(delivery, message);
   }
 
   @Override

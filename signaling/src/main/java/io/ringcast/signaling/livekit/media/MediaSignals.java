@@ -21,8 +21,18 @@ public interface MediaSignals {
   /** The client has no codec for a publication. */
   void unplayable(Publication publication);
 
-  /** A packet came on one of the client's data channels. */
-  void data(Delivery delivery, byte[] packet);
+  /**
+   * A packet came on one of the client's data channels.
+   *
+   * @param done is to run once the packet is needed no longer
+   */
+  void data(Delivery delivery, byte[] packet, Runnable done);
+
+  /** The client can be sent packets. */
+  void reachable();
+
+  /** The client, which had no room for a packet, has some again. */
+  void roomAgain();
 
   void connected();
 

@@ -28,8 +28,7 @@ public final class SinglePeer implements MediaSession {
     client = ClientPeer.connect(home, descriptionId, signals::connected, signals::lost);
     sending = new PublisherSections(home);
     receiving = new SubscriberSections(signals);
-    data = new ClientData(client.peer(), home, signals);
-    data.listen();
+    data = new ClientData(client, home, signals, true);
   }
 
   @Override
@@ -50,7 +49,7 @@ public final class SinglePeer implements MediaSession {
   @Override
   public void onOffer(String sdp, int offerId) throws SdpException {
     PeerAnswer answer = PeerAnswer.to(SessionDescription.parse(sdp, SDP_CHARS_MAX, SECTIONS_MAX));
-    client.offered(answer.remote());
+    client.offered(answer.remote(), answer.messageBytes());
     sending.negotiate(answer, client.peer());
     receiving.negotiate(answer, client.peer());
     signals.answer(client.answer(answer, receiving.streams()), offerId, receiving.trackByMid());
@@ -95,8 +94,8 @@ public final class SinglePeer implements MediaSession {
   }
 
   @Override
-  public void deliver(Delivery delivery, byte[] message) {
-    data.send(delivery, message);
+  public boolean deliver(Delivery delivery, byte[] message) {
+    return data.send(delivery, message);
   }
 
   @Override

@@ -158,7 +158,7 @@ final class SubscriberOffers {
       return;
     }
     SessionDescription answer = SessionDescription.parse(sdp, MediaSession.SDP_CHARS_MAX, MediaSession.SECTIONS_MAX);
-    client.answered(PeerOffer.remote(answer));
+    client.answered(PeerOffer.remote(answer), answer.messageBytes());
     Map<String, MediaSection> sections =
         answer.sections().stream().collect(Collectors.toMap(MediaSection::mid, section -> section, (first, second) -> first));
     for (Slot slot : slots) {

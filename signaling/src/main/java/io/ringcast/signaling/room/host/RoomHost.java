@@ -45,6 +45,7 @@ public final class RoomHost {
   private final Alarm alarm;
   private final Runnable onEnded;
   private final Map<PeerId, PeerEar> ears = new HashMap<>();
+  private final ServerCalls calls = new ServerCalls(this);
   private volatile List<Speaker> speakers = List.of();
   private long scheduledMs = Long.MAX_VALUE;
   private boolean measuring;
@@ -160,6 +161,11 @@ public final class RoomHost {
   /** The room itself, for those that run on its queue. */
   public Room room() {
     return room;
+  }
+
+  /** The server's own calls to its participants, for those that run on its queue. */
+  public ServerCalls calls() {
+    return calls;
   }
 
   /** Who speaks now, loudest first; any thread. */

@@ -197,8 +197,8 @@ public final class Rooms implements AutoCloseable {
     return hosts.computeIfAbsent(key, absent -> {
       LOG.info("room {} of app {} opened", key.roomId(), key.appId());
       return new RoomHost(around, key,
-          chronicle ->
-              new Room(key, settings, limits, new Outside(chronicle, exclusions, residence), random, around.alarm().nowMs()),
+          chronicle -> new Room(
+              key, settings, limits, new Outside(chronicle, exclusions, residence, counters), random, around.alarm().nowMs()),
           host -> () -> hosts.remove(key, host));
     });
   }
