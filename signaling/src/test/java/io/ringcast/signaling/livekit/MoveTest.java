@@ -177,8 +177,8 @@ class MoveTest {
     SignalClient bob = connected(HERE, "bob", false);
     SignalClient cid = connected(HERE, "cid", true);
     String first = publish(ann);
-    assertThat(Objects.requireNonNull(bob.offered).getSdp()).contains("a=msid:" + ann.sid + "|camera " + first);
     receive(bob);
+    assertThat(Objects.requireNonNull(bob.offered).getSdp()).contains("a=msid:" + ann.sid + "|camera " + first);
     say(ann, SignalRequest.newBuilder().setLeave(LeaveRequest.newBuilder()));
     receive(bob);
     String second = publish(cid);
