@@ -8,13 +8,13 @@ const { url, token, single } = JSON.parse(process.argv[2]);
 const room = new Room();
 await room.connect(url, token, { autoSubscribe: true, dynacast: true, singlePeerConnection: single });
 globalThis.talk.answer(room, RpcError);
-console.log(JSON.stringify('ready'));
+console.log(JSON.stringify({ told: 'ready' }));
 for await (const line of createInterface({ input: process.stdin })) {
   const [what, other, bytes] = line.split(' ');
   if (what === 'leave') {
     break;
   }
-  console.log(JSON.stringify(await globalThis.talk.ask(room, other, Number(bytes))));
+  console.log(JSON.stringify({ told: await globalThis.talk.ask(room, other, Number(bytes)) }));
 }
 await room.disconnect();
 await dispose();

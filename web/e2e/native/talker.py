@@ -130,13 +130,13 @@ async def ask(other, length):
 async def main():
     await room.connect(wish["url"], wish["token"], rtc.RoomOptions(single_peer_connection=wish["single"]))
     answer()
-    print(json.dumps("ready"), flush=True)
+    print(json.dumps({"told": "ready"}), flush=True)
     while True:
         line = await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
         words = line.split()
         if not words or words[0] == "leave":
             break
-        print(json.dumps(await ask(words[1], int(words[2]))), flush=True)
+        print(json.dumps({"told": await ask(words[1], int(words[2]))}), flush=True)
     await room.disconnect()
     for task in list(tasks):
         task.cancel()

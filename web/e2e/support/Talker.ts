@@ -111,16 +111,26 @@ export class NativeTalker implements Talker {
     return this.lines.shift();
   }
 
+  /** SDKs log to the same output, some of them in JSON too. */
   private onLine(line: string): void {
-    try {
-      this.lines.push(JSON.parse(line));
-      this.wake();
-    } catch {
+    const told = toldIn(line);
+    if (told === undefined) {
       this.note(`${line}\n`);
+    } else {
+      this.lines.push(told);
+      this.wake();
     }
   }
 
   private note(text: string): void {
     this.log = (this.log + text).slice(-LOG_CHARS_MAX);
+  }
+}
+
+function toldIn(line: string): unknown {
+  try {
+    return (JSON.parse(line) as { told?: unknown } | null)?.told;
+  } catch {
+    return undefined;
   }
 }
