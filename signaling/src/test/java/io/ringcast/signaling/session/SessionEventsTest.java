@@ -169,7 +169,7 @@ class SessionEventsTest {
       set(host, ann, new Profile("Ann", "m", Map.of("hand", "up", "seat", "1")));
       set(host, ann, new Profile("Ann", "m", Map.of("hand", "down")));
       set(host, ann, new Profile("Anna", "m", Map.of("hand", "down")));
-      host.room().permit(ann.participant(), MUTE);
+      permit(host, ann, MUTE);
     });
     assertThat(log.labels()).containsExactly(
       "mute_changed", "attributes_changed", "attributes_changed", "role_changed", "unpublished", "unpublished");
@@ -181,7 +181,15 @@ class SessionEventsTest {
 
   private static void set(RoomHost host, Publishing who, Profile profile) {
     try {
-      host.room().set(who.participant(), profile);
+      host.room().set(who.participant(), profile, host.nowMs());
+    } catch (RoomRefusedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void permit(RoomHost host, Publishing who, Permissions permissions) {
+    try {
+      host.room().permit(who.participant(), permissions, host.nowMs());
     } catch (RoomRefusedException e) {
       throw new IllegalStateException(e);
     }
