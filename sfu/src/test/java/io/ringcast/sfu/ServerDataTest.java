@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** A peer's data channels as signaling holds them, down to what the peer hears, on one loop in virtual time. */
 class ServerDataTest {
   private static final int KILOBYTE = 1_000;
+  /** What a peer sends within 100 ms to ask whether a window is still closed: one chunk for each acknowledgement. */
+  private static final int FEW = 5;
   private static final int COST = KILOBYTE + PeerData.MESSAGE_OVERHEAD_BYTES;
 
   private final DataShard loop = new DataShard();
@@ -70,7 +72,7 @@ class ServerDataTest {
     return loop.theirs.channels().getFirst();
   }
 
-  /** The peer sends until nothing moves any more; returns how many messages it could hand over to its own side. */
+  /** The peer sends until next to nothing moves any more; returns how many messages it could hand over to its own side. */
   private int sendUntilStuck(int most) {
     int taken = 0;
     while (taken < most) {
@@ -79,7 +81,7 @@ class ServerDataTest {
       } else {
         int before = heard.size();
         loop.pass(100);
-        if (heard.size() == before) {
+        if (heard.size() - before < FEW) {
           return taken;
         }
       }
@@ -169,17 +171,17 @@ class ServerDataTest {
   void aListenerThatIsNotDoneHoldsThePeerUp() {
     open("a");
     int sent = sendUntilStuck(5_000);
-    assertThat(sent).as("a window, as much again by asking whether it is still closed, and what the peer keeps").isLessThan(3_000);
-    assertThat(heard.size()).isBetween(900, 2 * (1 << 20) / COST);
+    assertThat(sent).as("what we keep, and what the peer keeps").isLessThan(2_200);
+    assertThat(heard.size()).isBetween(900, 1_100);
     int before = heard.size();
     loop.pass(2_000);
-    assertThat(heard.size()).as("a chunk now and then, by which the peer asks").isLessThan(before + 10);
+    assertThat(heard.size()).as("a chunk now and then, by which the peer asks").isLessThan(before + 20 * FEW);
     before = heard.size();
 
     heard.forEach(data::done);
     loop.settle();
-    loop.pass(3_500);
-    assertThat(heard.size()).as("it goes on when the peer asks again, at the latest").isGreaterThan(before + 100);
+    loop.pass(10);
+    assertThat(heard.size()).as("the opening is told at once").isGreaterThan(before + 100);
     int given = before;
     for (int round = 0; round < 100 && loop.theirs.sendingBytes() > 0; round++) {
       heard.subList(given, heard.size()).forEach(data::done);

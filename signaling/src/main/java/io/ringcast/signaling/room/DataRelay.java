@@ -211,6 +211,7 @@ public final class DataRelay {
     reachable.clear();
     lanes.clear();
     heldSinceMs.clear();
+    history.forget(NEVER);
   }
 
   /** When {@link #advance} has something to do. */
