@@ -20,7 +20,8 @@ class DataRelayTest {
 
   private final RoomCounters counters = new RoomCounters();
   private final Room room = new Room(
-      new RoomKey("app", "r"), RoomSettings.DEFAULT, RoomLimits.DEFAULT, counters, new Random(1), 0, Chronicle.NONE);
+      new RoomKey("app", "r"), RoomSettings.DEFAULT, RoomLimits.DEFAULT,
+      new Outside(Chronicle.NONE, Exclusions.NONE, Residence.ANYWHERE, counters), new Random(1), 0);
   private final DataRelay relay = room.data();
   private final List<String> done = new ArrayList<>();
   private long nowMs = 1_000;
