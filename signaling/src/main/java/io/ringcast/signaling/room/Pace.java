@@ -14,7 +14,7 @@ final class Pace {
 
   boolean allows(long nowMs) {
     long freeMs = Math.max(nowMs, freeAtMs);
-    if (freeMs - nowMs >= atHand * anotherAfterMs) {
+    if (freeMs - nowMs > (atHand - 1) * anotherAfterMs) {
       return false;
     }
     freeAtMs = freeMs + anotherAfterMs;
