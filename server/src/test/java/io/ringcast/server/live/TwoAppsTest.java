@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class TwoAppsTest {
   private static final int OPEN_LIMIT_S = 15;
+  /** A name that no token contains by chance. */
+  private static final String BOBOLINK = "bobolink";
   private static final String SECRET = "only-the-first-app";
 
   private LiveServer server;
@@ -43,12 +45,13 @@ class TwoAppsTest {
   private SignalSocket second;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  /** The first app's room has ann by signal and bob by WHIP; the second's has another ann. */
+  /** The first app's room has ann by signal and bobolink by WHIP; the second's has another ann. */
   @BeforeEach
   void start() throws Exception {
     server = new LiveServer();
     host = new ClientHost();
-    publisher = new ScriptedPublisher(host, server.whip("r"), token(KeyPair.DEVELOPMENT, "bob"), PublisherSettings.DEFAULT);
+    publisher =
+        new ScriptedPublisher(host, server.whip("r"), token(KeyPair.DEVELOPMENT, BOBOLINK), PublisherSettings.DEFAULT);
     publisher.open().orTimeout(OPEN_LIMIT_S, TimeUnit.SECONDS).join();
     first = join(KeyPair.DEVELOPMENT);
     assertThat(joined(first).getOtherParticipantsCount()).isEqualTo(1);
@@ -93,7 +96,7 @@ class TwoAppsTest {
 
   /** What the second app may have got to know, and the first one's rooms as they were. */
   private void assertApart(String heard) {
-    assertThat(heard).doesNotContain("bob", SECRET, joined(first).getRoom().getSid(), joined(first).getParticipant().getSid());
+    assertThat(heard).doesNotContain(BOBOLINK, SECRET, joined(first).getRoom().getSid(), joined(first).getParticipant().getSid());
     assertThat(first.ended()).isFalse();
     assertThat(publisher.resource().answer()).isNotNull();
   }
@@ -117,10 +120,10 @@ class TwoAppsTest {
       assertThat(answer.statusCode()).as(call).isEqualTo(200);
       assertApart(answer.body());
     }
-    assertThat(twirp(LiveServer.OTHER, "RemoveParticipant", "{\"room\":\"r\",\"identity\":\"bob\"}").statusCode()).isEqualTo(404);
+    assertThat(twirp(LiveServer.OTHER, "RemoveParticipant", "{\"room\":\"r\",\"identity\":\"bobolink\"}").statusCode()).isEqualTo(404);
     assertThat(twirp(LiveServer.OTHER, "DeleteRoom", "{\"room\":\"r\"}").statusCode()).isEqualTo(200);
     until("the second room has ended", () -> second.ended());
-    assertThat(twirp(KeyPair.DEVELOPMENT, "ListParticipants", "{\"room\":\"r\"}").body()).contains("ann", "bob");
+    assertThat(twirp(KeyPair.DEVELOPMENT, "ListParticipants", "{\"room\":\"r\"}").body()).contains("ann", "bobolink");
     assertThat(first.ended()).isFalse();
   }
 
@@ -133,7 +136,7 @@ class TwoAppsTest {
       assertApart(answer.body());
     }
     assertApart(send(LiveServer.OTHER, "GET", server.room("").resolve("/v1/rooms").toString(), "").body());
-    HttpResponse<String> role = send(LiveServer.OTHER, "POST", room + "/participants/bob/role", "{\"role\":\"observer\"}");
+    HttpResponse<String> role = send(LiveServer.OTHER, "POST", room + "/participants/bobolink/role", "{\"role\":\"observer\"}");
     assertThat(role.statusCode()).isEqualTo(404);
     var _ = send(LiveServer.OTHER, "PATCH", room + "/attributes", "{\"attributes\":{\"k\":null}}");
     assertThat(send(KeyPair.DEVELOPMENT, "GET", room + "/attributes", "").body()).contains(SECRET);
@@ -143,13 +146,13 @@ class TwoAppsTest {
   void byWhipAndWhep() throws Exception {
     Instant now = Instant.now();
     String eve = new TokenIssuer(LiveServer.OTHER).issue(RoomToken.joining("eve", "r", now.plusSeconds(600)), now);
-    for (String path : List.of("r", "r/bob_main")) {
+    for (String path : List.of("r", "r/bobolink_main")) {
       ScriptedSubscriber watcher = new ScriptedSubscriber(host, server.whep(path), eve);
       assertThatThrownBy(() -> watcher.open().get(OPEN_LIMIT_S, TimeUnit.SECONDS)).hasStackTraceContaining("answered 404")
           .satisfies(e -> assertThat(e.getMessage()).doesNotContain(SECRET, joined(first).getRoom().getSid()));
     }
     HttpResponse<String> ended = send(LiveServer.OTHER, "DELETE", publisher.resource().location().toString(), "");
     assertThat(ended.statusCode()).as(ended.body()).isIn(403, 404);
-    assertThat(send(KeyPair.DEVELOPMENT, "GET", server.room("r").toString(), "").body()).contains("bob_main");
+    assertThat(send(KeyPair.DEVELOPMENT, "GET", server.room("r").toString(), "").body()).contains("bobolink_main");
   }
 }

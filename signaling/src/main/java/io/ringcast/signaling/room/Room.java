@@ -429,6 +429,7 @@ public final class Room {
   /** Takes everybody out; nobody can join any more. */
   public void end(LeaveReason reason) {
     ended = true;
+    attributes.clear();
     data.end();
     List.copyOf(members.all()).forEach(member -> remove(member, reason));
   }
