@@ -172,7 +172,8 @@ class SessionEventsTest {
       permit(host, ann, MUTE);
     });
     assertThat(log.labels()).containsExactly(
-      "mute_changed", "attributes_changed", "attributes_changed", "role_changed", "unpublished", "unpublished");
+      "mute_changed", "attributes_changed", "attributes_changed", "role_changed", "unpublished", "unpublished",
+      "participant_left", "room_finished");
     assertThat(all(Happening.AttributesChanged.class)).containsExactly(
       new Happening.AttributesChanged("ann", Map.of("hand", "up", "seat", "1"), List.of()),
       new Happening.AttributesChanged("ann", Map.of("hand", "down"), List.of("seat")));
