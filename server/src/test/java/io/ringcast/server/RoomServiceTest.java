@@ -92,9 +92,9 @@ class RoomServiceTest {
     assertThat(text(call("Nope", JSON, token(), BodyPublishers.ofString("{}")))).contains("\"code\":\"bad_route\"");
     assertThat(text(call("ListRooms", "nonsense", token(), BodyPublishers.ofString("{}")))).contains("\"code\":\"bad_route\"");
     assertThat(text(call("ListRooms", JSON, "x", BodyPublishers.ofString("{}")))).contains("\"code\":\"unauthenticated\"");
-    HttpResponse<byte[]> missing = call("SendData", JSON, token(), BodyPublishers.ofString("{}"));
+    HttpResponse<byte[]> missing = call("CreateRoom", JSON, token(), BodyPublishers.ofString("{\"name\":\"r\",\"egress\":{}}"));
     assertThat(missing.statusCode()).isEqualTo(501);
-    assertThat(text(missing)).contains("\"code\":\"unimplemented\"", "SendData");
+    assertThat(text(missing)).contains("\"code\":\"unimplemented\"", "egress");
     byte[] large = new byte[2 * 1024 * 1024];
     HttpResponse<byte[]> chunked =
       call("CreateRoom", JSON, token(), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
