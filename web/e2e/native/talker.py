@@ -16,7 +16,6 @@ LOSSY_EVERY_S = 0.1
 TIME_OUT_S = 2
 
 wish = json.loads(sys.argv[1])
-room = rtc.Room()
 tasks = set()
 echoes = {"echo reliable": asyncio.Queue(), "echo lossy": asyncio.Queue(), "echo": asyncio.Queue(), "hash": asyncio.Queue()}
 
@@ -128,6 +127,8 @@ async def ask(other, length):
 
 
 async def main():
+    global room
+    room = rtc.Room()  # It belongs to the loop that runs when it is made.
     await room.connect(wish["url"], wish["token"], rtc.RoomOptions(single_peer_connection=wish["single"]))
     answer()
     print(json.dumps({"told": "ready"}), flush=True)
