@@ -31,14 +31,15 @@ export type Departure = 'replaced' | 'removed' | 'room-ended' | 'server-stopped'
 
 /** What livekit-client puts before the server's own words. */
 const CLIENT_PREFIX = /^could not establish signal connection: /;
+/** A token that is good, and a room that says no: its reason by name, and what to do. */
+const ROOM_REFUSES = /^([A-Z]+(?:_[A-Z]+)+): (.+)$/s;
 
 export function explainJoin(kind: JoinFailureKind, message: string, room: string, origin: string): RoomFailure {
   switch (kind) {
     case 'not-allowed':
-      return new RoomFailure('The token was not accepted', message.replace(CLIENT_PREFIX, '') || `It does not open “${room}”. Ask for another one.`, true);
+      return explainRefusal(message.replace(CLIENT_PREFIX, ''), room);
     case 'refused':
-      return new RoomFailure(`“${room}” takes nobody in now`,
-        'It is full, or the server has too much to do. Try again when somebody has left, or choose another room.');
+      return nobodyIsTakenIn(room);
     case 'unreachable':
       return unreachable(origin);
     case 'cancelled':
@@ -47,6 +48,22 @@ export function explainJoin(kind: JoinFailureKind, message: string, room: string
       return new RoomFailure('Joining did not work',
         `The server answered, but no media came through: ${message}. A firewall may block it. Try again, or try another network.`);
   }
+}
+
+function explainRefusal(words: string, room: string): RoomFailure {
+  const [, reason, advice] = ROOM_REFUSES.exec(words) ?? [];
+  if (reason === 'TOO_MANY_PARTICIPANTS' || reason === 'ROOM_BUSY') {
+    return nobodyIsTakenIn(room);
+  }
+  if (advice !== undefined) {
+    return new RoomFailure(`“${room}” does not let you in`, advice);
+  }
+  return new RoomFailure('The token was not accepted', words || `It does not open “${room}”. Ask for another one.`, true);
+}
+
+function nobodyIsTakenIn(room: string): RoomFailure {
+  return new RoomFailure(`“${room}” takes nobody in now`,
+    'It is full, or the server has too much to do. Try again when somebody has left, or choose another room.');
 }
 
 /** What went wrong before livekit-client had its turn: no token, no server, no device. */

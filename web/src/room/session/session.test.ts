@@ -27,6 +27,10 @@ describe('a join that failed', () => {
 
   it('has the server’s own words where it gave some', () => {
     expect(explainJoin('not-allowed', 'could not establish signal connection: The token expired.', 'demo', ORIGIN).detail).toBe('The token expired.');
+    expect(explainJoin('not-allowed', 'could not establish signal connection: TOO_MANY_PARTICIPANTS: The room has 1.', 'demo', ORIGIN).title)
+      .toBe('“demo” takes nobody in now');
+    expect(explainJoin('not-allowed', 'ROOM_FULL_OF_HOSTS: It has 16 hosts.', 'demo', ORIGIN))
+      .toMatchObject({ title: '“demo” does not let you in', detail: 'It has 16 hosts.', asksForToken: false });
   });
 
   it.each([
