@@ -3,7 +3,6 @@ package io.ringcast.server;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Grant;
 import io.ringcast.identity.RoomToken;
-import io.ringcast.identity.RoomWish;
 import io.ringcast.identity.TokenIssuer;
 import io.ringcast.server.config.Durations;
 import io.ringcast.server.config.ServerSettings;
@@ -64,7 +63,7 @@ final class TokenCommand implements Callable<Integer> {
     Instant now = Instant.now();
     RoomToken token = RoomToken.joining(user, room, now.plus(ttl));
     if (role == Role.AUDIENCE) {
-      token = token.without(Grant.CAN_PUBLISH).with(new RoomWish(RoomWish.Role.AUDIENCE, null, null));
+      token = token.without(Grant.CAN_PUBLISH);
     }
     if (listRooms) {
       token = token.with(Grant.ROOM_LIST);

@@ -3,7 +3,6 @@ package io.ringcast.server.http;
 import io.ringcast.identity.Grant;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
-import io.ringcast.identity.RoomWish;
 import io.ringcast.identity.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -76,7 +75,7 @@ public final class DemoTokens {
     }
     RoomToken token = RoomToken.joining(Objects.requireNonNull(user), Objects.requireNonNull(room), now.plus(LIFETIME));
     if (ROLE_AUDIENCE.equals(wish.role())) {
-      token = token.without(Grant.CAN_PUBLISH).with(new RoomWish(RoomWish.Role.AUDIENCE, null, null));
+      token = token.without(Grant.CAN_PUBLISH);
     } else if (wish.role() != null && !ROLE_HOST.equals(wish.role())) {
       return Mono.error(badRequest("role must be host or audience."));
     }
