@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 afterAll(async () => browser.close());
 
-/** Where the server sends to, of whoever has this role in the room. */
+/** Where the server sends to, of whoever publishes in the room, or of whoever watches. */
 async function address(room: string, role: 'publisher' | 'watcher'): Promise<string> {
-  return (await participants(SERVER, room)).find((one) => one.role === role)?.remoteAddress ?? '';
+  return (await participants(SERVER, room)).find(({ publishes }) => publishes === (role === 'publisher'))?.remoteAddress ?? '';
 }
 
 async function untilMoved(room: string, role: 'publisher' | 'watcher', from: string): Promise<void> {

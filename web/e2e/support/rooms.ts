@@ -13,7 +13,7 @@ export interface SubscriptionFigures {
 
 interface Named {
   readonly userId: string;
-  readonly role: 'publisher' | 'watcher';
+  readonly publishes: boolean;
 }
 
 interface Connection {
@@ -45,7 +45,7 @@ export async function participants(server: string, room: string): Promise<readon
 }
 
 export async function watcherCount(server: string, room: string): Promise<number> {
-  return (await participants(server, room)).filter(({ role }) => role === 'watcher').length;
+  return (await participants(server, room)).filter(({ publishes }) => !publishes).length;
 }
 
 /** How long until the room has this many watchers. */
