@@ -43,6 +43,11 @@ public record Problem(
     return new Problem(status, slug, title, detail, more, headers);
   }
 
+  /** The same problem, told in other words. */
+  public Problem withDetail(String words) {
+    return new Problem(status, slug, title, words, members, headers);
+  }
+
   /** The same problem with a header beside it. */
   public Problem withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);

@@ -53,5 +53,13 @@ public enum RoomRefusal {
   /** The room has more to do than it can. */
   ROOM_BUSY,
   /** The server stops. */
-  SERVER_CLOSED
+  SERVER_CLOSED;
+
+  /** Nothing about who asks: the same request may be granted in a moment. */
+  public boolean passes() {
+    return switch (this) {
+      case TOO_MANY_PENDING, EVENTS_UNWRITABLE, ROOM_BUSY, SERVER_CLOSED -> true;
+      default -> false;
+    };
+  }
 }

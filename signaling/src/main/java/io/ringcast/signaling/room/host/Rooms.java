@@ -124,13 +124,22 @@ public final class Rooms implements AutoCloseable {
 
   /** Enters a room that is open; empty when there is none. For threads that may wait. */
   public <T> Optional<T> enterOpen(RoomKey key, Entry<T> entry) throws RoomRefusedException {
+    try {
+      return wonder(key, entry);
+    } catch (RoomRefusedException e) {
+      counters.onRefused(e.refusal());
+      throw e;
+    }
+  }
+
+  /** As {@link #enterOpen} for who only wants to know: a refusal is not counted. */
+  public <T> Optional<T> wonder(RoomKey key, Entry<T> entry) throws RoomRefusedException {
     RoomHost host = hosts.get(key);
     if (host == null) {
       return Optional.empty();
     }
     Outcome<T> outcome = outcome(host, entry);
     if (outcome.refusal() != null) {
-      counters.onRefused(outcome.refusal().refusal());
       throw outcome.refusal();
     }
     return Optional.ofNullable(outcome.value());
