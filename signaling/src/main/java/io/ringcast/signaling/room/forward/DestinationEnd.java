@@ -4,6 +4,8 @@ import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.Loan;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.UnknownPublicationException;
+import io.ringcast.signaling.room.DataMessage;
+import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
@@ -115,6 +117,19 @@ final class DestinationEnd implements Seat, RoomMedia {
     } catch (UnknownPublicationException e) {
       // It has just ended there; the next portrait is without it.
       host.room().unpublish(publication);
+    }
+  }
+
+  /**
+   * Tells everybody here what the participant told everybody there. The packet names it by its id, which is the same in both rooms.
+   *
+   * @param done runs once the message is needed no longer
+   */
+  void tell(Delivery delivery, byte[] message, Runnable done) {
+    if (ended) {
+      done.run();
+    } else {
+      host.room().data().send(new DataMessage(delivery, self, 0, "", Set.of(), Set.of(), message), host.nowMs(), done);
     }
   }
 
