@@ -139,8 +139,8 @@ public final class Links {
   }
 
   /** Links that have not ended. */
-  public CompletableFuture<Integer> size() {
-    return ask(nowMs -> book.size());
+  public CompletableFuture<List<LinkView>> all() {
+    return ask(nowMs -> book.all().stream().map(Link::view).toList());
   }
 
   private <T> CompletableFuture<T> ask(Question<T> question) {

@@ -72,7 +72,7 @@ class LinksTest {
   }
 
   private void assertParted() {
-    assertThat(links.size().join()).isZero();
+    assertThat(links.all().join()).isEmpty();
     for (RoomKey key : List.of(HERE, THERE)) {
       two.rooms.find(key).ifPresent(host -> {
         assertThat(host.room().links().all()).isEmpty();
@@ -191,7 +191,7 @@ class LinksTest {
   void aRequestWaitsThirtySeconds() {
     LinkView asked = request(ann, bob);
     two.alarm.advance(LinkBook.PENDING_MS - 1);
-    assertThat(links.size().join()).isEqualTo(1);
+    assertThat(links.all().join()).hasSize(1);
     two.alarm.advance(1);
     assertThat(refusal(links.answer(asked.linkId(), bob.who().sid(), true, true, ""))).isEqualTo(RoomRefusal.NO_SUCH_LINK);
     assertParted();
