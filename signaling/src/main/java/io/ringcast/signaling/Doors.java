@@ -14,11 +14,17 @@ import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.livekit.LiveKitDoor;
 import io.ringcast.signaling.rongcloud.RongCloudDoor;
 import io.ringcast.signaling.room.Exclusions;
+import io.ringcast.signaling.room.forward.Forwards;
+import io.ringcast.signaling.room.forward.Links;
 import io.ringcast.signaling.room.host.Alarm;
 import io.ringcast.signaling.room.host.BanExclusions;
+import io.ringcast.signaling.room.host.Outlets;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.room.host.UserRules;
 import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.stage.LinkDoor;
+import io.ringcast.signaling.stage.Newsstand;
+import io.ringcast.signaling.stage.StageDoor;
 import io.ringcast.signaling.twirp.TwirpDoor;
 import io.ringcast.signaling.whip.WhepDoor;
 import io.ringcast.signaling.whip.WhipDoor;
@@ -70,20 +76,24 @@ public final class Doors implements AutoCloseable {
       BiFunction<TokenGate, Scheduler, RouterFunction<ServerResponse>> events) {
     alarm = Alarm.of(clock);
     BanExclusions bans = new BanExclusions(identity.bans());
-    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), log, new UserRules(bans, settings.stays()));
+    Newsstand newsstand = new Newsstand();
+    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), new Outlets(log, newsstand), new UserRules(bans, settings.stays()));
     Exclusions exclusions = bans.counted(rooms.counters());
     sessions = new Sessions(rooms, control, random);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
+    Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(
         liveKit.routes(),
         new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
         new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
         new RoomControlDoor(rooms, gate, scheduler).routes(),
+        new StageDoor(rooms, newsstand, gate, scheduler).routes(),
+        new LinkDoor(rooms, new Links(forwards, queues, alarm, random), gate, scheduler).routes(),
         new RoomsDoor(rooms, gate, scheduler).routes(),
         events.apply(gate, scheduler),
-        new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler, random).routes(),
+        new TwirpDoor(rooms, forwards, liveKit.travellers(), gate, scheduler, random).routes(),
         new RoomTokensDoor(identity, exclusions, clock).routes(),
         new RongCloudDoor(identity, rooms, clock, scheduler).routes()))
         .filter(Handling::problems);

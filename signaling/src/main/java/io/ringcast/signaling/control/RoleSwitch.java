@@ -3,6 +3,7 @@ package io.ringcast.signaling.control;
 import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.http.Fields;
+import io.ringcast.signaling.http.OpenRooms;
 import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Room;

@@ -1,7 +1,6 @@
 package io.ringcast.signaling.http;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -36,10 +35,10 @@ public record Problem(
     return of(HttpStatus.FORBIDDEN, slug, "The token does not allow this", detail);
   }
 
-  /** The same problem with a list in its body. */
-  public Problem with(String member, List<String> values) {
+  /** The same problem with something more in its body. */
+  public Problem with(String member, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(members);
-    more.put(member, values);
+    more.put(member, value);
     return new Problem(status, slug, title, detail, more, headers);
   }
 

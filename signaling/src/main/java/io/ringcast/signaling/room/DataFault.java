@@ -6,6 +6,8 @@ public enum DataFault {
   NOT_ALLOWED,
   /** It is no packet of the protocol, or an empty one; dropped. */
   MALFORMED,
+  /** Its topic is the server's; dropped. */
+  RESERVED_TOPIC,
   /** Only agents may send it; dropped. */
   NOT_AN_AGENT,
   /** It came on a channel that is for nothing here; dropped. */

@@ -118,6 +118,14 @@ final class Publications {
         .forEach(this::unpublish);
   }
 
+  void silence(Publication publication) throws RoomRefusedException {
+    if (publication.owner().presence() == Presence.FORWARDED) {
+      throw new RoomRefusedException(RoomRefusal.LIVES_ELSEWHERE,
+          publication.owner().userId() + " is forwarded to this room: mute it in its own, or remove it here.", List.of());
+    }
+    mute(publication, true, false);
+  }
+
   void mute(Publication publication, boolean muted, boolean byOwner) {
     if (publication.muted() == muted) {
       return;

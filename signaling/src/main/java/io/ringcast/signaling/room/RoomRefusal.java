@@ -46,6 +46,25 @@ public enum RoomRefusal {
   LIVES_ELSEWHERE,
   /** One user is shown in so many other rooms already. */
   TOO_MANY_FORWARDINGS,
+  /** Who asks is none of those on the stage, or nobody may know of it. */
+  HOSTS_ONLY,
+  HIDDEN,
+  ALREADY_ON_STAGE,
+  INVITING_ONESELF,
+  /** It was answered, withdrawn, has timed out, or is somebody else's. */
+  NO_SUCH_INVITATION,
+  TOO_MANY_HANDS,
+  TOO_MANY_INVITATIONS,
+  /** Hands, invitations or links, within seconds. */
+  TOO_MANY_STAGE_REQUESTS,
+  /** A link goes to another room. */
+  SAME_ROOM,
+  /** It has ended, or is between others. */
+  NO_SUCH_LINK,
+  /** It is not accepted yet, or is already. */
+  LINK_PENDING,
+  LINK_ACCEPTED,
+  TOO_MANY_LINKS,
   /** It is not in a state, or came in a way, in which it could go on in another room. */
   CANNOT_MOVE,
   /** The database of events takes nothing now. */

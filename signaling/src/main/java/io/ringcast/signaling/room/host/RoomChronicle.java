@@ -13,6 +13,8 @@ import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Profile;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
+import io.ringcast.signaling.room.link.LinkView;
+import io.ringcast.signaling.room.stage.Invitation;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,24 @@ final class RoomChronicle implements Chronicle {
     AttributesChanged change = EventWords.attributes(who.userId(), before.attributes(), who.profile().attributes());
     if (change != null) {
       addOf(who, change);
+    }
+  }
+
+  @Override
+  public void onInvited(Invitation invitation) {
+    addWithin(EventWords.invited(invitation));
+  }
+
+  @Override
+  public void onInvitationEnded(Invitation invitation, Invitation.Outcome outcome) {
+    addWithin(EventWords.invitationEnded(invitation, outcome));
+  }
+
+  @Override
+  public void onLink(LinkView link, LinkView.Step step) {
+    Happening happening = EventWords.link(link, step, journal.nowMs());
+    if (happening != null) {
+      addWithin(happening);
     }
   }
 
@@ -148,6 +168,13 @@ final class RoomChronicle implements Chronicle {
 
   private void addOf(Participant who, Happening happening) {
     if (Standing.isTold(who)) {
+      add(happening);
+    }
+  }
+
+  /** What ends with the session needs not be told after it. */
+  private void addWithin(Happening happening) {
+    if (members > 0) {
       add(happening);
     }
   }
