@@ -96,8 +96,8 @@ record RoomFigures(
     static SubscriptionFigures of(SubscriptionReport report) {
       return new SubscriptionFigures(
           report.subscription().value(), report.publication().value(), report.wanted(), report.sending(), report.paused(),
-          report.maxTemporalLayer(), report.packets(), report.bytes(), report.bitrateBps(), report.fractionLost(), report.jitterMs(), report.nacksReceived(),
-          report.packetsRetransmitted(), report.keyframesRequested());
+          report.maxTemporalLayer(), report.packets(), report.bytes(), report.bitrateBps(), report.fractionLost(), report.jitterMs(),
+          report.nacksReceived(), report.packetsRetransmitted(), report.keyframesRequested());
     }
   }
 

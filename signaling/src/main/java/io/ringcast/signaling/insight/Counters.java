@@ -28,9 +28,6 @@ record Counters(long packets, long nacks, long retransmitted, long keyframes, Ma
   }
 
   Counters and(Counters other) {
-    if (other == NONE) {
-      return this;
-    }
     Map<DropReason, Long> both = new EnumMap<>(DropReason.class);
     both.putAll(drops);
     other.drops.forEach((reason, count) -> both.merge(reason, count, Long::sum));

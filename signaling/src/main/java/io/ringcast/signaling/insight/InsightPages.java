@@ -56,23 +56,26 @@ final class InsightPages {
 
   /** The worst first. */
   enum Sort {
-    TROUBLE(Comparator.comparingInt(MemberLine::trouble).reversed()),
-    LOSS(Comparator.comparingDouble((MemberLine line) -> Math.max(line.lossReceiving(), line.lossSending())).reversed()),
-    RTT(Comparator.comparingDouble(MemberLine::rttMs).reversed()),
-    REPEATS(Comparator.comparingDouble(MemberLine::repeats).reversed()),
-    BELOW(Comparator.comparingInt(MemberLine::below).reversed()),
-    RATE(Comparator.comparingLong((MemberLine line) -> line.receivesBps() + line.sendsBps()).reversed()),
-    NAME(Comparator.comparing(MemberLine::userId)),
-    JOINED(Comparator.comparingLong(MemberLine::joinedAtMs));
-
-    private final Comparator<MemberLine> order;
-
-    Sort(Comparator<MemberLine> order) {
-      this.order = order;
-    }
+    TROUBLE,
+    LOSS,
+    RTT,
+    REPEATS,
+    BELOW,
+    RATE,
+    NAME,
+    JOINED;
 
     Comparator<MemberLine> order() {
-      return order;
+      return switch (this) {
+        case TROUBLE -> Comparator.comparingInt(MemberLine::trouble).reversed();
+        case LOSS -> Comparator.comparingDouble((MemberLine line) -> Math.max(line.lossReceiving(), line.lossSending())).reversed();
+        case RTT -> Comparator.comparingDouble(MemberLine::rttMs).reversed();
+        case REPEATS -> Comparator.comparingDouble(MemberLine::repeats).reversed();
+        case BELOW -> Comparator.comparingInt(MemberLine::below).reversed();
+        case RATE -> Comparator.comparingLong((MemberLine line) -> line.receivesBps() + line.sendsBps()).reversed();
+        case NAME -> Comparator.comparing(MemberLine::userId);
+        case JOINED -> Comparator.comparingLong(MemberLine::joinedAtMs);
+      };
     }
   }
 

@@ -47,7 +47,7 @@ final class Insights {
       Watched room = rooms.computeIfAbsent(host, absent -> new Watched());
       room.askedMs = nowMs;
       CompletableFuture<Snapshot> last = room.look;
-      if (last == null || last.isCompletedExceptionally() || last.isDone() && isDue(room, nowMs)) {
+      if (last == null || last.isCompletedExceptionally() || (last.isDone() && isDue(room, nowMs))) {
         last = look(host, room, nowMs);
         room.look = last;
         room.beganMs = nowMs;

@@ -121,14 +121,14 @@ class RoomInsightTest {
 
   @ParameterizedTest
   @CsvSource({
-      "LOSS_RECEIVING, OPEN, 20, 0.1, 3, 0, 0, 0.1",
-      "ROUND_TRIP_MS, OPEN, 420, 0, 3, 0, 0, 420",
-      "JITTER_MS, OPEN, 20, 0, 90, 0, 0, 90",
-      "REPEATS, OPEN, 20, 0, 3, 20, 0, 0.1",
-      "FREEZES, OPEN, 20, 0, 3, 0, 2, 2"})
+    "LOSS_RECEIVING, 20, 0.1, 3, 0, 0, 0.1",
+    "ROUND_TRIP_MS, 420, 0, 3, 0, 0, 420",
+    "JITTER_MS, 20, 0, 90, 0, 0, 90",
+    "REPEATS, 20, 0, 3, 20, 0, 0.1",
+    "FREEZES, 20, 0, 3, 0, 2, 2"})
   void aFigureBeyondItsMeasureIsTrouble(
-      Trouble trouble, String state, double rttMs, double lost, double jitterMs, long nacks, long keyframes, double value) {
-    Viewing before = new Viewing(state, rttMs, Layer.BIG, Layer.BIG, false, 1_000, lost, jitterMs, 0, 0, Map.of());
+      Trouble trouble, double rttMs, double lost, double jitterMs, long nacks, long keyframes, double value) {
+    Viewing before = new Viewing("OPEN", rttMs, Layer.BIG, Layer.BIG, false, 1_000, lost, jitterMs, 0, 0, Map.of());
     MemberLine eve = viewer(before, before.counting(200, nacks, keyframes, Map.of()));
     assertThat(troubles(eve)).containsExactly(trouble);
     assertThat(eve.reasons().getFirst().value()).isCloseTo(value, within(1e-9));
