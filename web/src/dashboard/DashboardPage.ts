@@ -35,7 +35,7 @@ class DashboardPage {
       chooseRoom: (roomId) => this.choose(roomId),
       chooseMember: (participantId) => this.watch?.chooseMember(participantId),
       wish: (wish) => this.watch?.wishFor(wish),
-      kick: (userId) => this.act(`${userId} is out`, (api, roomId) => api.kick(roomId, userId)),
+      kick: ({ userId, participantId }) => this.act(`${userId} is out`, (api, roomId) => api.kick(roomId, participantId)),
       mute: (userId, kind) => this.act(undefined, async (api, roomId) => {
         const muted = await api.mute(roomId, userId, kind);
         this.board.say(muted === 0 ? `${userId} sends nothing of this kind` : `${counted(muted, 'track', 'tracks')} of ${userId} muted`);

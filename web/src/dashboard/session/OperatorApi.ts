@@ -29,12 +29,13 @@ export class OperatorApi {
   }
 
   async member(roomId: string, participantId: string): Promise<MemberPage> {
-    return this.get(`/v1/insight/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(participantId)}`);
+    return this.get(memberPath(roomId, participantId));
   }
 
   /** Takes somebody out; who has a token may come back. */
-  async kick(roomId: string, userId: string): Promise<void> {
-    await this.service(roomId, 'RemoveParticipant', { room: roomId, identity: userId });
+  async kick(roomId: string, participantId: string): Promise<void> {
+    const http = await this.http({ roomAdmin: true, room: roomId });
+    await http.send(this.origin + memberPath(roomId, participantId), { method: 'DELETE' });
   }
 
   /** Mutes what somebody publishes of a kind; only its publisher unmutes it. Tells how many tracks that were. */
@@ -80,4 +81,8 @@ export class OperatorApi {
   private async http(grants: Grants): Promise<Http> {
     return new Http(this.fetch, await this.pair.token(grants, this.nowMs()));
   }
+}
+
+function memberPath(roomId: string, participantId: string): string {
+  return `/v1/insight/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(participantId)}`;
 }

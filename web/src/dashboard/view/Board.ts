@@ -18,7 +18,7 @@ export interface BoardActs {
   readonly chooseRoom: (roomId: string) => void;
   readonly chooseMember: (participantId: string | undefined) => void;
   readonly wish: (wish: Partial<MemberWish>) => void;
-  readonly kick: (userId: string) => void;
+  readonly kick: (member: MemberLine) => void;
   readonly mute: (userId: string, kind: 'AUDIO' | 'VIDEO') => void;
   readonly role: (userId: string, role: Role) => void;
   readonly endRoom: () => void;
@@ -166,9 +166,9 @@ export class Board {
     this.draw();
   }
 
-  private askKick({ userId }: MemberLine): void {
-    this.confirm.ask(`Kick ${userId}?`, 'It leaves the room at once. Whoever has a token may come back: a ban keeps out.', 'Kick',
-      () => this.acts.kick(userId));
+  private askKick(member: MemberLine): void {
+    this.confirm.ask(`Kick ${member.userId}?`, 'It leaves the room at once. Whoever has a token may come back: a ban keeps out.', 'Kick',
+      () => this.acts.kick(member));
   }
 
   private askRole({ userId }: MemberLine, role: Role): void {

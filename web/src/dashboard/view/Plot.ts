@@ -20,10 +20,12 @@ export interface PlotSpec {
 
 /** Looks that fail or come late leave a gap only when they do so for this long. */
 const GAP_MS = 12_000;
-const SPAN_MS = 5 * 60_000;
+/** A curve that has just begun is not pressed into the edge. */
+const SPAN_LEAST_MS = 60_000;
+const SPAN_MOST_MS = 5 * 60_000;
 const LINE_PX = 1.5;
 
-/** A quantity's last five minutes as curves, with its values now, or where the pointer is. */
+/** A quantity's last minutes as curves, with its values now, or where the pointer is. */
 export class Plot {
   readonly element: HTMLElement;
   private readonly values: readonly HTMLElement[];
@@ -32,6 +34,7 @@ export class Plot {
   private readonly canvas = document.createElement('canvas');
   private series: readonly (TimeSeries | undefined)[] = [];
   private endMs = 0;
+  private spanMs = SPAN_LEAST_MS;
   private pointerX: number | undefined;
 
   constructor(private readonly spec: PlotSpec) {
@@ -55,6 +58,8 @@ export class Plot {
   show(series: readonly (TimeSeries | undefined)[], endMs: number): void {
     this.series = series;
     this.endMs = endMs;
+    const beganMs = Math.min(endMs, ...series.map((one) => one?.all[0]?.atMs ?? endMs));
+    this.spanMs = Math.min(SPAN_MOST_MS, Math.max(SPAN_LEAST_MS, endMs - beganMs));
     this.draw();
   }
 
@@ -66,13 +71,13 @@ export class Plot {
   private draw(): void {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const top = scaleTop(Math.max(0, ...this.series.map((one) => one?.most ?? 0)), this.spec.floor);
-    const pointedMs = this.pointerX === undefined || width === 0 ? undefined : this.endMs - SPAN_MS * (1 - this.pointerX / width);
+    const pointedMs = this.pointerX === undefined || width === 0 ? undefined : this.endMs - this.spanMs * (1 - this.pointerX / width);
     this.values.forEach((value, index) => {
       const one = this.series[index];
       setText(value, this.spec.text(pointedMs === undefined ? one?.latest : one?.at(pointedMs)?.value));
     });
     setText(this.top, this.spec.text(top));
-    setText(this.span, pointedMs === undefined ? '5 min' : `${sinceText(this.endMs - pointedMs)} ago`);
+    setText(this.span, pointedMs === undefined ? sinceText(this.spanMs) : `${sinceText(this.endMs - pointedMs)} ago`);
     const context = this.canvas.getContext('2d');
     if (context === null || width === 0) {
       return;
@@ -82,7 +87,7 @@ export class Plot {
     this.canvas.height = Math.round(height * ratio);
     context.scale(ratio, ratio);
     this.grid(context, width, height);
-    const x = (atMs: number): number => width * (1 - (this.endMs - atMs) / SPAN_MS);
+    const x = (atMs: number): number => width * (1 - (this.endMs - atMs) / this.spanMs);
     const y = (value: number): number => height - LINE_PX - (value / top) * (height - 2 * LINE_PX);
     this.series.forEach((one, index) => this.line(context, one, index, x, y, height));
     if (this.pointerX !== undefined) {

@@ -6,6 +6,8 @@ import io.ringcast.signaling.http.Fields;
 import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.Json;
 import io.ringcast.signaling.http.Problem;
+import io.ringcast.signaling.http.ProblemException;
+import io.ringcast.signaling.http.RoomProblems;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.insight.InsightPages.MemberPage;
 import io.ringcast.signaling.insight.InsightPages.Overview;
@@ -13,6 +15,10 @@ import io.ringcast.signaling.insight.InsightPages.RoomLine;
 import io.ringcast.signaling.insight.InsightPages.RoomPage;
 import io.ringcast.signaling.insight.InsightPages.Sort;
 import io.ringcast.signaling.insight.InsightPages.Wish;
+import io.ringcast.signaling.room.LeaveReason;
+import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.room.Presence;
+import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
 import java.time.Duration;
@@ -32,7 +38,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** {@code GET /v1/insight…}: rooms, their members by trouble, and one member, as docs/dashboard.md describes them. */
+/** {@code /v1/insight…}: rooms, their members by trouble, and one member, who can be taken out, as docs/dashboard.md describes them. */
 public final class InsightDoor {
   private static final String ALL = "/v1/insight";
   private static final String ROOM = ALL + "/rooms/{roomId}";
@@ -62,7 +68,8 @@ public final class InsightDoor {
         .GET(ROOM, this::room)
         .route(RequestPredicates.path(ROOM), Handling.only("GET"))
         .GET(MEMBER, this::member)
-        .route(RequestPredicates.path(MEMBER), Handling.only("GET"))
+        .DELETE(MEMBER, this::remove)
+        .route(RequestPredicates.path(MEMBER), Handling.only("GET, DELETE"))
         .build();
   }
 
@@ -85,9 +92,36 @@ public final class InsightDoor {
   private Mono<ServerResponse> member(ServerRequest request) {
     RoomHost host = host(request);
     String participantId = request.pathVariable("participantId");
-    return snapshot(host).flatMap(snapshot -> json(MemberPage.of(snapshot, participantId).orElseThrow(
-        () -> Problem.notFound("no-such-participant", "Nobody in the room has this participantId: who comes again has another.")
-            .exception())));
+    return snapshot(host).flatMap(snapshot -> json(MemberPage.of(snapshot, participantId).orElseThrow(InsightDoor::nobody)));
+  }
+
+  /** Ends one stay, by whatever door it came in: WHEP players too, whom other calls do not name. */
+  private Mono<ServerResponse> remove(ServerRequest request) {
+    Access access = gate.access(request);
+    String roomId = request.pathVariable("roomId");
+    String participantId = request.pathVariable("participantId");
+    if (!access.administers(roomId)) {
+      throw Problem.forbidden("may-not-administer", "Get a token whose video grant has roomAdmin for this room.").exception();
+    }
+    RoomKey key = new RoomKey(access.appId(), roomId);
+    return Handling.on(scheduler, () -> rooms.change(key, (host, room) -> {
+      Participant who = room.member(participantId);
+      if (who == null || who.presence() == Presence.FORWARDER) {
+        throw nobody();
+      }
+      room.leave(who, LeaveReason.REMOVED, host.nowMs());
+      return true;
+    }).orElseThrow(() -> notOpen(roomId)))
+        .onErrorMap(RoomRefusedException.class, e -> RoomProblems.of(e).exception())
+        .flatMap(done -> ServerResponse.noContent().build());
+  }
+
+  private static ProblemException nobody() {
+    return Problem.notFound("no-such-participant", "Nobody in the room has this participantId: who comes again has another.").exception();
+  }
+
+  private static ProblemException notOpen(String roomId) {
+    return Problem.notFound("no-such-room", "Room " + roomId + " is not open.").exception();
   }
 
   private Access operator(ServerRequest request) {
@@ -101,8 +135,7 @@ public final class InsightDoor {
   /** A room of the token's own app. */
   private RoomHost host(ServerRequest request) {
     String roomId = request.pathVariable("roomId");
-    return rooms.find(new RoomKey(operator(request).appId(), roomId)).orElseThrow(
-        () -> Problem.notFound("no-such-room", "Room " + roomId + " is not open.").exception());
+    return rooms.find(new RoomKey(operator(request).appId(), roomId)).orElseThrow(() -> notOpen(roomId));
   }
 
   private Mono<Snapshot> snapshot(RoomHost host) {

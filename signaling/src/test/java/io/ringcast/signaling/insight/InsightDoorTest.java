@@ -98,6 +98,24 @@ class InsightDoorTest {
     refused("/v1/insight/rooms/r?offset=-1", OPERATOR, 400, "bad-field");
   }
 
+  private ResponseSpec remove(String sid, RoomToken token) {
+    return http.delete().uri("/v1/insight/rooms/r/members/" + sid)
+        .header("Authorization", "Bearer " + new TokenIssuer(PAIR).issue(token, now)).exchange();
+  }
+
+  @Test
+  void takesOneStayOut() {
+    RoomToken admin = OPERATOR.with(Grant.ROOM_ADMIN);
+    remove("PA_1", admin).expectStatus().isNotFound();
+    publish();
+    String sid = sid();
+    remove(sid, OPERATOR).expectStatus().isForbidden();
+    remove("PA_1", admin).expectStatus().isNotFound().expectBody().jsonPath("$.type").isEqualTo("urn:ringcast:problem:no-such-participant");
+    assertThat(sfu.rooms.getFirst().peers.getFirst().closed).isNull();
+    remove(sid, admin).expectStatus().isNoContent();
+    assertThat(sfu.rooms.getFirst().peers.getFirst().closed).isNotNull();
+  }
+
   @Test
   void allWhoLookShareOneLookASecond() {
     publish();
