@@ -11,6 +11,7 @@ import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.RoomTokensDoor;
 import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
 import io.ringcast.signaling.rongcloud.RongCloudDoor;
 import io.ringcast.signaling.room.Exclusions;
@@ -92,6 +93,7 @@ public final class Doors implements AutoCloseable {
         new StageDoor(rooms, newsstand, gate, scheduler).routes(),
         new LinkDoor(rooms, new Links(forwards, queues, alarm, random), gate, scheduler).routes(),
         new RoomsDoor(rooms, gate, scheduler).routes(),
+        new InsightDoor(rooms, gate, scheduler, requests).routes(),
         events.apply(gate, scheduler),
         new TwirpDoor(rooms, forwards, liveKit.travellers(), gate, scheduler, random).routes(),
         new RoomTokensDoor(identity, exclusions, clock).routes(),
