@@ -1,9 +1,9 @@
 package io.ringcast.signaling.control;
 
+import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Problem;
-import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.RoomProblems;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Room;

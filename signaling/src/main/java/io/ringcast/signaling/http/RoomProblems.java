@@ -1,5 +1,7 @@
 package io.ringcast.signaling.http;
 
+import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.PendingPlaces;
@@ -26,7 +28,8 @@ public final class RoomProblems {
     return switch (refusal) {
       case NOBODY_PUBLISHES, NO_SUCH_STREAM, NO_SUCH_PUBLICATION, NO_SUCH_USER -> HttpStatus.NOT_FOUND;
       case SEVERAL_STREAMS, WRONG_MODE, NO_SUCH_ROLE, ALREADY_ELSEWHERE, USER_IS_THERE, LIVES_ELSEWHERE, CANNOT_MOVE -> HttpStatus.CONFLICT;
-      case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED, VIDEO_IN_AUDIO_ROOM, USER_BANNED, BANNED_FROM_ROOM -> HttpStatus.FORBIDDEN;
+      case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED, VIDEO_IN_AUDIO_ROOM, USER_BANNED, BANNED_FROM_ROOM, NOT_ON_CALL ->
+        HttpStatus.FORBIDDEN;
       case NAME_TOO_LONG, METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
       case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS, TOO_MANY_PARTICIPANTS, ROOM_FULL_OF_HOSTS, TOO_MANY_PUBLICATIONS,
         TOO_MANY_JOINS, TOO_MANY_ROLE_CHANGES, TOO_MANY_ATTRIBUTE_CHANGES, TOO_MANY_FORWARDINGS,

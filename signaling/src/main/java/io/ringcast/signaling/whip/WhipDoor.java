@@ -1,19 +1,19 @@
 package io.ringcast.signaling.whip;
 
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Bodies;
-import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.IceServer;
 import io.ringcast.signaling.http.TokenGate;
-import io.ringcast.signaling.session.Caller;
-import io.ringcast.signaling.session.Publishing;
 import io.ringcast.signaling.room.RoomRefusedException;
-import io.ringcast.signaling.session.Sessions;
-import io.ringcast.signaling.session.Stream;
 import io.ringcast.signaling.sdp.PublishNegotiation;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
+import io.ringcast.signaling.session.Caller;
+import io.ringcast.signaling.session.Publishing;
+import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.session.Stream;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.http.HttpHeaders;

@@ -22,6 +22,7 @@ import io.ringcast.signaling.room.RoomMode;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
+import io.ringcast.signaling.room.host.Attendance;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.room.host.UserRules;
@@ -47,7 +48,8 @@ class SessionEventsTest {
   private final FakeSfu sfu = new FakeSfu();
   private final FakeAlarm alarm = new FakeAlarm();
   private final SlowLog log = new SlowLog().prompt(true);
-  private final Rooms hosts = new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log, UserRules.USUAL);
+  private final Rooms hosts =
+      new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log, UserRules.USUAL, Attendance.NONE);
   private final Sessions sessions = new Sessions(hosts, Runnable::run, new Random(2));
 
   private Publishing publish(String userId) throws SdpException, RoomRefusedException {

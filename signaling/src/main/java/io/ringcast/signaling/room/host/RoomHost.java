@@ -70,14 +70,14 @@ public final class RoomHost {
   }
 
   /** What a server's rooms have in common. */
-  record Surroundings(Sfu sfu, Executor executor, Alarm alarm, EventLog log) {}
+  record Surroundings(Sfu sfu, Executor executor, Alarm alarm, EventLog log, Attendance attendance) {}
 
   RoomHost(Surroundings around, RoomKey key, Function<Chronicle, Room> room, Function<RoomHost, Runnable> onEnded) {
     alarm = around.alarm();
     this.onEnded = onEnded.apply(this);
     queue = new SerialQueue(around.executor(), WAITING_MAX);
     journal = new Journal(key, around.log(), queue::add, alarm);
-    chronicle = new RoomChronicle(journal);
+    chronicle = new RoomChronicle(key, journal, around.attendance());
     this.room = room.apply(chronicle);
     media = around.sfu().openRoom(key, this::onMedia);
     queue.add(this::afterTurn);

@@ -56,7 +56,7 @@ public final class Rooms implements AutoCloseable {
 
   /** Rooms whose events nobody keeps, of apps whose users may be where users may be by default. */
   public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits) {
-    this(sfu, executor, alarm, random, limits, EventLog.NONE, UserRules.USUAL);
+    this(sfu, executor, alarm, random, limits, EventLog.NONE, UserRules.USUAL, Attendance.NONE);
   }
 
   /**
@@ -65,9 +65,11 @@ public final class Rooms implements AutoCloseable {
    * @param executor runs the rooms' queues
    * @param random makes names: a secure generator outside of tests
    * @param rules what apps decide of their users
+   * @param attendance hears who is in rooms
    */
-  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log, UserRules rules) {
-    around = new RoomHost.Surroundings(sfu, executor, alarm, log);
+  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log, UserRules rules,
+      Attendance attendance) {
+    around = new RoomHost.Surroundings(sfu, executor, alarm, log, attendance);
     this.random = random;
     this.limits = limits;
     exclusions = rules.exclusions();

@@ -1,4 +1,4 @@
-package io.ringcast.signaling.livekit;
+package io.ringcast.http;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -13,7 +13,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** A response that turns the request into a WebSocket. */
-record SocketUpgrade(WebSocketService service, WebSocketHandler handler) implements ServerResponse {
+public record SocketUpgrade(WebSocketService service, WebSocketHandler handler) implements ServerResponse {
   @Override
   public HttpStatusCode statusCode() {
     return HttpStatus.SWITCHING_PROTOCOLS;

@@ -1,4 +1,4 @@
-package io.ringcast.signaling.http;
+package io.ringcast.http;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

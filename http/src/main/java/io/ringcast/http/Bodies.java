@@ -1,4 +1,4 @@
-package io.ringcast.signaling.http;
+package io.ringcast.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

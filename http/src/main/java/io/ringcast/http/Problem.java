@@ -1,4 +1,4 @@
-package io.ringcast.signaling.http;
+package io.ringcast.http;
 
 import java.util.LinkedHashMap;
 import java.util.List;

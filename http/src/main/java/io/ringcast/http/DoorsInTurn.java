@@ -1,4 +1,4 @@
-package io.ringcast.signaling.http;
+package io.ringcast.http;
 
 import java.util.List;
 import org.springframework.web.reactive.function.server.HandlerFunction;
