@@ -80,6 +80,11 @@ public final class Call {
     return terms.callerId();
   }
 
+  /** What the app tells those who are called. */
+  public String extra() {
+    return terms.extra();
+  }
+
   public long startedMs() {
     return startedMs;
   }
