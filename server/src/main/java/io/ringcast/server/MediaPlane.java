@@ -1,5 +1,10 @@
 package io.ringcast.server;
 
+import io.ringcast.calls.door.Calls;
+import io.ringcast.calls.exchange.CallLog;
+import io.ringcast.calls.exchange.ExchangeSettings;
+import io.ringcast.calls.exchange.PushSender;
+import io.ringcast.server.calls.RoomsHere;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
@@ -22,12 +27,14 @@ final class MediaPlane implements SmartLifecycle {
 
   private final Sfu sfu;
   private final Doors doors;
+  private final Calls calls;
   private final Records records;
   private volatile boolean open = true;
 
-  private MediaPlane(Sfu sfu, Doors doors, Records records) {
+  private MediaPlane(Sfu sfu, Doors doors, Calls calls, Records records) {
     this.sfu = sfu;
     this.doors = doors;
+    this.calls = calls;
     this.records = records;
   }
 
@@ -36,8 +43,12 @@ final class MediaPlane implements SmartLifecycle {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
-      Doors doors = new Doors(sfu, records.identity(), clock, random, doors(settings), records.events());
-      return new MediaPlane(sfu, doors, records);
+      RoomsHere rooms = new RoomsHere(settings.apps(), clock);
+      Doors doors = new Doors(sfu, records.identity(), clock, random, doors(settings).with(rooms, rooms), records.events());
+      Calls calls = new Calls(
+        records.identity(), new Calls.Ports(CallLog.NONE, rooms, PushSender.NONE), clock, random, ExchangeSettings.DEFAULT);
+      rooms.serve(doors.rooms(), calls.exchanges());
+      return new MediaPlane(sfu, doors, calls, records);
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
         ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
@@ -70,6 +81,10 @@ final class MediaPlane implements SmartLifecycle {
     return doors;
   }
 
+  Calls calls() {
+    return calls;
+  }
+
   Records records() {
     return records;
   }
@@ -86,9 +101,11 @@ final class MediaPlane implements SmartLifecycle {
   public void stop() {
     if (open) {
       open = false;
+      calls.farewell();
       doors.farewell();
       sfu.close();
       doors.close();
+      calls.close();
       records.close();
     }
   }

@@ -102,6 +102,7 @@ public final class RunningServer implements AutoCloseable {
     DemoTokens.Door door = new DemoTokens.Door(settings.mode() == Mode.DEV || demo.code() != null, demo.code());
     RouterFunction<ServerResponse> routes = Routes.join(List.of(
       media.doors().routes(),
+      media.calls().routes(),
       new Health(media::open, media.records()::writable).routes(),
       new MetricsPage(registry, sfuMetrics::refresh, settings.metrics().token()).routes(),
       new DemoTokens(door, pair, demo.clock()).routes(),

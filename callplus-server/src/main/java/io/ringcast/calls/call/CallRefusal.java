@@ -25,11 +25,11 @@ public enum CallRefusal {
   SWITCH_NOT_ALLOWED(80206),
   SWITCH_PENDING(80207),
   /** A request's id that was used with other content. */
-  REQUEST_ID_REUSED(80208),
+  REQUEST_ID_REUSED(80301),
   /** One user asks for too much in too short a time. */
-  TOO_MANY_REQUESTS(80209),
+  TOO_MANY_REQUESTS(80302),
   /** The server has too much to do, or cannot write down what happens; ask again. */
-  SERVER_BUSY(80210);
+  SERVER_BUSY(80304);
 
   private final int code;
 

@@ -110,7 +110,7 @@ public final class Switchboard {
     Work work = new Work(callId, nowMs);
     work.apply(callId, new CallEvent.Started(
         userId, deviceId, wish.type(), wish.media(), wish.joinRule(), wish.times(), wish.connectsOnMedia(), invitees,
-        wish.extra()));
+        wish.extra(), wish.push()));
     return work.decision();
   }
 

@@ -11,9 +11,10 @@ public sealed interface CallCommand {
   /**
    * @param ringMs how long it rings; null for as long as usual
    * @param extra what the app tells those who are called; may be empty
+   * @param push what it wants pushed to devices that are not connected, as JSON; may be empty
    */
-  record Start(CallType type, CallMedia media, JoinRule joinRule, List<String> userIds, @Nullable Long ringMs, String extra)
-      implements CallCommand {
+  record Start(CallType type, CallMedia media, JoinRule joinRule, List<String> userIds, @Nullable Long ringMs, String extra,
+      String push) implements CallCommand {
     public Start {
       userIds = List.copyOf(userIds);
     }
@@ -41,8 +42,16 @@ public sealed interface CallCommand {
 
   record WithdrawSwitch(String callId, long transactionId) implements CallCommand {}
 
-  /** Tells the other participants something. */
-  record Signal(String callId, String name, String content) implements CallCommand {}
+  /**
+   * Tells other participants something.
+   *
+   * @param toUserIds empty for all others
+   */
+  record Signal(String callId, String name, String content, List<String> toUserIds) implements CallCommand {
+    public Signal {
+      toUserIds = List.copyOf(toUserIds);
+    }
+  }
 
   /** The same for the same content, in every process: FNV-1a of the record's text. */
   default long fingerprint() {

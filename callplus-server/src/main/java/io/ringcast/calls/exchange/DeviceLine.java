@@ -1,5 +1,6 @@
 package io.ringcast.calls.exchange;
 
+import io.ringcast.calls.call.CallRefusedException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,15 @@ public final class DeviceLine {
    * Asks for something.
    *
    * @param requestId the device's own; asked again with the same content it gets the same answer, and nothing is done twice
-   * @return the answer once it is durable, or a {@link io.ringcast.calls.call.CallRefusedException}
+   * @return the answer once it is durable, or a {@link CallRefusedException}
    */
   public CompletableFuture<Answer> ask(String requestId, CallCommand command) {
     return exchange.ask(this, requestId, command);
+  }
+
+  /** How things stand now; fails with SIGNAL_DISCONNECTED when the connection is over. */
+  public CompletableFuture<Welcome> standing() {
+    return exchange.standing(this);
   }
 
   /** The connection is gone; the device may come back within the grace. */

@@ -15,7 +15,8 @@ public sealed interface DeviceNotice {
   /** This device may go into the call's room; whoever delivers this adds the pass, which is kept nowhere. */
   record Admitted(String callId) implements DeviceNotice {}
 
-  record Said(String callId, CallNotice notice) implements DeviceNotice {}
+  /** @param atMs when it happened */
+  record Said(String callId, long atMs, CallNotice notice) implements DeviceNotice {}
 
   /** Something that a participant tells the others: the state of its camera, or what the app likes. */
   record Signalled(String callId, String fromUserId, String name, String content) implements DeviceNotice {}

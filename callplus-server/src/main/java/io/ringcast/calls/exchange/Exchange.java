@@ -8,7 +8,7 @@ import io.ringcast.calls.desk.Habits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +55,11 @@ public final class Exchange {
   /** Something that changes calls. */
   private interface Work {
     Turn on(Operator operator, long nowMs) throws CallRefusedException;
+  }
+
+  /** How something stands; refused where there is no such thing. */
+  private interface Question<T> {
+    T of(Operator operator, long nowMs) throws CallRefusedException;
   }
 
   private interface Task {
@@ -105,21 +110,26 @@ public final class Exchange {
 
   /** A participant came into the call's room. */
   public void entered(String callId, String userId) {
-    fact(callId, new CallEvent.EnteredRoom(userId));
+    fact(callId, (operator, nowMs) -> operator.entered(callId, userId, nowMs));
   }
 
   /** The first media of a participant reached the server. */
   public void mediaArrived(String callId, String userId) {
-    fact(callId, new CallEvent.MediaArrived(userId));
+    fact(callId, (operator, nowMs) -> operator.happened(callId, new CallEvent.MediaArrived(userId), nowMs));
+  }
+
+  /** A participant is not in the call's room any more. */
+  public void left(String callId, String userId) {
+    fact(callId, (operator, nowMs) -> operator.left(callId, userId, nowMs));
   }
 
   /** What rooms say; of somebody who does not take part any more it means nothing. */
-  private void fact(String callId, CallEvent event) {
+  private void fact(String callId, Work work) {
     mailbox.add(() -> whileAlive(life -> {
       try {
-        finish(life, life.operator.happened(callId, event, nowMs(life)), Exchange::nothing);
+        finish(life, work.on(life.operator, nowMs(life)), Exchange::nothing);
       } catch (CallRefusedException refused) {
-        LOG.debug("call {} of app {}: {} comes too late", callId, appId(), event);
+        LOG.debug("call {} of app {}: its room says what comes too late: {}", callId, appId(), refused.getMessage());
       }
     }));
   }
@@ -130,32 +140,38 @@ public final class Exchange {
   }
 
   /** Says how a user wants to be called from now on. */
-  public CompletableFuture<Void> setHabits(String userId, Habits wanted) {
-    return change((operator, nowMs) -> operator.want(userId, wanted, nowMs));
+  public CompletableFuture<Habits> changeHabits(String userId, UnaryOperator<Habits> change) {
+    return change((operator, nowMs) -> operator.want(userId, change, nowMs)).thenCompose(done -> habits(userId));
   }
 
   public CompletableFuture<Habits> habits(String userId) {
-    return look(operator -> operator.desk().habits(userId));
+    return look((operator, nowMs) -> operator.desk().habits(userId));
+  }
+
+  /** How things stand for a device. */
+  CompletableFuture<Welcome> standing(DeviceLine line) {
+    return look((operator, nowMs) -> operator.standing(line, nowMs));
   }
 
   /** All calls that are not over. */
   public CompletableFuture<List<CallView>> calls() {
-    return look(operator -> operator.desk().calls().stream().map(call -> CallView.of(call, null)).toList());
+    return look((operator, nowMs) -> operator.desk().calls().stream().map(call -> CallView.of(call, null)).toList());
   }
 
   /** A call that is not over; fails with CALL_ID_INVALID when there is none of this id. */
   public CompletableFuture<CallView> call(String callId) {
-    return look(operator -> {
+    return look((operator, nowMs) -> {
       Call call = operator.desk().call(callId);
-      return call == null ? null : CallView.of(call, null);
-    }).thenCompose(view -> view == null
-        ? CompletableFuture.failedFuture(new CallRefusedException(CallRefusal.CALL_ID_INVALID, "There is no call %s.".formatted(callId)))
-        : CompletableFuture.completedFuture(view));
+      if (call == null) {
+        throw new CallRefusedException(CallRefusal.CALL_ID_INVALID, "There is no call %s.".formatted(callId));
+      }
+      return CallView.of(call, null);
+    });
   }
 
   /** What these users are doing, in the order of asking. */
   public CompletableFuture<List<UserView>> users(List<String> userIds) {
-    return look(operator -> userIds.stream().map(operator::view).toList());
+    return look((operator, nowMs) -> userIds.stream().map(operator::view).toList());
   }
 
   private CompletableFuture<Void> change(Work work) {
@@ -174,12 +190,16 @@ public final class Exchange {
   }
 
   /** What is seen is told when it is durable. */
-  private <T extends @Nullable Object> CompletableFuture<T> look(Function<Operator, T> question) {
+  private <T> CompletableFuture<T> look(Question<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     Runnable otherwise = () -> answer.completeExceptionally(busy());
     offer(life -> {
-      T seen = question.apply(life.operator);
-      life.pending.say(() -> answer.complete(seen), otherwise);
+      try {
+        T seen = question.of(life.operator, nowMs(life));
+        life.pending.say(() -> answer.complete(seen), otherwise);
+      } catch (CallRefusedException refused) {
+        life.pending.say(() -> answer.completeExceptionally(refused), otherwise);
+      }
     }, otherwise);
     return answer;
   }
@@ -231,6 +251,7 @@ public final class Exchange {
       otherwise.run();
       return;
     }
+    turn.tellOfUsers(now.operator::view);
     LogBatch batch = turn.batch();
     if (batch.isEmpty()) {
       now.pending.say(turn::carryOut, otherwise);

@@ -22,7 +22,7 @@ public final class Exchanges {
    *
    * @param executor where their turns run
    */
-  public record Ports(CallLog log, CallRooms rooms, PushSender push, Alarm alarm, Executor executor) {}
+  public record Ports(CallLog log, CallRooms rooms, PushSender push, UserListener users, Alarm alarm, Executor executor) {}
 
   /** @param random used by several threads, and to make ids that nobody guesses: a {@link java.security.SecureRandom} */
   public Exchanges(ExchangeSettings settings, Ports ports, RandomGenerator random) {
@@ -35,7 +35,8 @@ public final class Exchanges {
   /** The exchange of an app that exists. */
   public Exchange of(String appId) {
     return byApp.computeIfAbsent(appId, id -> new Exchange(
-        new Surroundings(id, settings, ports.rooms(), ports.push(), this::newId), ports.log(), ports.alarm(), ports.executor()));
+        new Surroundings(id, settings, ports.rooms(), ports.push(), ports.users(), this::newId),
+        ports.log(), ports.alarm(), ports.executor()));
   }
 
   public Collection<Exchange> all() {

@@ -6,6 +6,7 @@ import io.ringcast.calls.call.CallRefusal;
 import io.ringcast.calls.call.CallRefusedException;
 import io.ringcast.calls.call.CallTimes;
 import io.ringcast.calls.call.Leg;
+import io.ringcast.calls.call.LegState;
 import io.ringcast.calls.desk.CallEntry;
 import io.ringcast.calls.desk.CallWish;
 import io.ringcast.calls.desk.Decision;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class Operator {
   private final Surroundings around;
   private final Switchboard desk = new Switchboard();
   private final Sessions sessions;
+  private final RoomStays stays = new RoomStays();
 
   Operator(Surroundings around) {
     this.around = around;
@@ -59,8 +62,9 @@ final class Operator {
 
   private void restore(Call call, Leg leg, Turn turn) throws CallRefusedException {
     if (leg.state().active()) {
-      turn.take(desk.on(call.callId(), new CallEvent.DeviceBack(leg.userId()), turn.nowMs()));
-      turn.take(desk.on(call.callId(), new CallEvent.DeviceGone(leg.userId()), turn.nowMs()));
+      turn.then(() -> around.rooms().admit(around.appId(), call.callId(), leg.userId()));
+      take(desk.on(call.callId(), new CallEvent.DeviceBack(leg.userId()), turn.nowMs()), turn);
+      take(desk.on(call.callId(), new CallEvent.DeviceGone(leg.userId()), turn.nowMs()), turn);
     } else if (desk.ringing(leg.userId()).contains(call) && leg.rangMs() == Leg.NOT_YET) {
       turn.push(call, leg.userId(), call.callerId());
     }
@@ -91,7 +95,7 @@ final class Operator {
     List<Turn> turns = new ArrayList<>();
     for (Decision decision : desk.onDeadline(nowMs)) {
       Turn turn = turn(nowMs);
-      turn.take(decision);
+      take(decision, turn);
       turns.add(turn);
     }
     for (DeviceSession session : sessions.expired(nowMs)) {
@@ -126,6 +130,7 @@ final class Operator {
     long after = hello.resume() == null ? 0 : hello.resume().lastNumber();
     session.come(line, hello.groups());
     line.serve(session);
+    turn.concerns(session.userId());
     turn.then(() -> arrive(session, line, () -> {
       line.outlet().resumed(session.sessionId(), turn.nowMs());
       session.after(after).forEach(told -> line.outlet().notice(told.number(), told.notice()));
@@ -157,19 +162,33 @@ final class Operator {
     sessions.add(session, turn.nowMs());
     session.come(line, hello.groups());
     line.serve(session);
+    turn.concerns(device.userId());
     turn.change(opened);
     Welcome welcome = welcome(session, turn.nowMs());
     turn.then(() -> arrive(session, line, () -> line.outlet().opened(welcome)));
     back(device, turn);
   }
 
+  /** How things stand for a device that is connected. */
+  Welcome standing(DeviceLine line, long nowMs) throws CallRefusedException {
+    return welcome(connected(line), nowMs);
+  }
+
+  private static DeviceSession connected(DeviceLine line) throws CallRefusedException {
+    DeviceSession session = line.session();
+    if (session == null) {
+      throw new CallRefusedException(CallRefusal.SIGNAL_DISCONNECTED, "This connection is over; connect again.");
+    }
+    return session;
+  }
+
   private Welcome welcome(DeviceSession session, long nowMs) {
     String userId = session.userId();
     Call taken = desk.taken(userId);
     return new Welcome(session.sessionId(), nowMs, taken == null ? null : CallView.of(taken, userId),
-        taken != null && takesPart(taken, session.device()) && taken.phase() != Call.Phase.RINGING,
+        taken != null && takesPart(taken, session.device()),
         desk.ringing(userId).stream().map(call -> CallView.of(call, userId)).toList(),
-        desk.open(userId).stream().map(call -> CallView.of(call, userId)).toList());
+        desk.open(userId).stream().map(call -> CallView.of(call, userId)).toList(), desk.habits(userId));
   }
 
   private static boolean takesPart(Call call, Device device) {
@@ -179,8 +198,8 @@ final class Operator {
 
   private void back(Device device, Turn turn) throws CallRefusedException {
     Call taken = desk.taken(device.userId());
-    if (taken != null && takesPart(taken, device)) {
-      turn.take(desk.on(taken.callId(), new CallEvent.DeviceBack(device.userId()), turn.nowMs()));
+    if (taken != null && takesPart(taken, device) && !stays.hasLeft(taken.callId(), device.userId())) {
+      take(desk.on(taken.callId(), new CallEvent.DeviceBack(device.userId()), turn.nowMs()), turn);
     }
   }
 
@@ -191,6 +210,7 @@ final class Operator {
     if (session != null) {
       line.cut();
       sessions.lose(session, nowMs);
+      turn.concerns(session.userId());
       gone(session.device(), turn);
     }
     return turn;
@@ -198,8 +218,8 @@ final class Operator {
 
   private void gone(Device device, Turn turn) throws CallRefusedException {
     Call taken = desk.taken(device.userId());
-    if (taken != null && takesPart(taken, device)) {
-      turn.take(desk.on(taken.callId(), new CallEvent.DeviceGone(device.userId()), turn.nowMs()));
+    if (taken != null && takesPart(taken, device) && !stays.isThere(taken.callId(), device.userId())) {
+      take(desk.on(taken.callId(), new CallEvent.DeviceGone(device.userId()), turn.nowMs()), turn);
     }
   }
 
@@ -210,7 +230,7 @@ final class Operator {
       Device device = session.device();
       Call taken = desk.taken(device.userId());
       if (taken != null && takesPart(taken, device)) {
-        turn.take(desk.on(taken.callId(), new CallEvent.HungUp(device.userId(), device.deviceId()), nowMs));
+        take(desk.on(taken.callId(), new CallEvent.HungUp(device.userId(), device.deviceId()), nowMs), turn);
       }
       end(session, SessionEnd.LOGGED_OUT, turn);
     }
@@ -220,6 +240,7 @@ final class Operator {
   private void end(DeviceSession session, SessionEnd why, Turn turn) {
     cut(session, why, turn);
     sessions.remove(session);
+    turn.concerns(session.userId());
     turn.change(new Ended(session.sessionId()));
   }
 
@@ -234,10 +255,7 @@ final class Operator {
   /** A device asks for something; asked before, it gets what it got then. */
   Turn ask(DeviceLine line, String requestId, CallCommand command, CompletableFuture<Answer> answer, long nowMs)
       throws CallRefusedException {
-    DeviceSession session = line.session();
-    if (session == null) {
-      throw new CallRefusedException(CallRefusal.SIGNAL_DISCONNECTED, "This connection is over; connect again.");
-    }
+    DeviceSession session = connected(line);
     Sanity.require(requestId, command);
     Turn turn = turn(nowMs);
     Asked before = session.asked(requestId);
@@ -275,13 +293,29 @@ final class Operator {
   private Answer obey(DeviceSession session, CallCommand command, Turn turn) throws CallRefusedException {
     if (command instanceof CallCommand.Signal signal) {
       signal(session, signal, turn);
-      return new Answer(signal.callId(), false, List.of());
+      return Answer.done(signal.callId());
     }
     Decision decision = decide(session, command, turn.nowMs());
-    turn.take(decision);
+    take(decision, turn);
     Call call = desk.call(decision.callId());
-    boolean admits = call != null && call.phase() != Call.Phase.RINGING && takesPart(call, session.device());
-    return new Answer(decision.callId(), admits, Busy.among(decision.entries()));
+    return call == null ? Answer.done(decision.callId()) : answer(session, command, decision, call);
+  }
+
+  private static Answer answer(DeviceSession session, CallCommand command, Decision decision, Call call) {
+    boolean comes = command instanceof Start || command instanceof CallCommand.Accept || command instanceof CallCommand.Join;
+    boolean started = decision.entries().stream().anyMatch(entry -> entry.event() instanceof CallEvent.Started);
+    return new Answer(
+        decision.callId(),
+        comes && takesPart(call, session.device()),
+        Busy.among(decision.entries()),
+        command instanceof Start && !started,
+        comes ? CallView.of(call, session.userId()) : null,
+        command instanceof CallCommand.AskSwitch ? call.pendingSwitch() : null);
+  }
+
+  private void take(Decision decision, Turn turn) {
+    turn.take(decision);
+    decision.closed().forEach(call -> stays.forget(call.callId()));
   }
 
   private Decision decide(DeviceSession session, CallCommand command, long nowMs) throws CallRefusedException {
@@ -308,7 +342,7 @@ final class Operator {
         ? usual
         : new CallTimes(start.ringMs(), usual.graceMs(), usual.connectMs(), usual.mutedMs(), usual.switchMs());
     return new CallWish(start.type(), start.media(), start.joinRule(), times, around.settings().connectsOnMedia(), start.userIds(),
-        start.extra());
+        start.extra(), start.push());
   }
 
   private void signal(DeviceSession session, CallCommand.Signal signal, Turn turn) throws CallRefusedException {
@@ -319,21 +353,55 @@ final class Operator {
     DeviceNotice notice = new DeviceNotice.Signalled(call.callId(), session.userId(), signal.name(), signal.content());
     for (Leg leg : call.legs()) {
       DeviceSession other = sessions.of(leg.userId(), leg.deviceId());
-      if (leg.state().active() && other != null && other != session) {
+      if (leg.state().active() && other != null && other != session && isAddressed(signal, leg.userId())) {
         turn.tell(other, notice);
       }
     }
   }
 
+  private static boolean isAddressed(CallCommand.Signal signal, String userId) {
+    return signal.toUserIds().isEmpty() || signal.toUserIds().contains(userId);
+  }
+
   /** What rooms or a back end say of a call. */
   Turn happened(String callId, CallEvent event, long nowMs) throws CallRefusedException {
     Turn turn = turn(nowMs);
-    turn.take(desk.on(callId, event, nowMs));
+    take(desk.on(callId, event, nowMs), turn);
     return turn;
   }
 
-  Turn want(String userId, Habits wanted, long nowMs) {
+  /** A participant came into the call's room. */
+  Turn entered(String callId, String userId, long nowMs) throws CallRefusedException {
     Turn turn = turn(nowMs);
+    take(desk.on(callId, new CallEvent.EnteredRoom(userId), nowMs), turn);
+    if (stays.hasLeft(callId, userId)) {
+      take(desk.on(callId, new CallEvent.DeviceBack(userId), nowMs), turn);
+    }
+    stays.enter(callId, userId);
+    return turn;
+  }
+
+  /** A participant is not in the call's room any more. Whoever waits there for others may go and come. */
+  Turn left(String callId, String userId, long nowMs) throws CallRefusedException {
+    Turn turn = turn(nowMs);
+    Call call = desk.call(callId);
+    Leg leg = call == null ? null : call.leg(userId);
+    if (leg == null || !leg.state().active() || leg.state() == LegState.CALLING) {
+      stays.forget(callId, userId);
+    } else {
+      stays.leave(callId, userId);
+      take(desk.on(callId, new CallEvent.DeviceGone(userId), nowMs), turn);
+    }
+    return turn;
+  }
+
+  Turn want(String userId, UnaryOperator<Habits> change, long nowMs) throws CallRefusedException {
+    Turn turn = turn(nowMs);
+    Habits wanted = change.apply(desk.habits(userId));
+    if (wanted.blocked().size() > Habits.BLOCKED_MAX) {
+      throw new CallRefusedException(
+          CallRefusal.USER_LIST_INVALID, "%s may block %d users at the most.".formatted(userId, Habits.BLOCKED_MAX));
+    }
     desk.setHabits(userId, wanted);
     turn.want(userId, wanted);
     return turn;

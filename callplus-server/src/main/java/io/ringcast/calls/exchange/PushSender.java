@@ -17,9 +17,10 @@ public interface PushSender {
   /**
    * A call rings for a user. After a restart of the server it may be said again of a call that still rings.
    *
+   * @param content what the app wants pushed, as JSON; may be empty
    * @param connectedDeviceIds the user's devices that heard it already
    */
-  record Ring(String appId, String userId, String fromUserId, CallView call, List<String> connectedDeviceIds) {
+  record Ring(String appId, String userId, String fromUserId, CallView call, String content, List<String> connectedDeviceIds) {
     public Ring {
       connectedDeviceIds = List.copyOf(connectedDeviceIds);
     }

@@ -7,4 +7,5 @@ import java.util.function.Supplier;
  *
  * @param newId a name that nobody guesses and none was given before
  */
-record Surroundings(String appId, ExchangeSettings settings, CallRooms rooms, PushSender push, Supplier<String> newId) {}
+record Surroundings(
+    String appId, ExchangeSettings settings, CallRooms rooms, PushSender push, UserListener users, Supplier<String> newId) {}

@@ -2,6 +2,7 @@ package io.ringcast.calls.exchange;
 
 import io.ringcast.calls.call.Call;
 import io.ringcast.calls.call.CallEffect;
+import io.ringcast.calls.call.CallEvent;
 import io.ringcast.calls.call.CallNotice;
 import io.ringcast.calls.desk.CallEntry;
 import io.ringcast.calls.desk.CallTask;
@@ -9,8 +10,10 @@ import io.ringcast.calls.desk.Decision;
 import io.ringcast.calls.desk.Habits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +33,7 @@ final class Turn {
   private final List<SessionChange> changes = new ArrayList<>();
   private final List<Answered> answered = new ArrayList<>();
   private final Map<String, Habits> habits = new LinkedHashMap<>();
+  private final Set<String> concerned = new LinkedHashSet<>();
   private final List<Runnable> afterwards = new ArrayList<>();
 
   Turn(Surroundings around, Sessions sessions, Function<String, @Nullable Call> calls, long nowMs) {
@@ -58,6 +62,21 @@ final class Turn {
     }
   }
 
+  /** What this user does may be something else now. */
+  void concerns(String userId) {
+    concerned.add(userId);
+  }
+
+  /** Has those told who want to know what users do; for when all is decided. */
+  void tellOfUsers(Function<String, UserView> views) {
+    for (String userId : concerned) {
+      if (around.users().wants(around.appId(), userId)) {
+        UserView view = views.apply(userId);
+        then(() -> around.users().onUser(around.appId(), view));
+      }
+    }
+  }
+
   void then(Runnable errand) {
     afterwards.add(errand);
   }
@@ -77,7 +96,24 @@ final class Turn {
   void take(Decision decision) {
     entries.addAll(decision.entries());
     decision.closed().forEach(call -> closed.add(call.callId()));
+    decision.closed().forEach(this::concerns);
+    decision.entries().forEach(this::take);
     decision.tasks().forEach(this::take);
+  }
+
+  private void concerns(Call call) {
+    call.legs().forEach(leg -> concerns(leg.userId()));
+  }
+
+  /** Whoever starts a call may wait for the others in its room. */
+  private void take(CallEntry entry) {
+    Call call = calls.apply(entry.callId());
+    if (call != null) {
+      concerns(call);
+    }
+    if (entry.event() instanceof CallEvent.Started started) {
+      then(() -> around.rooms().admit(around.appId(), entry.callId(), started.callerId()));
+    }
   }
 
   private void take(CallTask task) {
@@ -86,13 +122,14 @@ final class Turn {
       case CallEffect.Ring ring -> ring(callId, ring.userId(), ring.fromUserId());
       case CallEffect.StopRinging stop -> stopRinging(callId, stop);
       case CallEffect.Admit(String userId, String deviceId) -> {
+        then(() -> around.rooms().admit(around.appId(), callId, userId));
         DeviceSession session = sessions.of(userId, deviceId);
         if (session != null) {
           tell(session, new DeviceNotice.Admitted(callId));
         }
       }
       case CallEffect.Dismiss(String userId) -> then(() -> around.rooms().dismiss(around.appId(), callId, userId));
-      case CallEffect.Tell(String userId, CallNotice notice) -> tellAll(userId, new DeviceNotice.Said(callId, notice));
+      case CallEffect.Tell(String userId, CallNotice notice) -> tellAll(userId, new DeviceNotice.Said(callId, nowMs, notice));
       case CallEffect.Close _ -> then(() -> around.rooms().close(around.appId(), callId));
     }
   }
@@ -109,7 +146,7 @@ final class Turn {
   void push(Call call, String userId, String fromUserId) {
     List<String> connected = sessions.of(userId).stream().filter(session -> session.line() != null)
         .map(session -> session.device().deviceId()).toList();
-    PushSender.Ring ring = new PushSender.Ring(around.appId(), userId, fromUserId, CallView.of(call, userId), connected);
+    PushSender.Ring ring = new PushSender.Ring(around.appId(), userId, fromUserId, CallView.of(call, userId), call.push(), connected);
     then(() -> around.push().ring(ring));
   }
 

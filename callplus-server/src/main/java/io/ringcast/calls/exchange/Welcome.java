@@ -1,5 +1,6 @@
 package io.ringcast.calls.exchange;
 
+import io.ringcast.calls.desk.Habits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param admitted whether it does so with this device, which may go into the call's room
  * @param ringing calls that wait for the user's answer
  * @param open running calls that the user took part in, or was asked into, and may come back to
+ * @param habits how the user wants to be called
  */
 public record Welcome(
-    String sessionId, long nowMs, @Nullable CallView taken, boolean admitted, List<CallView> ringing, List<CallView> open) {
+    String sessionId, long nowMs, @Nullable CallView taken, boolean admitted, List<CallView> ringing, List<CallView> open,
+    Habits habits) {
   public Welcome {
     ringing = List.copyOf(ringing);
     open = List.copyOf(open);

@@ -40,13 +40,13 @@ class ExchangeTest {
   private final Handset bob = new Handset("bob", "b1").connect(exchange);
 
   private Exchange begin() {
-    return new Exchanges(ExchangeSettings.DEFAULT, new Exchanges.Ports(log, outside, outside, clock, Runnable::run),
+    return new Exchanges(ExchangeSettings.DEFAULT, new Exchanges.Ports(log, outside, outside, UserListener.NONE, clock, Runnable::run),
         RandomGenerator.of("L64X128MixRandom")).of("app");
   }
 
   private static Start start(String... userIds) {
     return new Start(userIds.length == 1 ? CallType.SINGLE : CallType.MULTI, CallMedia.AUDIO, new JoinRule.InvitedOnly(),
-        List.of(userIds), null, "about lunch");
+        List.of(userIds), null, "about lunch", "");
   }
 
   private String ring() {
@@ -73,12 +73,13 @@ class ExchangeTest {
   @Test
   void aCallFromRingingToItsEnd() {
     Answer started = alice.ask(CALL_BOB).join();
-    assertThat(started.admitted()).isFalse();
+    assertThat(started.admitted()).isTrue();
     Rings rings = (Rings) bob.heard.getLast();
     assertThat(rings.call().extra()).isEqualTo("about lunch");
     assertThat(outside.pushed).containsExactly("ring bob [b1]");
     bob.ask(new Ringing(started.callId())).join();
-    assertThat(alice.heard).containsExactly(new Said(started.callId(), new CallNotice.StateChanged("bob", LegState.RINGING, null)));
+    assertThat(alice.heard).containsExactly(
+        new Said(started.callId(), clock.nowMs(), new CallNotice.StateChanged("bob", LegState.RINGING, null)));
     Answer accepted = bob.ask(new Accept(started.callId())).join();
     assertThat(accepted.admitted()).isTrue();
     assertThat(heard(alice, Admitted.class)).hasSize(1);
@@ -90,7 +91,7 @@ class ExchangeTest {
     clock.pass(65_000);
     bob.ask(new HangUp(started.callId())).join();
     assertThat(exchange.calls().join()).isEmpty();
-    assertThat(outside.rooms).containsExactly("dismiss bob", "dismiss alice", "close");
+    assertThat(outside.rooms).containsExactly("admit alice", "admit bob", "admit alice", "dismiss bob", "dismiss alice", "close");
     Said ended = (Said) alice.heard.getLast();
     assertThat(ended.notice()).isEqualTo(new CallNotice.Ended(LegState.ENDED, LegEnd.CALL_ENDED, clock.nowMs(), 65_000));
   }
@@ -217,10 +218,10 @@ class ExchangeTest {
   @Test
   void signalsGoToTheOthersInTheCall() {
     String callId = talk();
-    alice.ask(new Signal(callId, "camera", "off")).join();
+    alice.ask(new Signal(callId, "camera", "off", List.of())).join();
     assertThat(bob.heard.getLast()).isEqualTo(new DeviceNotice.Signalled(callId, "alice", "camera", "off"));
     Handset carl = new Handset("carl", "c1").connect(exchange);
-    assertRefused(carl.ask(new Signal(callId, "camera", "off")), CallRefusal.NOT_IN_CALL);
+    assertRefused(carl.ask(new Signal(callId, "camera", "off", List.of())), CallRefusal.NOT_IN_CALL);
   }
 
   @Test
@@ -252,7 +253,7 @@ class ExchangeTest {
     assertRefused(alice.ask(start(new String[] {"bob", ""})), CallRefusal.USER_ID_INVALID);
     assertRefused(alice.ask(start(java.util.stream.IntStream.range(0, 10_000).mapToObj(i -> "u" + i).toArray(String[]::new))),
         CallRefusal.CALL_FULL);
-    assertRefused(alice.ask(new Start(CallType.SINGLE, CallMedia.AUDIO, new JoinRule.Anyone(), List.of("bob"), 1L, "")),
+    assertRefused(alice.ask(new Start(CallType.SINGLE, CallMedia.AUDIO, new JoinRule.Anyone(), List.of("bob"), 1L, "", "")),
         CallRefusal.PARAM_ERROR);
     assertRefused(alice.ask("x".repeat(65), CALL_BOB), CallRefusal.PARAM_ERROR);
     assertRefused(alice.ask(new Accept("none")), CallRefusal.CALL_ID_INVALID);
@@ -265,8 +266,13 @@ class ExchangeTest {
     private final List<String> pushed = new java.util.ArrayList<>();
 
     @Override
-    public String pass(String appId, String callId, String userId, CallMedia media) {
+    public String pass(String appId, String callId, String userId) {
       return userId;
+    }
+
+    @Override
+    public void admit(String appId, String callId, String userId) {
+      rooms.add("admit " + userId);
     }
 
     @Override
