@@ -1,10 +1,6 @@
 package io.ringcast.server;
 
-import io.ringcast.calls.door.Calls;
-import io.ringcast.calls.exchange.CallLog;
-import io.ringcast.calls.exchange.ExchangeSettings;
-import io.ringcast.calls.exchange.PushSender;
-import io.ringcast.server.calls.RoomsHere;
+import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
@@ -27,11 +23,11 @@ final class MediaPlane implements SmartLifecycle {
 
   private final Sfu sfu;
   private final Doors doors;
-  private final Calls calls;
+  private final CallPlane calls;
   private final Records records;
   private volatile boolean open = true;
 
-  private MediaPlane(Sfu sfu, Doors doors, Calls calls, Records records) {
+  private MediaPlane(Sfu sfu, Doors doors, CallPlane calls, Records records) {
     this.sfu = sfu;
     this.doors = doors;
     this.calls = calls;
@@ -43,11 +39,10 @@ final class MediaPlane implements SmartLifecycle {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
-      RoomsHere rooms = new RoomsHere(settings.apps(), clock);
-      Doors doors = new Doors(sfu, records.identity(), clock, random, doors(settings).with(rooms, rooms), records.events());
-      Calls calls = new Calls(
-        records.identity(), new Calls.Ports(CallLog.NONE, rooms, PushSender.NONE), clock, random, ExchangeSettings.DEFAULT);
-      rooms.serve(doors.rooms(), calls.exchanges());
+      CallPlane calls = CallPlane.open(settings, records.identity(), records.database(), clock);
+      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms());
+      Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
+      calls.serve(doors.rooms());
       return new MediaPlane(sfu, doors, calls, records);
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
@@ -81,7 +76,7 @@ final class MediaPlane implements SmartLifecycle {
     return doors;
   }
 
-  Calls calls() {
+  CallPlane calls() {
     return calls;
   }
 

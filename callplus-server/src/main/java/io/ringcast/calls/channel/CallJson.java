@@ -28,6 +28,11 @@ public final class CallJson {
     return object(call).toString();
   }
 
+  /** As one of its users sees it. */
+  public static String call(CallView call, String viewer) {
+    return new CallWriter(viewer).call(new SeenCall(call)).toString();
+  }
+
   private static ObjectNode object(CallView call) {
     ObjectNode to = WRITER.call(new SeenCall(call));
     to.remove(List.of("you", "here"));

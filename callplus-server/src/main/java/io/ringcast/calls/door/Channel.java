@@ -11,6 +11,7 @@ import io.ringcast.calls.channel.FrameReader;
 import io.ringcast.calls.channel.Refusal;
 import io.ringcast.calls.channel.RequestRefusedException;
 import io.ringcast.calls.channel.ServerFrame;
+import io.ringcast.calls.channel.Wish;
 import io.ringcast.calls.exchange.DeviceLine;
 import io.ringcast.calls.exchange.DeviceNotice;
 import io.ringcast.calls.exchange.DeviceOutlet;
@@ -18,6 +19,7 @@ import io.ringcast.calls.exchange.Exchange;
 import io.ringcast.calls.exchange.Hello;
 import io.ringcast.calls.exchange.SessionEnd;
 import io.ringcast.calls.exchange.Welcome;
+import io.ringcast.database.StoreException;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -117,7 +119,7 @@ final class Channel implements DeviceOutlet {
     switch (reception.receive(greeting)) {
       case Reception.Outcome.Away(CloseCode code) -> outbox.end(code);
       case Reception.Outcome.Welcome(Exchange exchange, Hello hello) -> {
-        caller = new Caller(exchange, hello);
+        caller = clerk.caller(exchange, hello, outbox::send);
         line = exchange.connect(hello, this);
       }
     }
@@ -136,6 +138,7 @@ final class Channel implements DeviceOutlet {
         .handle((reply, failure) -> {
           if (failure == null) {
             outbox.send(new ServerFrame.Answered(request.id(), reply));
+            leave(open, request);
           } else {
             refuse(request.id(), refusal(failure));
           }
@@ -144,10 +147,20 @@ final class Channel implements DeviceOutlet {
     return Mono.fromCompletionStage(served);
   }
 
+  /** Whoever logs out hears that it is done, and then nothing more. */
+  private static void leave(DeviceLine open, Request request) {
+    if (request.wish() instanceof Wish.LogOut) {
+      open.logOut();
+    }
+  }
+
   private static Refusal refusal(Throwable failure) {
     Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     if (cause instanceof CallRefusedException refused) {
       return Refusal.of(refused);
+    }
+    if (cause instanceof StoreException) {
+      return Refusal.of(new CallRefusedException(CallRefusal.SERVER_BUSY, "The database does not answer: ask again."));
     }
     LOG.error("a request failed", cause);
     return Refusal.of(new CallRefusedException(CallRefusal.SERVER_BUSY, "The server could not do it: ask again."));
@@ -160,8 +173,10 @@ final class Channel implements DeviceOutlet {
   /** The connection is gone. */
   void lost() {
     outbox.end();
+    Caller known = caller;
     DeviceLine open = line;
-    if (open != null) {
+    if (known != null && open != null) {
+      known.watch().end();
       open.lost();
     }
     onLost.accept(this);

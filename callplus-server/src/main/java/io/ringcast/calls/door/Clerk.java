@@ -18,23 +18,42 @@ import io.ringcast.calls.exchange.CallRooms;
 import io.ringcast.calls.exchange.CallView;
 import io.ringcast.calls.exchange.DeviceLine;
 import io.ringcast.calls.exchange.DeviceNotice;
+import io.ringcast.calls.exchange.Exchange;
+import io.ringcast.calls.exchange.Hello;
 import io.ringcast.calls.exchange.Welcome;
+import io.ringcast.calls.push.PushAddress;
+import io.ringcast.calls.push.PushAddresses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Answers what devices ask for, and puts into words what they are told. Any thread. */
 final class Clerk {
   private final CallRooms rooms;
+  private final PushAddresses addresses;
+  private final Watchers watchers;
+  private final Executor executor;
   private final long graceMs;
   private final LongSupplier nowMs;
 
-  Clerk(CallRooms rooms, long graceMs, LongSupplier nowMs) {
+  /** @param executor for what waits for the database */
+  Clerk(CallRooms rooms, PushAddresses addresses, Watchers watchers, Executor executor, long graceMs, LongSupplier nowMs) {
     this.rooms = rooms;
+    this.addresses = addresses;
+    this.watchers = watchers;
+    this.executor = executor;
     this.graceMs = graceMs;
     this.nowMs = nowMs;
+  }
+
+  /** @param news hears of the users whom the caller watches */
+  Caller caller(Exchange exchange, Hello hello, Consumer<ServerFrame> news) {
+    return new Caller(exchange, hello, new Watch(watchers, exchange.appId(), user -> news.accept(new ServerFrame.News(user))));
   }
 
   ServerFrame welcome(Caller caller, Welcome welcome) {
@@ -83,19 +102,35 @@ final class Clerk {
       case Wish.GetHabits _ -> caller.exchange().habits(caller.userId()).thenApply(Reply.HabitsAre::new);
       case Wish.SetHabits(HabitsChange change) ->
         caller.exchange().changeHabits(caller.userId(), change::of).thenApply(Reply.HabitsAre::new);
-      case Wish.LogOut _ -> {
-        line.logOut();
-        yield done(new Reply.Done());
-      }
+      case Wish.LogOut _ -> waiting(() -> register(caller, "", ""));
       case Wish.GetPresence(List<String> userIds) -> caller.exchange().users(userIds).thenApply(Reply.Presence::new);
-      case Wish.WatchPresence(List<String> userIds) -> caller.exchange().users(userIds).thenApply(Reply.Presence::new);
-      case Wish.ListRecords _, Wish.DeleteRecords _, Wish.RegisterPush _ -> CompletableFuture.failedFuture(
+      case Wish.WatchPresence(List<String> userIds) -> {
+        caller.watch().of(userIds);
+        yield caller.exchange().users(userIds).thenApply(Reply.Presence::new);
+      }
+      case Wish.RegisterPush(String provider, String address) -> waiting(() -> register(caller, provider, address));
+      case Wish.ListRecords _, Wish.DeleteRecords _ -> CompletableFuture.failedFuture(
           new CallRefusedException(CallRefusal.SERVER_BUSY, "This server keeps none."));
     };
   }
 
   private Reply ofCall(Caller caller, Answer answer) {
     return new Reply.OfCall(answer, answer.admitted() ? pass(caller, answer.callId()) : null);
+  }
+
+  /** Work that waits for the database. */
+  private CompletableFuture<Reply> waiting(Supplier<Reply> work) {
+    return CompletableFuture.supplyAsync(work, executor);
+  }
+
+  private Reply register(Caller caller, String provider, String address) {
+    String deviceId = caller.hello().device().deviceId();
+    if (address.isEmpty()) {
+      addresses.remove(caller.appId(), caller.userId(), deviceId);
+    } else {
+      addresses.put(caller.appId(), caller.userId(), new PushAddress(deviceId, provider, address), nowMs.getAsLong());
+    }
+    return new Reply.Done();
   }
 
   private static <T> CompletableFuture<T> done(T value) {
