@@ -1,11 +1,11 @@
 package io.ringcast.calls.door;
 
+import io.netty.handler.codec.DecoderException;
 import io.ringcast.calls.channel.CloseCode;
 import io.ringcast.calls.channel.FrameWriter;
 import io.ringcast.http.Handling;
 import io.ringcast.http.SocketUpgrade;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ import reactor.netty.http.server.WebsocketServerSpec;
 final class ChannelDoor {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelDoor.class);
   private static final String PATH = "/call/v1";
-  /** A frame that is too large by our own rule is told so; one that is larger still ends the connection by WebSocket's. */
+  /** What is read at all; a frame that is too large by our own rule is no larger than this, as a rule. */
   private static final int FRAME_BYTES_MAX = 64 * 1024;
   private static final Duration HELLO_WITHIN = Duration.ofSeconds(10);
   /** Browsers answer a ping by themselves, so that a connection that is silent for longer than a few of them is lost. */
@@ -81,8 +81,9 @@ final class ChannelDoor {
   }
 
   private static Mono<Void> gone(Channel channel, Throwable e) {
-    if (!(e instanceof TimeoutException)) {
-      LOG.debug("a channel of {} ends: {}", channel.userId(), e.toString());
+    LOG.debug("a channel of {} ends: {}", channel.userId(), e.toString());
+    if (e instanceof DecoderException) {
+      channel.outbox().end(CloseCode.FRAME_TOO_LARGE);
     }
     return Mono.empty();
   }

@@ -1,6 +1,9 @@
 package io.ringcast.server.live;
 
+import io.ringcast.identity.Grant;
 import io.ringcast.identity.KeyPair;
+import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.TokenIssuer;
 import io.ringcast.identity.UserToken;
 import io.ringcast.identity.UserTokens;
 import io.ringcast.server.FreePorts;
@@ -9,9 +12,14 @@ import io.ringcast.server.config.Setting;
 import io.ringcast.server.config.SettingsReader;
 import io.ringcast.server.config.SettingsReader.Surroundings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,6 +87,32 @@ final class CallServer implements AutoCloseable {
     CallPhone phone = device(userId, deviceId);
     phone.connect();
     return phone;
+  }
+
+  /** What an app's back end may do, all of it. */
+  static String backEnd(KeyPair pair) {
+    Instant now = Instant.now();
+    RoomToken token = RoomToken.joining("backend", "none", now.plusSeconds(600)).without(Grant.ROOM_JOIN).with(Grant.ROOM_LIST)
+        .with(Grant.ROOM_CREATE);
+    return new TokenIssuer(pair).issue(token, now);
+  }
+
+  /** Asks as the app's back end. */
+  HttpResponse<String> ask(KeyPair pair, String method, String path, String body) {
+    try {
+      return http.send(HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + backEnd(pair))
+          .header("Content-Type", "application/json")
+          .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean isOffline(String userId) {
+    return ask(PAIR, "GET", "/v1/call-users/" + userId, "").body().contains("\"devices\":[]");
   }
 
   void disconnectAll() {
