@@ -2,12 +2,12 @@ package io.ringcast.signaling;
 
 import io.ringcast.events.EventLog;
 import io.ringcast.events.Events;
+import io.ringcast.http.DoorsInTurn;
+import io.ringcast.http.Handling;
 import io.ringcast.identity.Identity;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.signaling.control.RoomControlDoor;
-import io.ringcast.signaling.http.DoorsInTurn;
 import io.ringcast.signaling.http.EventsDoor;
-import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.RoomTokensDoor;
 import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
@@ -76,10 +76,11 @@ public final class Doors implements AutoCloseable {
   private Doors(Sfu sfu, Identity identity, InstantSource clock, RandomGenerator random, DoorSettings settings, EventLog log,
       BiFunction<TokenGate, Scheduler, RouterFunction<ServerResponse>> events) {
     alarm = Alarm.of(clock);
-    BanExclusions bans = new BanExclusions(identity.bans());
+    Exclusions kept = new BanExclusions(identity.bans()).and(settings.exclusions());
     Newsstand newsstand = new Newsstand();
-    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), new Outlets(log, newsstand), new UserRules(bans, settings.stays()));
-    Exclusions exclusions = bans.counted(rooms.counters());
+    Outlets outlets = new Outlets(log, newsstand, settings.attendance());
+    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), outlets, new UserRules(kept, settings.stays()));
+    Exclusions exclusions = kept.counted(rooms.counters());
     sessions = new Sessions(rooms, control, random);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);

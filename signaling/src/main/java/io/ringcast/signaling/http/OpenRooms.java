@@ -1,5 +1,6 @@
 package io.ringcast.signaling.http;
 
+import io.ringcast.http.Problem;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.Actor;
 import io.ringcast.signaling.room.Participant;

@@ -1,5 +1,7 @@
 package io.ringcast.signaling.http;
 
+import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.PendingPlaces;
@@ -28,7 +30,7 @@ public final class RoomProblems {
       case SEVERAL_STREAMS, WRONG_MODE, NO_SUCH_ROLE, ALREADY_ELSEWHERE, USER_IS_THERE, LIVES_ELSEWHERE, CANNOT_MOVE,
         ALREADY_ON_STAGE, INVITING_ONESELF, HIDDEN, SAME_ROOM, LINK_PENDING, LINK_ACCEPTED ->
         HttpStatus.CONFLICT;
-      case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED, VIDEO_IN_AUDIO_ROOM, USER_BANNED, BANNED_FROM_ROOM, HOSTS_ONLY ->
+      case PUBLISHING_NOT_ALLOWED, UPDATING_NOT_ALLOWED, VIDEO_IN_AUDIO_ROOM, USER_BANNED, BANNED_FROM_ROOM, HOSTS_ONLY, NOT_ON_CALL ->
         HttpStatus.FORBIDDEN;
       case NAME_TOO_LONG, METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
       case TOO_MANY_ROOMS, TOO_MANY_PUBLISHERS, TOO_MANY_WATCHERS, TOO_MANY_PARTICIPANTS, ROOM_FULL_OF_HOSTS, TOO_MANY_PUBLICATIONS,

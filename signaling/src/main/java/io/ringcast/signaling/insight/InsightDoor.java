@@ -1,12 +1,12 @@
 package io.ringcast.signaling.insight;
 
+import io.ringcast.http.Fields;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Json;
+import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Fields;
-import io.ringcast.signaling.http.Handling;
-import io.ringcast.signaling.http.Json;
-import io.ringcast.signaling.http.Problem;
-import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.RoomProblems;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.insight.InsightPages.MemberPage;

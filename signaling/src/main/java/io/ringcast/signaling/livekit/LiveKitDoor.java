@@ -1,13 +1,14 @@
 package io.ringcast.signaling.livekit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
+import io.ringcast.http.SocketUpgrade;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.IceServer;
 import io.ringcast.signaling.http.Origin;
-import io.ringcast.signaling.http.Problem;
-import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.RoomProblems;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.RoomRefusedException;

@@ -1,7 +1,7 @@
 package io.ringcast.signaling.rongcloud;
 
-import io.ringcast.signaling.http.Json;
-import io.ringcast.signaling.http.ProblemException;
+import io.ringcast.http.Json;
+import io.ringcast.http.ProblemException;
 import io.ringcast.signaling.room.AttributeChange;
 import io.ringcast.signaling.room.AttributeChange.Message;
 import io.ringcast.signaling.room.RoomRefusedException;

@@ -1,13 +1,14 @@
 package io.ringcast.signaling.rongcloud;
 
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Json;
+import io.ringcast.http.ProblemException;
 import io.ringcast.identity.Identity;
 import io.ringcast.identity.signed.RequestVerifier;
 import io.ringcast.identity.signed.SignatureRefusal;
 import io.ringcast.identity.signed.SignatureResult;
-import io.ringcast.signaling.http.Bodies;
-import io.ringcast.signaling.http.Handling;
-import io.ringcast.signaling.http.Json;
-import io.ringcast.signaling.http.ProblemException;
+import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Expulsion;
 import io.ringcast.signaling.room.host.Rooms;

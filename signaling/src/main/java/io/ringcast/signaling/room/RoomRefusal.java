@@ -27,6 +27,8 @@ public enum RoomRefusal {
   /** The app keeps the user out: of everything or of every room, or of this one. */
   USER_BANNED,
   BANNED_FROM_ROOM,
+  /** The room is a call's, and the user takes no part in that call. */
+  NOT_ON_CALL,
   /** Sessions that have not connected yet: in the whole server, of the app, or asked for by one address. */
   TOO_MANY_PENDING,
   TOO_MANY_PENDING_OF_APP,

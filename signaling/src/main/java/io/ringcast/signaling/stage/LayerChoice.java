@@ -1,9 +1,9 @@
 package io.ringcast.signaling.stage;
 
+import io.ringcast.http.Fields;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Fields;
 import io.ringcast.signaling.http.OpenRooms;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Publication;

@@ -1,11 +1,11 @@
 package io.ringcast.signaling.stage;
 
+import io.ringcast.http.Fields;
+import io.ringcast.http.ProblemException;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Fields;
 import io.ringcast.signaling.http.OpenRooms;
-import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.RoomProblems;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;

@@ -1,7 +1,7 @@
 package io.ringcast.signaling.stage;
 
+import io.ringcast.http.Json;
 import io.ringcast.sfu.api.RoomKey;
-import io.ringcast.signaling.http.Json;
 import io.ringcast.signaling.room.AttributeChange;
 import io.ringcast.signaling.room.Gazette.Notice;
 import io.ringcast.signaling.room.News;

@@ -1,10 +1,10 @@
 package io.ringcast.signaling.stage;
 
+import io.ringcast.http.Fields;
+import io.ringcast.http.Problem;
 import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Fields;
 import io.ringcast.signaling.http.OpenRooms;
-import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.room.Actor;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Stage;

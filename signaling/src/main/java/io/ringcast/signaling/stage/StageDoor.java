@@ -1,11 +1,11 @@
 package io.ringcast.signaling.stage;
 
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Json;
+import io.ringcast.http.Problem;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Bodies;
-import io.ringcast.signaling.http.Handling;
-import io.ringcast.signaling.http.Json;
 import io.ringcast.signaling.http.OpenRooms;
-import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;

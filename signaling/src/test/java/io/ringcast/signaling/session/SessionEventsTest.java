@@ -48,7 +48,8 @@ class SessionEventsTest {
   private final FakeSfu sfu = new FakeSfu();
   private final FakeAlarm alarm = new FakeAlarm();
   private final SlowLog log = new SlowLog().prompt(true);
-  private final Rooms hosts = new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log, UserRules.USUAL);
+  private final Rooms hosts =
+      new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log, UserRules.USUAL);
   private final Sessions sessions = new Sessions(hosts, Runnable::run, new Random(2));
 
   private Publishing publish(String userId) throws SdpException, RoomRefusedException {

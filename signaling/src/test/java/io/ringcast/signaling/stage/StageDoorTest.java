@@ -2,6 +2,7 @@ package io.ringcast.signaling.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringcast.http.Json;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.Grant;
@@ -14,7 +15,6 @@ import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
-import io.ringcast.signaling.http.Json;
 import io.ringcast.signaling.room.Actor;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;

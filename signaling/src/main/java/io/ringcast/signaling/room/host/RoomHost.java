@@ -78,7 +78,7 @@ public final class RoomHost {
     this.onEnded = onEnded.apply(this);
     queue = new SerialQueue(around.executor(), WAITING_MAX);
     journal = new Journal(key, around.outlets().log(), queue::add, alarm);
-    chronicle = new RoomChronicle(journal);
+    chronicle = new RoomChronicle(key, journal, around.outlets().attendance());
     this.room = room.apply(chronicle);
     media = around.sfu().openRoom(key, this::onMedia);
     queue.add(this::afterTurn);
