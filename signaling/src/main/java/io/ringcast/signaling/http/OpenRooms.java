@@ -1,6 +1,7 @@
 package io.ringcast.signaling.http;
 
 import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.Actor;
 import io.ringcast.signaling.room.Participant;

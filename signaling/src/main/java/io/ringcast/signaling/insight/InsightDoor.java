@@ -112,7 +112,7 @@ public final class InsightDoor {
       room.leave(who, LeaveReason.REMOVED, host.nowMs());
       return true;
     }).orElseThrow(() -> notOpen(roomId)))
-        .onErrorMap(RoomRefusedException.class, e -> RoomProblems.of(e).exception())
+        .onErrorMap(RoomRefusedException.class, RoomProblems::of)
         .flatMap(done -> ServerResponse.noContent().build());
   }
 

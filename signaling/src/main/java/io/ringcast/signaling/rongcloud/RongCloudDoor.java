@@ -8,7 +8,6 @@ import io.ringcast.identity.Identity;
 import io.ringcast.identity.signed.RequestVerifier;
 import io.ringcast.identity.signed.SignatureRefusal;
 import io.ringcast.identity.signed.SignatureResult;
-import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Expulsion;
 import io.ringcast.signaling.room.host.Rooms;

@@ -10,7 +10,6 @@ import io.ringcast.identity.StayPolicy.Second;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomKey;
-import io.ringcast.signaling.room.host.Attendance;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.room.host.UserRules;
@@ -167,7 +166,7 @@ class RoomSimulationTest {
         policies.put(app, new StayPolicy(any(StayPolicy.Rooms.values()), any(Second.values())));
       }
       rooms = new Rooms(new FakeSfu(), Runnable::run, alarm, new Random(seed), LIMITS, EventLog.NONE,
-          new UserRules(Exclusions.NONE, policies::get), Attendance.NONE);
+          new UserRules(Exclusions.NONE, policies::get));
     }
 
     private <T> T any(T[] values) {

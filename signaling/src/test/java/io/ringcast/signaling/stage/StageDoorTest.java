@@ -238,8 +238,8 @@ class StageDoorTest {
       case "qboss" -> QBOSS;
       default -> token(who, "r");
     };
-    problem(send(HttpMethod.valueOf(method), path.replace("IV", invited).replace("LK", linked), token, Objects.requireNonNullElse(body, "")),
-        status, slug);
+    String named = path.replace("IV", invited).replace("LK", linked);
+    problem(send(HttpMethod.valueOf(method), named, token, Objects.requireNonNullElse(body, "")), status, slug);
     assertThat(picture()).isEqualTo(before);
   }
 

@@ -144,7 +144,8 @@ class LinkSimulationTest {
       dice = new Random(seed);
       turns = new Turns(seed);
       this.events = events;
-      rooms = new Rooms(sfu, turns, alarm, new Random(seed), LIMITS, new Outlets(EventLog.NONE, this::hear, Attendance.NONE), UserRules.USUAL);
+      Outlets outlets = new Outlets(EventLog.NONE, this::hear, Attendance.NONE);
+      rooms = new Rooms(sfu, turns, alarm, new Random(seed), LIMITS, outlets, UserRules.USUAL);
       links = new Links(new Forwards(rooms), turns, alarm, new Random(seed));
       turns.hold();
       rest();
