@@ -37,8 +37,10 @@ final class Outbox {
   void send(ServerFrame frame) {
     turn.lock();
     try {
-      if (frames.tryEmitNext(frame) == Sinks.EmitResult.FAIL_OVERFLOW) {
-        end(CloseCode.TOO_MUCH);
+      switch (frames.tryEmitNext(frame)) {
+        // A full queue has the second name as long as nobody has begun to read.
+        case FAIL_OVERFLOW, FAIL_ZERO_SUBSCRIBER -> end(CloseCode.TOO_MUCH);
+        case OK, FAIL_CANCELLED, FAIL_TERMINATED, FAIL_NON_SERIALIZED -> {}
       }
     } finally {
       turn.unlock();

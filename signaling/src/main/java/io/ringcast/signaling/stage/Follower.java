@@ -32,7 +32,11 @@ final class Follower {
   /** False when it is too slow. */
   boolean send(String type, long sequence, String json) {
     ServerSentEvent<String> event = ServerSentEvent.builder(json).id(String.valueOf(sequence)).event(type).build();
-    return news.tryEmitNext(event) != Sinks.EmitResult.FAIL_OVERFLOW;
+    return switch (news.tryEmitNext(event)) {
+      // A full queue has the second name as long as nobody has begun to read.
+      case FAIL_OVERFLOW, FAIL_ZERO_SUBSCRIBER -> false;
+      case OK, FAIL_CANCELLED, FAIL_TERMINATED, FAIL_NON_SERIALIZED -> true;
+    };
   }
 
   void end(String reason) {
