@@ -7,6 +7,8 @@ const LIMIT_MS = 30_000;
 export interface Visit {
   readonly token?: string;
   readonly passphrase?: string;
+  /** In a live room; a meeting without it. */
+  readonly role?: 'host' | 'audience';
 }
 
 export type Choice = 'auto' | 'high' | 'medium' | 'low' | 'off';
@@ -20,9 +22,9 @@ export class RoomTab {
   }
 
   /** Opens the link in a page of the caller's making. */
-  static async visit(page: Page, server: string, room: string, name: string, { token, passphrase }: Visit = {}): Promise<RoomTab> {
+  static async visit(page: Page, server: string, room: string, name: string, { token, passphrase, role }: Visit = {}): Promise<RoomTab> {
     const fragment = new URLSearchParams({ ...(token === undefined ? {} : { token }), ...(passphrase === undefined ? {} : { passphrase }) });
-    await page.goto(`${server}/?room=${room}&name=${name}#${fragment}`);
+    await page.goto(`${server}/?room=${room}&name=${name}${role === undefined ? '' : `&role=${role}`}#${fragment}`);
     return new RoomTab(page);
   }
 
@@ -117,6 +119,26 @@ export class RoomTab {
       chunks.push(chunk as Buffer);
     }
     return Buffer.concat(chunks);
+  }
+
+  /** What waits for this one above the pictures, with its buttons. */
+  card(text: string | RegExp): Locator {
+    return this.page.locator('.card').filter({ hasText: text });
+  }
+
+  async onCard(text: string | RegExp, button: string): Promise<void> {
+    await this.card(text).getByRole('button', { name: button, exact: true }).click({ timeout: LIMIT_MS });
+  }
+
+  /** Waits for its place in a live room. */
+  async untilRole(role: 'HOST' | 'AUDIENCE'): Promise<void> {
+    await this.page.waitForSelector(`[data-part="room"][data-role="${role}"]`, { timeout: LIMIT_MS });
+  }
+
+  /** Who is on the stage, by their tiles. */
+  async onStage(): Promise<string[]> {
+    return this.page.locator('.tile[data-source="camera"]').evaluateAll((tiles) =>
+      tiles.map((tile) => (tile as HTMLElement).dataset['identity'] ?? '').sort());
   }
 
   async peopleCount(): Promise<number> {

@@ -1,13 +1,14 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type * as LiveKit from 'livekit-client';
 import { type Door, LiveKitTab } from './LiveKitTab';
 import type { Heard, Signature } from './signatures';
-import { devToken } from './tokens';
+import { devToken, devTokenFor, type RoomWish } from './tokens';
 
 interface Globals {
   LivekitClient: typeof LiveKit;
   room: LiveKit.Room;
   heard: Record<string, Record<string, unknown>>;
+  signatureStream(signature: Signature): MediaStream;
 }
 
 /** A tab that sends its signature by livekit-client, and tells what it receives. */
@@ -17,7 +18,16 @@ export class SignatureTab {
   static async join(browser: Browser, server: string, room: string, user: string, signature: Signature, door: Door): Promise<SignatureTab> {
     const tab = await LiveKitTab.open(browser, server);
     await tab.connect(server, devToken(user, { room, roomJoin: true }), door);
+    await tab.page.evaluate(defineSignature);
     await tab.page.evaluate(send, signature);
+    await tab.page.evaluate(observe);
+    return new SignatureTab(tab);
+  }
+
+  /** One that only watches and listens. */
+  static async watch(browser: Browser, server: string, room: string, user: string, wish: RoomWish): Promise<SignatureTab> {
+    const tab = await LiveKitTab.open(browser, server);
+    await tab.connect(server, devTokenFor(user, room, wish), '/rtc/v1');
     await tab.page.evaluate(observe);
     return new SignatureTab(tab);
   }
@@ -26,33 +36,60 @@ export class SignatureTab {
     return this.tab.page.evaluate(() => (globalThis as unknown as Globals).heard as unknown as Record<string, Heard>);
   }
 
+  /** Joins, leaves and reconnections that it was told. */
+  async events(): Promise<string[]> {
+    return this.tab.events();
+  }
+
   async leave(): Promise<void> {
     await this.tab.close();
   }
 }
 
-/** Runs in the page: a canvas of one colour with a moving bar, and an oscillator, published. */
-async function send({ hz, yuv: [y, u, v] }: Signature): Promise<void> {
-  const { room, LivekitClient } = globalThis as unknown as Globals;
-  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
-  const pen = canvas.getContext('2d')!;
-  const [luma, cb, cr] = [1.164 * (y - 16), u - 128, v - 128];
-  const colour = `rgb(${luma + 1.596 * cr} ${luma - 0.392 * cb - 0.813 * cr} ${luma + 2.017 * cb})`;
-  let count = 0;
-  setInterval(() => {
-    pen.fillStyle = colour;
-    pen.fillRect(0, 0, 640, 360);
-    pen.fillStyle = 'white';
-    pen.fillRect((count++ * 8) % 608, 270, 32, 90);
-  }, 66);
-  const context = new AudioContext();
-  const oscillator = new OscillatorNode(context, { frequency: hz });
-  const sink = context.createMediaStreamDestination();
-  oscillator.connect(new GainNode(context, { gain: 0.4 })).connect(sink);
-  oscillator.start();
+/** Has whatever page opens a camera and a microphone get this signature instead. */
+export async function signDevices(page: Page, signature: Signature): Promise<void> {
+  await page.addInitScript(defineSignature);
+  await page.addInitScript(replaceDevices, signature);
+}
+
+/** Runs in the page: a canvas of one colour with a moving bar, and an oscillator. */
+function defineSignature(): void {
+  (globalThis as unknown as Globals).signatureStream = ({ hz, yuv: [y, u, v] }) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
+    const pen = canvas.getContext('2d')!;
+    const [luma, cb, cr] = [1.164 * (y - 16), u - 128, v - 128];
+    const colour = `rgb(${luma + 1.596 * cr} ${luma - 0.392 * cb - 0.813 * cr} ${luma + 2.017 * cb})`;
+    let count = 0;
+    setInterval(() => {
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 640, 360);
+      pen.fillStyle = 'white';
+      pen.fillRect((count++ * 8) % 608, 270, 32, 90);
+    }, 66);
+    const context = new AudioContext();
+    const oscillator = new OscillatorNode(context, { frequency: hz });
+    const sink = context.createMediaStreamDestination();
+    oscillator.connect(new GainNode(context, { gain: 0.4 })).connect(sink);
+    oscillator.start();
+    return new MediaStream([...canvas.captureStream(15).getVideoTracks(), ...sink.stream.getAudioTracks()]);
+  };
+}
+
+/** Runs in the page. */
+function replaceDevices(signature: Signature): void {
+  navigator.mediaDevices.getUserMedia = async ({ audio, video } = {}) => {
+    const stream = (globalThis as unknown as Globals).signatureStream(signature);
+    return new MediaStream([...(video ? stream.getVideoTracks() : []), ...(audio ? stream.getAudioTracks() : [])]);
+  };
+}
+
+/** Runs in the page. */
+async function send(signature: Signature): Promise<void> {
+  const { room, LivekitClient, signatureStream } = globalThis as unknown as Globals;
   const { Camera, Microphone } = LivekitClient.Track.Source;
-  await room.localParticipant.publishTrack(canvas.captureStream(15).getVideoTracks()[0]!, { source: Camera });
-  await room.localParticipant.publishTrack(sink.stream.getAudioTracks()[0]!, { source: Microphone });
+  const stream = signatureStream(signature);
+  await room.localParticipant.publishTrack(stream.getVideoTracks()[0]!, { source: Camera });
+  await room.localParticipant.publishTrack(stream.getAudioTracks()[0]!, { source: Microphone });
 }
 
 /** Runs in the page: measures colour and pitch of everything received, as the other peers do. */

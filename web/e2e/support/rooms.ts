@@ -13,10 +13,13 @@ export interface SubscriptionFigures {
 
 interface Named {
   readonly userId: string;
+  /** Its stay in the room. */
+  readonly participantId: string;
   readonly publishes: boolean;
 }
 
 interface Connection {
+  readonly peerId: string;
   /** Of its transport. */
   readonly state: string;
   /** Where the server sends to. */

@@ -5,6 +5,9 @@ import type { TransportChoice } from '../protocol/transportChoice';
 export type StreamsMode = 'publish' | 'watch';
 export type Mode = 'room' | StreamsMode;
 
+/** A place in a live room: on the stage, or before it. */
+export type LiveRole = 'host' | 'audience';
+
 /** How a link wants picture and sound to be sent; what it leaves out is the page's choice. */
 export interface MediaWish {
   readonly codec?: VideoCodec | undefined;
@@ -19,6 +22,8 @@ export interface PageWish {
   readonly mode: Mode;
   readonly room: string;
   readonly user: string | undefined;
+  /** In a live room; without it the room is a meeting. */
+  readonly role?: LiveRole | undefined;
   readonly stream: string | undefined;
   /** The code of a `--lan` server's printed URL, handed back when asking for a demo token. */
   readonly code: string | undefined;
@@ -34,6 +39,7 @@ export interface PageWish {
 const DEFAULT_ROOM = 'demo';
 const HEIGHT_MAX = 2160;
 const MODES: readonly Mode[] = ['room', 'publish', 'watch'];
+const LIVE_ROLES: readonly LiveRole[] = ['host', 'audience'];
 const AUDIO_CHOICES = ['red', 'opus'] as const;
 
 /** Whether a link is to the operators' page: `/dashboard`, or `?mode=dashboard` of any. */
@@ -48,6 +54,7 @@ export function pageWish(address: URL): PageWish {
     mode: oneOf(MODES, query.get('mode')) ?? 'room',
     room: query.get('room') || DEFAULT_ROOM,
     user: query.get('user') || query.get('name') || undefined,
+    role: oneOf(LIVE_ROLES, query.get('role')),
     stream: query.get('stream') || undefined,
     code: query.get('code') || undefined,
     token: fragment.get('token') || undefined,
@@ -74,8 +81,8 @@ function height(value: string | null): number | undefined {
 /** A link that opens this page as wished; it carries no token and no passphrase, and leaves out what is not set. */
 export function pageLink(address: URL, wish: Omit<PageWish, 'token' | 'passphrase'>): string {
   const link = new URL(address.pathname, address.origin);
-  const { mode, room, user, stream, code } = wish;
-  const named = mode === 'room' ? { room, name: user, code } : { mode, room, user, stream, code };
+  const { mode, room, user, role, stream, code } = wish;
+  const named = mode === 'room' ? { room, name: user, role, code } : { mode, room, user, stream, code };
   for (const [name, value] of Object.entries(named)) {
     if (value !== undefined) {
       link.searchParams.set(name, value);

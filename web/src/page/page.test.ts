@@ -26,6 +26,13 @@ describe('pageWish', () => {
     expect(pageLink(new URL(`${ORIGIN}/?mode=publish#token=jwt`), wish)).toBe(`${ORIGIN}/?room=r&name=ann&code=4711`);
   });
 
+  it('knows a place in a live room, and no other', () => {
+    const wish = pageWish(new URL(`${ORIGIN}/?room=r&name=ann&role=host`));
+    expect(wish.role).toBe('host');
+    expect(pageLink(new URL(ORIGIN), wish)).toBe(`${ORIGIN}/?room=r&name=ann&role=host`);
+    expect(pageWish(new URL(`${ORIGIN}/?room=r&role=king`)).role).toBeUndefined();
+  });
+
   it('reads how to send, and leaves out what it does not know', () => {
     expect(pageWish(new URL(`${ORIGIN}/?codec=VP9&layers=L3T3_KEY&height=360&audio=red`)).media)
       .toEqual({ codec: 'VP9', layers: 'L3T3_KEY', height: 360, audio: 'red' });

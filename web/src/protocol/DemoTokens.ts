@@ -6,6 +6,8 @@ export interface TokenRequest {
   readonly room: string;
   readonly user: string;
   readonly role: DemoRole;
+  /** A meeting without it. */
+  readonly mode?: 'live';
 }
 
 /** Asks the server for a room token, which it gives in dev mode and, with `--lan`, to whoever has the printed code. */

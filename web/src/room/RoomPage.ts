@@ -4,8 +4,9 @@ import './style/frame.css';
 import './style/stage.css';
 import './style/panels.css';
 import './style/talk.css';
+import './style/live.css';
 import './style/windows.css';
-import { type PageWish, pageLink } from '../page/PageAddress';
+import { type LiveRole, type Mode, type PageWish, pageLink } from '../page/PageAddress';
 import { part } from '../page/parts';
 import { DemoTokens } from '../protocol/DemoTokens';
 import { browserFetch, Http } from '../protocol/Http';
@@ -47,13 +48,13 @@ class RoomPage {
   ) {
     this.demoTokens = new DemoTokens(new Http(browserFetch), location.origin, wish.code);
     this.lobby = new Lobby(part(root, 'lobby'), wish, readPreferences(localStorage), (choice) => void this.join(choice),
-      (room, name) => this.showAddress(room, name));
+      (room, name, role) => this.showAddress(room, name, role));
     this.view = new RoomView(part(root, 'room'), root, {
       onLeave: () => void this.leave(),
       onPassphrase: (passphrase) => void this.encryptWith(passphrase),
       onDevice: (kind, id) => this.keep({ devices: { ...this.stay?.devices, [kind]: id } }),
       devices: () => this.stay?.devices ?? {},
-      inviteLink: () => this.link(this.stay?.room ?? wish.room, undefined),
+      inviteLink: () => this.link(this.stay?.room ?? wish.room, undefined, 'room', this.stay?.role === undefined ? undefined : 'audience'),
     });
   }
 
@@ -85,8 +86,9 @@ class RoomPage {
     }
   }
 
-  private async demoToken({ room, name }: LobbyWish, instead: boolean): Promise<string> {
-    const token = await this.demoTokens.token({ room, user: name, role: 'host' });
+  private async demoToken({ room, name, role }: LobbyWish, instead: boolean): Promise<string> {
+    const token = await this.demoTokens.token(
+      role === undefined ? { room, user: name, role: 'host' } : { room, user: name, role, mode: 'live' });
     if (!instead && (await namesIn(new Http(browserFetch, token), location.origin, room)).includes(name)) {
       throw new NameTaken(name, room);
     }
@@ -130,6 +132,7 @@ class RoomPage {
       onTrouble: (failure) => ifCurrent(() => this.view.trouble(failure)),
       onArrival: (name) => ifCurrent(() => this.view.say(`${name} joined`)),
       onDeparture: (name) => ifCurrent(() => this.view.say(`${name} left`)),
+      onTidings: (text) => ifCurrent(() => this.view.say(text)),
       onSaid: (line) => ifCurrent(() => this.view.said(line)),
       onReaction: (identity, reaction) => ifCurrent(() => this.view.react(identity, reaction)),
       onEnded: (how) => ifCurrent(() => this.ended(how)),
@@ -159,16 +162,16 @@ class RoomPage {
   }
 
   /** Keeps the address bar a link that comes back here; a token or a passphrase of the link is taken out of it. */
-  private showAddress(room: string, name: string): void {
-    history.replaceState(null, '', this.link(room, name || undefined));
+  private showAddress(room: string, name: string, role: LiveRole | undefined): void {
+    history.replaceState(null, '', this.link(room, name || undefined, 'room', role));
     for (const mode of ['publish', 'watch'] as const) {
       part<HTMLAnchorElement>(this.root, `${mode}-link`).href = this.link(room, mode === 'publish' ? name || undefined : undefined, mode);
     }
   }
 
-  private link(room: string, user: string | undefined, mode: 'room' | 'publish' | 'watch' = 'room'): string {
+  private link(room: string, user: string | undefined, mode: Mode = 'room', role?: LiveRole): string {
     return pageLink(new URL(location.href), {
-      mode, room, user, stream: undefined, code: this.wish.code, transport: 'any', media: {},
+      mode, room, user, role, stream: undefined, code: this.wish.code, transport: 'any', media: {},
     });
   }
 }

@@ -1,3 +1,4 @@
+import { otherSide, ownSide } from '@ringcast/rooms';
 import { button, part, setText } from '../page/parts';
 import { CipherDialog } from './controls/CipherDialog';
 import { ControlBar } from './controls/ControlBar';
@@ -5,11 +6,12 @@ import { PeopleList } from './controls/PeopleList';
 import { ReactionBar } from './controls/ReactionBar';
 import { SettingsDialog } from './controls/SettingsDialog';
 import { element } from './dom';
+import { LivePanel } from './live/LivePanel';
 import { reactionPicture } from './reactionPicture';
 import type { RoomFailure } from './session/explainRoom';
 import type { Devices, RoomSession } from './session/RoomSession';
 import type { Reaction } from './session/reactionSigns';
-import type { Link, RoomState } from './session/RoomState';
+import { type Link, type LiveView, pictureKey, type RoomState } from './session/RoomState';
 import type { Line } from './session/talkState';
 import { Stage } from './stage/Stage';
 import { passingWords, TalkPanel } from './talk/TalkPanel';
@@ -39,6 +41,7 @@ export class RoomView {
   private readonly reactions: ReactionBar;
   private readonly cipher: CipherDialog;
   private readonly settings: SettingsDialog;
+  private readonly live: LivePanel;
   private readonly notice: Telling;
   private readonly toasts: Toasts;
   private session: RoomSession | undefined;
@@ -55,7 +58,12 @@ export class RoomView {
       onChoice: (key, choice) => this.session?.choose(key, choice),
       figures: async (key) => this.session?.figures(key),
     });
-    this.people = new PeopleList(root, () => this.talk.toggle(false));
+    this.live = new LivePanel(root, page, (act) => this.attempt((session) => session.onStage(act)));
+    this.people = new PeopleList(root, {
+      onOpen: () => this.talk.toggle(false),
+      onToggle: (open) => this.live.listOpen(open),
+      onSendBack: (userId) => void this.attempt((session) => session.onStage((live) => live.sendBack(userId))),
+    });
     this.talk = new TalkPanel(root, {
       onSay: (text) => void this.attempt((session) => session.say(text)),
       onFile: (file) => void this.attempt((session) => session.sendFile(file)),
@@ -98,14 +106,16 @@ export class RoomView {
     this.reactions.close();
     this.settings.close();
     this.cipher.close();
+    this.live.close();
     this.stage.clear();
     this.toasts.clear();
   }
 
   show(state: RoomState): void {
-    this.stage.show(state.pictures);
-    this.controls.show(state.me);
-    this.people.show(state.people);
+    this.stage.show(state.pictures, linkedPictures(state));
+    this.controls.show(state.me, state.live?.me.role === 'AUDIENCE');
+    this.people.show(state.people, state.live);
+    this.live.show(state);
     this.talk.show(state.talk, state.me.mayTalk);
     this.reactions.show(state.me.mayTalk);
     this.cipher.show(state.encrypted);
@@ -134,9 +144,8 @@ export class RoomView {
   }
 
   /** The most pressing of what goes on, or nothing; drawn when it changes, so that it is read out once. */
-  private showBanner({ link, soundBlocked, me, people }: RoomState): void {
-    const alone = people.length === 1;
-    const kind = link !== 'steady' ? link : soundBlocked ? 'sound' : me.screen ? 'screen' : !me.mayPublish ? 'audience' : alone ? 'alone' : '';
+  private showBanner({ link, soundBlocked, me, people, live }: RoomState): void {
+    const kind = link !== 'steady' ? link : soundBlocked ? 'sound' : me.screen ? 'screen' : companyOf(me.mayPublish, people.length, live);
     if (kind === this.toldBanner) {
       return;
     }
@@ -156,6 +165,8 @@ export class RoomView {
         return ['Everybody here sees your screen.', button('Stop sharing', () => void this.attempt((session) => session.setScreen(false)))];
       case 'audience':
         return ['You can watch and listen here. Your token does not let you send anything.'];
+      case 'no-host':
+        return ['Nobody is on the stage yet.'];
       case 'alone':
         return ['You are the only one here.', button('Copy invite link', () => void this.invite())];
       case '':
@@ -175,17 +186,32 @@ export class RoomView {
     }
   }
 
-  private async attempt(act: (session: RoomSession) => Promise<void>): Promise<void> {
+  private async attempt<T>(act: (session: RoomSession) => Promise<T>): Promise<T | undefined> {
     const { session } = this;
     if (session === undefined) {
-      return;
+      return undefined;
     }
     try {
-      await act(session);
+      return await act(session);
     } catch (error) {
       if (session === this.session) {
         this.trouble(error as RoomFailure);
       }
+      return undefined;
     }
   }
+}
+
+/** What there is to say about who is here, or who is not. */
+function companyOf(mayPublish: boolean, people: number, live: LiveView | undefined): 'audience' | 'no-host' | 'alone' | '' {
+  if (live?.mode === 'LIVE') {
+    return live.hosts.length === 0 ? 'no-host' : live.count === 1 ? 'alone' : '';
+  }
+  return !mayPublish ? 'audience' : people === 1 ? 'alone' : '';
+}
+
+/** The cameras of hosts in PK, this room's first. */
+function linkedPictures({ live }: RoomState): readonly string[] {
+  const joined = live?.links.filter((link) => ownSide(link).joined) ?? [];
+  return [...new Set([...joined.map(ownSide), ...joined.map(otherSide)].map(({ userId }) => pictureKey(userId, false)))];
 }

@@ -31,8 +31,10 @@ export class ControlBar {
     this.show(this.me);
   }
 
-  show(me: Me): void {
+  /** @param watching one of a live room's audience, who has no devices to switch */
+  show(me: Me, watching = false): void {
     this.me = me;
+    this.root.dataset['watching'] = String(watching);
     this.draw('microphone', me.microphone, ['mic', 'Turn the microphone off (M)'], ['mic-off', 'Turn the microphone on (M)']);
     this.draw('camera', me.camera, ['camera', 'Turn the camera off (V)'], ['camera-off', 'Turn the camera on (V)']);
     this.draw('screen', me.screen, ['screen', 'Stop sharing your screen (S)'], ['screen', 'Share your screen (S)']);

@@ -1,19 +1,26 @@
-import { part, setText } from '../../page/parts';
+import { button, part, setText } from '../../page/parts';
 import { element, icon } from '../dom';
-import type { Person } from '../session/RoomState';
+import type { LiveView, Person } from '../session/RoomState';
 import { hueOf, initials } from '../stage/initials';
 
-/** Everybody in the room, in a panel beside the pictures, and their number on the button that opens it. */
+export interface PeopleListListener {
+  /** Before it opens. */
+  onOpen(): void;
+  onToggle(open: boolean): void;
+  onSendBack(userId: string): void;
+}
+
+/** Everybody in the room, in a live one those on the stage, in a panel beside the pictures; on the button that opens it how many are here. */
 export class PeopleList {
   private readonly panel: HTMLElement;
   private readonly opener: HTMLElement;
   private readonly list: HTMLElement;
   private people: readonly Person[] = [];
+  private live: LiveView | undefined;
 
-  /** @param onOpen runs before it opens */
   constructor(
     private readonly root: HTMLElement,
-    private readonly onOpen: () => void,
+    private readonly listener: PeopleListListener,
   ) {
     this.panel = part(root, 'people');
     this.opener = part(root, 'people-button');
@@ -25,29 +32,48 @@ export class PeopleList {
     });
   }
 
-  toggle(open = this.panel.hidden): void {
+  toggle(open = this.panel.hidden !== false): void {
     if (open) {
-      this.onOpen();
+      this.listener.onOpen();
     }
     this.panel.hidden = !open;
+    this.listener.onToggle(open);
     this.opener.setAttribute('aria-expanded', String(open));
     this.draw();
   }
 
-  show(people: readonly Person[]): void {
-    setText(part(this.root, 'people-count'), String(people.length));
-    this.opener.setAttribute('aria-label', people.length === 1 ? 'People: only you' : `People: ${people.length}`);
-    setText(this.panel.querySelector('h2')!, `People · ${people.length}`);
+  show(all: readonly Person[], live: LiveView | undefined): void {
+    const isLive = live?.mode === 'LIVE';
+    const people = isLive && live.me.role !== 'HOST' ? all.filter(({ isLocal }) => !isLocal) : all;
+    const count = isLive ? live.count : people.length;
+    setText(part(this.root, 'people-count'), String(count));
+    this.opener.setAttribute('aria-label', count === 1 ? 'People: only you' : `People: ${count}`);
+    setText(this.panel.querySelector('h2')!, isLive ? `On the stage · ${people.length}` : `People · ${count}`);
     this.people = people;
+    this.live = live;
     this.draw();
   }
 
   private draw(): void {
-    this.list.replaceChildren(...(this.panel.hidden ? [] : this.people.map(line)));
+    this.list.replaceChildren(...(this.panel.hidden ? [] : this.people.map((person) => this.line(person))));
+  }
+
+  private line(person: Person): HTMLElement {
+    const made = line(person);
+    if (this.live?.me.role === 'HOST' && !person.isLocal && person.roomId === undefined) {
+      const back = button('', () => this.listener.onSendBack(person.identity));
+      back.className = 'quiet send-back';
+      back.title = 'Back to audience';
+      back.setAttribute('aria-label', `Send ${person.name} back to the audience`);
+      back.append(icon('unstage'));
+      made.append(back);
+    }
+    return made;
   }
 }
 
 function line(person: Person): HTMLElement {
+  const name = person.isLocal ? `${person.name} (you)` : person.roomId === undefined ? person.name : `${person.name} · ${person.roomId}`;
   const avatar = element('span', 'avatar small-avatar', initials(person.name));
   avatar.style.setProperty('--hue', String(hueOf(person.identity)));
   avatar.setAttribute('aria-hidden', 'true');
@@ -55,7 +81,7 @@ function line(person: Person): HTMLElement {
     ...(person.screen ? [state('screen', 'shares the screen')] : []),
     state(person.camera ? 'camera' : 'camera-off', person.camera ? 'camera on' : 'camera off'),
     state(person.microphone === 'on' ? 'mic' : 'mic-off', person.microphone === 'on' ? 'microphone on' : 'microphone off'));
-  const item = element('li', 'person', avatar, element('span', 'person-name', person.isLocal ? `${person.name} (you)` : person.name), states);
+  const item = element('li', 'person', avatar, element('span', 'person-name', name), states);
   item.dataset['speaking'] = String(person.speaking);
   return item;
 }

@@ -1,4 +1,4 @@
-import type { PageWish } from '../../page/PageAddress';
+import type { LiveRole, PageWish } from '../../page/PageAddress';
 import { part } from '../../page/parts';
 import { type Action, Telling } from '../Telling';
 import type { Preferences } from '../preferences';
@@ -12,6 +12,8 @@ export interface LobbyWish {
   readonly name: string;
   /** Typed or of the link; without one the server is asked for a demo token. */
   readonly token: string | undefined;
+  /** In a live room; absent: a meeting, or what the token says. */
+  readonly role: LiveRole | undefined;
   /** Absent: not encrypted. */
   readonly passphrase: string | undefined;
   readonly microphone: boolean;
@@ -30,7 +32,7 @@ export class Lobby {
     wish: PageWish,
     preferences: Preferences,
     onJoin: (wish: LobbyWish) => void,
-    private readonly onEdit: (room: string, name: string) => void,
+    private readonly onEdit: (room: string, name: string, role: LiveRole | undefined) => void,
   ) {
     this.form = part<HTMLFormElement>(root, 'join');
     this.notice = new Telling(part(root, 'lobby-notice'));
@@ -39,6 +41,8 @@ export class Lobby {
     this.field('name').value = wish.user ?? preferences.name ?? '';
     this.field('token').value = wish.token ?? '';
     part(root, 'token-field').hidden = wish.token === undefined;
+    part(root, 'role-field').hidden = wish.token !== undefined;
+    this.roles.value = wish.role ?? 'meeting';
     this.field('passphrase').value = wish.passphrase ?? '';
     this.field('encrypt').checked = wish.passphrase !== undefined;
     this.form.addEventListener('input', () => this.edited());
@@ -61,6 +65,7 @@ export class Lobby {
     void this.preview.start();
     if (failure?.asksForToken) {
       part(this.root, 'token-field').hidden = false;
+      part(this.root, 'role-field').hidden = true;
       this.field('token').focus();
     } else {
       this.emptyFieldOrButton().focus();
@@ -91,6 +96,7 @@ export class Lobby {
       room: this.field('room').value.trim(),
       name: this.field('name').value.trim(),
       token: this.field('token').value.trim() || undefined,
+      role: this.role,
       passphrase: this.field('encrypt').checked ? this.field('passphrase').value : undefined,
       ...this.preview.wish,
     };
@@ -105,8 +111,18 @@ export class Lobby {
     part(this.root, 'passphrase-field').hidden = !encrypts;
     this.field('passphrase').required = encrypts;
     const { room, name } = this.wish();
+    this.root.dataset['role'] = this.roles.value;
     this.preview.named(name);
-    this.onEdit(room, name);
+    this.onEdit(room, name, this.role);
+  }
+
+  private get roles(): RadioNodeList {
+    return this.form.elements.namedItem('role') as RadioNodeList;
+  }
+
+  private get role(): LiveRole | undefined {
+    const { value } = this.roles;
+    return value === 'host' || value === 'audience' ? value : undefined;
   }
 
   private emptyFieldOrButton(): HTMLElement {

@@ -2,10 +2,11 @@ import {
   ConnectionError, ConnectionErrorReason, DisconnectReason, type LocalTrack, type Participant, type RemoteParticipant, type RemoteTrack,
   type RemoteTrackPublication, Room, RoomEvent, Track, VideoPresets,
 } from 'livekit-client';
+import { RingcastRoom, RoomRefusal, RoomUnreachable } from '@ringcast/rooms';
 import { type InboundSample, type OutboundSample, statsReport, StatsSampler } from '../../stats/StatsSampler';
 import { DecryptionWatch } from './DecryptionWatch';
 import type { Encryption } from './Encryption';
-import { type Departure, explainDevice, explainJoin, type Device, type JoinFailureKind, RoomFailure } from './explainRoom';
+import { type Departure, explainDevice, explainJoin, explainStage, type Device, type JoinFailureKind, RoomFailure } from './explainRoom';
 import { LayerChoice } from './LayerChoice';
 import { Reactions } from './Reactions';
 import type { Reaction } from './reactionSigns';
@@ -14,6 +15,7 @@ import { type Beside, cipherOf, snapshot } from './snapshot';
 import { Sound } from './Sound';
 import { Talk } from './Talk';
 import type { Line } from './talkState';
+import { tellTidings } from './tidings';
 
 export interface JoinWish {
   readonly origin: string;
@@ -33,6 +35,8 @@ export interface SessionListener {
   onTrouble(failure: RoomFailure): void;
   onArrival(name: string): void;
   onDeparture(name: string): void;
+  /** Something happened on the stage; it is in the state too. */
+  onTidings(text: string): void;
   /** Somebody else said something; it is in the state's talk too. */
   onSaid(line: Line): void;
   onReaction(identity: string, reaction: Reaction): void;
@@ -76,6 +80,7 @@ const CHANGES = [
 /** One stay in a room by livekit-client, from the join to the leave; tells its listener a RoomState after each change. */
 export class RoomSession {
   private readonly room: Room;
+  private readonly live: RingcastRoom;
   private readonly talk: Talk;
   private readonly reactions: Reactions;
   private readonly sound = new Sound();
@@ -90,8 +95,9 @@ export class RoomSession {
   private constructor(
     private readonly listener: SessionListener,
     private readonly encryption: Encryption | undefined,
-    devices: Devices,
+    private readonly wish: JoinWish,
   ) {
+    const { devices } = wish;
     this.room = new Room({
       adaptiveStream: true,
       dynacast: true,
@@ -108,13 +114,17 @@ export class RoomSession {
       nowMs: () => Date.now(),
     });
     this.reactions = new Reactions(this.room, (identity, reaction) => this.ifJoined(() => listener.onReaction(identity, reaction)));
+    this.live = new RingcastRoom(this.room, { url: wish.origin, token: wish.token });
+    this.live.on('changed', () => this.change());
+    tellTidings(this.live, () => this.room.localParticipant.identity, (userId) => this.nameBy(userId),
+      (text) => this.ifJoined(() => listener.onTidings(text)));
     this.follow();
     this.watchTimer = window.setInterval(() => void this.watchDecoding(), WATCH_INTERVAL_MS);
   }
 
   /** Joins, and then opens the wished devices; one that does not open is told as a trouble. */
   static async join(wish: JoinWish, encryption: Encryption | undefined, listener: SessionListener): Promise<RoomSession> {
-    const session = new RoomSession(listener, encryption, wish.devices);
+    const session = new RoomSession(listener, encryption, wish);
     try {
       await session.connect(wish);
     } catch (error) {
@@ -123,11 +133,22 @@ export class RoomSession {
     }
     session.state = 'joined';
     session.change();
-    if (session.room.localParticipant.permissions?.canPublish ?? true) {
-      void session.open(() => wish.microphone && session.setMicrophone(true));
-      void session.open(() => wish.camera && session.setCamera(true));
+    if (session.mayPublish) {
+      session.openDevices();
     }
     return session;
+  }
+
+  /** Does something of the stage, and tells a refusal in words. */
+  async onStage<T>(act: (live: RingcastRoom) => Promise<T>): Promise<T> {
+    try {
+      return await act(this.live);
+    } catch (error) {
+      if (error instanceof RoomRefusal) {
+        throw explainStage(error.title, error.message);
+      }
+      throw error instanceof RoomUnreachable ? explainJoin('unreachable', '', '', this.wish.origin) : error;
+    }
   }
 
   /** What is sent now, to go on with after a new join. */
@@ -223,6 +244,7 @@ export class RoomSession {
       .on(RoomEvent.TrackSubscribed, (track, publication, participant) => this.onTrack(track, publication, participant))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.sound.silence(track))
       .on(RoomEvent.EncryptionError, (_, participant) => this.onCipherFailure(participant))
+      .on(RoomEvent.ParticipantPermissionsChanged, (before, participant) => this.onPermissions(before?.canPublish ?? true, participant))
       .on(RoomEvent.Disconnected, (reason) => this.onDisconnected(reason));
   }
 
@@ -233,6 +255,22 @@ export class RoomSession {
     if (track.kind === Track.Kind.Video) {
       this.applyChoice(pictureKey(participant.identity, publication.source === Track.Source.ScreenShare), publication);
     }
+  }
+
+  /** Who comes onto the stage is seen and heard there as it wished when it joined. */
+  private onPermissions(mightPublish: boolean, participant: Participant): void {
+    if (participant === this.room.localParticipant && this.mayPublish && !mightPublish) {
+      this.ifJoined(() => this.openDevices());
+    }
+  }
+
+  private openDevices(): void {
+    void this.open(() => this.wish.microphone && this.setMicrophone(true));
+    void this.open(() => this.wish.camera && this.setCamera(true));
+  }
+
+  private get mayPublish(): boolean {
+    return this.room.localParticipant.permissions?.canPublish ?? true;
   }
 
   private onGone(participant: RemoteParticipant): void {
@@ -326,7 +364,8 @@ export class RoomSession {
   }
 
   private beside(): Beside {
-    return { choices: this.choices, watch: this.watch, encrypted: this.encryption !== undefined, talk: this.talk.lines };
+    const { choices, watch } = this;
+    return { choices, watch, encrypted: this.encryption !== undefined, talk: this.talk.lines, live: this.live.view };
   }
 
   /** Several changes of one turn are told once. */
@@ -350,6 +389,7 @@ export class RoomSession {
   private end(): void {
     this.state = 'over';
     window.clearInterval(this.watchTimer);
+    this.live.close();
     this.sound.end();
     this.talk.end();
     this.encryption?.end();

@@ -1,4 +1,7 @@
+import type { RoomView as LiveView } from '@ringcast/rooms';
 import type { Line } from './talkState';
+
+export type { LiveView };
 
 /** What a room looks like from one seat in it: plain values, remade with each change, that the page draws. */
 export interface RoomState {
@@ -12,6 +15,8 @@ export interface RoomState {
   readonly encrypted: boolean;
   /** What was said since the join, oldest first. */
   readonly talk: readonly Line[];
+  /** Mode, roles, stage, links, attributes, counts; absent until the server told. */
+  readonly live: LiveView | undefined;
 }
 
 /** steady → resuming (the signal or the media is away, the stay goes on) → steady, or → returning (joins anew) → steady. */
@@ -29,6 +34,8 @@ export type Cipher = 'clear' | 'unencrypted' | 'encrypted' | 'passphrase-missing
 export interface Person {
   readonly identity: string;
   readonly name: string;
+  /** The room of one who is linked here from another. */
+  readonly roomId: string | undefined;
   readonly isLocal: boolean;
   readonly microphone: Microphone;
   readonly camera: boolean;

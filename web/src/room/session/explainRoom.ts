@@ -83,6 +83,11 @@ export function explainRoom(error: unknown, origin: string): RoomFailure {
   return new RoomFailure('That did not work', error instanceof Error ? error.message : String(error));
 }
 
+/** What the server did not let somebody do on the stage, in its own words. */
+export function explainStage(title: string, detail: string): RoomFailure {
+  return new RoomFailure(title, detail);
+}
+
 /** Why a device did not open: refused by the person or the system, missing, busy, or refused by the room. */
 export function explainDevice(error: unknown, device: Device): RoomFailure {
   if (device === 'speaker') {

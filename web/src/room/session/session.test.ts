@@ -58,7 +58,7 @@ describe('a device', () => {
 });
 
 describe('what somebody sends', () => {
-  const beside = (encrypted: boolean, watch = new DecryptionWatch()): Beside => ({ choices: new Map(), watch, encrypted, talk: [] });
+  const beside = (encrypted: boolean, watch = new DecryptionWatch()): Beside => ({ choices: new Map(), watch, encrypted, talk: [], live: undefined });
   const publication = (isEncrypted: boolean): TrackPublication => ({ isEncrypted }) as TrackPublication;
   const failing = new DecryptionWatch();
   failing.failed('ann');

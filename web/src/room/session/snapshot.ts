@@ -1,6 +1,9 @@
 import { ConnectionQuality, ConnectionState, type Participant, type Room, Track, type TrackPublication } from 'livekit-client';
+import type { RoomView as LiveView } from '@ringcast/rooms';
 import type { DecryptionWatch } from './DecryptionWatch';
-import { type Cipher, type Link, type Microphone, type Person, type Picture, type PictureChoice, pictureKey, type Quality, type RoomState } from './RoomState';
+import {
+  type Cipher, type Link, type Microphone, type Person, type Picture, type PictureChoice, pictureKey, type Quality, type RoomState,
+} from './RoomState';
 import type { Line } from './talkState';
 
 const QUALITIES: Readonly<Record<ConnectionQuality, Quality>> = {
@@ -17,16 +20,18 @@ export interface Beside {
   readonly watch: DecryptionWatch;
   readonly encrypted: boolean;
   readonly talk: readonly Line[];
+  readonly live: LiveView | undefined;
 }
 
 export function snapshot(room: Room, beside: Beside): RoomState {
   const me = room.localParticipant;
   const others = [...room.remoteParticipants.values()].sort((a, b) => joinedAtMs(a) - joinedAtMs(b));
   const everybody = [me, ...others];
+  const onStage = beside.live?.me.role === 'AUDIENCE' ? others : everybody;
   return {
     link: linkOf(room.state),
-    people: everybody.map(personOf),
-    pictures: everybody.flatMap((participant) => picturesOf(participant, beside)),
+    people: everybody.map((participant) => personOf(participant, beside)),
+    pictures: onStage.flatMap((participant) => picturesOf(participant, beside)),
     me: {
       microphone: me.isMicrophoneEnabled,
       camera: me.isCameraEnabled,
@@ -37,6 +42,7 @@ export function snapshot(room: Room, beside: Beside): RoomState {
     soundBlocked: !room.canPlaybackAudio,
     encrypted: beside.encrypted,
     talk: beside.talk,
+    live: beside.live,
   };
 }
 
@@ -68,10 +74,11 @@ function linkOf(state: ConnectionState): Link {
   }
 }
 
-function personOf(participant: Participant): Person {
+function personOf(participant: Participant, { live }: Beside): Person {
   return {
     identity: participant.identity,
     name: participant.name || participant.identity,
+    roomId: live?.hosts.find(({ userId }) => userId === participant.identity)?.roomId,
     isLocal: participant.isLocal,
     microphone: microphoneOf(participant.getTrackPublication(Track.Source.Microphone)),
     camera: participant.isCameraEnabled,
@@ -90,7 +97,7 @@ function microphoneOf(publication: TrackPublication | undefined): Microphone {
 }
 
 function picturesOf(participant: Participant, beside: Beside): Picture[] {
-  const person = personOf(participant);
+  const person = personOf(participant, beside);
   const screen = participant.getTrackPublication(Track.Source.ScreenShare);
   return [
     pictureOf(person, participant.getTrackPublication(Track.Source.Camera), false, beside, participant),

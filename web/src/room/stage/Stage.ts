@@ -4,7 +4,7 @@ import { element, icon } from '../dom';
 import { type Picture, type PictureChoice, pictureKey } from '../session/RoomState';
 import type { Figures } from '../session/RoomSession';
 import { figuresText } from './figuresText';
-import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, stagePlaces } from './gridLayout';
+import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, sideBySide, type Size, stagePlaces } from './gridLayout';
 import { focusOf, seatOrder, type Seatable } from './seating';
 import { Tile } from './Tile';
 import { TileMenu } from './TileMenu';
@@ -34,6 +34,7 @@ export class Stage {
   private figuresOnAll = false;
   private pictures: readonly Picture[] = [];
   private order: string[] = [];
+  private linked: readonly string[] = [];
   private pinned: string | undefined;
   private page = 0;
 
@@ -54,8 +55,10 @@ export class Stage {
     new ResizeObserver(() => this.arrange()).observe(root);
   }
 
-  show(pictures: readonly Picture[]): void {
+  /** @param linked the cameras of hosts in PK, this room's first; none without one */
+  show(pictures: readonly Picture[], linked: readonly string[] = []): void {
     this.pictures = pictures;
+    this.linked = linked;
     this.order = seatOrder(this.order, pictures.map(seatable), PAGE_TILES_MAX);
     for (const [key, tile] of this.tiles) {
       if (!pictures.some((picture) => picture.key === key)) {
@@ -106,25 +109,34 @@ export class Stage {
     const box = { width: this.root.clientWidth, height: this.root.clientHeight };
     const gap = box.width < NARROW_PX ? GAP_NARROW_PX : GAP_PX;
     const focus = focusOf(this.pictures.map(seatable), this.pinned);
-    const places = new Map<string, Place>();
-    if (focus === undefined) {
-      this.page = Math.min(this.page, pages - 1);
-      const shown = this.order.slice(this.page * PAGE_TILES_MAX, (this.page + 1) * PAGE_TILES_MAX);
-      const height = pages > 1 ? box.height - PAGER_PX : box.height;
-      gridPlaces({ ...box, height }, shown.length, gap).forEach((place, index) => places.set(shown[index]!, place));
-    } else {
-      const others = this.order.filter((key) => key !== focus);
-      const layout = stagePlaces(box, others.length, gap);
-      places.set(focus, layout.focus);
-      this.inStrip(others, layout.strip.length).forEach((key, index) => places.set(key, layout.strip[index]!));
-    }
+    const large = focus === undefined ? this.linked.filter((key) => this.order.includes(key)) : [focus];
+    const inGrid = focus === undefined && large.length < 2;
+    const places = inGrid ? this.grid(box, pages, gap) : this.largeAndSmall(box, large, gap);
     this.root.dataset['focus'] = focus ?? '';
+    this.root.dataset['linked'] = String(inGrid || focus !== undefined ? 0 : large.length);
     this.tiles.forEach((tile, key) => {
       tile.place(places.get(key));
       tile.root.dataset['focused'] = String(key === focus);
     });
-    this.showPager(focus === undefined ? pages : 1);
-    this.showMore(focus === undefined ? 0 : this.order.length - places.size);
+    this.showPager(inGrid ? pages : 1);
+    this.showMore(inGrid ? 0 : this.order.length - places.size);
+  }
+
+  private grid(box: Size, pages: number, gap: number): Map<string, Place> {
+    this.page = Math.min(this.page, pages - 1);
+    const shown = this.order.slice(this.page * PAGE_TILES_MAX, (this.page + 1) * PAGE_TILES_MAX);
+    const height = pages > 1 ? box.height - PAGER_PX : box.height;
+    return new Map(gridPlaces({ ...box, height }, shown.length, gap).map((place, index) => [shown[index]!, place]));
+  }
+
+  private largeAndSmall(box: Size, large: readonly string[], gap: number): Map<string, Place> {
+    const others = this.order.filter((key) => !large.includes(key));
+    const one = stagePlaces(box, others.length, gap);
+    const layout = large.length === 1 ? { linked: [one.focus], strip: one.strip } : sideBySide(box, large.length, others.length, gap);
+    return new Map([
+      ...layout.linked.map((place, index) => [large[index]!, place] as const),
+      ...this.inStrip(others, layout.strip.length).map((key, index) => [key, layout.strip[index]!] as const),
+    ]);
   }
 
   /** Beside a large picture there is less room: who speaks has it first. */
@@ -158,7 +170,7 @@ export class Stage {
 
   private togglePin(key: string): void {
     this.pinned = this.pinned === key ? undefined : key;
-    this.show(this.pictures);
+    this.show(this.pictures, this.linked);
   }
 
   private openMenu(key: string, opener: HTMLElement): void {

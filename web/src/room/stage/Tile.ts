@@ -63,12 +63,13 @@ export class Tile {
   show(picture: Picture, pinned: boolean): void {
     const { person, isScreen, video } = picture;
     this.attach(video);
-    const name = person.isLocal ? `${person.name} (you)` : person.name;
+    const name = person.isLocal ? `${person.name} (you)` : person.roomId === undefined ? person.name : `${person.name} · ${person.roomId}`;
     const label = isScreen ? `${person.isLocal ? 'Your screen' : `${person.name}’s screen`}` : name;
     const { dataset } = this.root;
     dataset['identity'] = person.identity;
     dataset['source'] = isScreen ? 'screen' : 'camera';
     dataset['video'] = String(video !== undefined);
+    dataset['room'] = person.roomId ?? '';
     dataset['local'] = String(person.isLocal);
     dataset['microphone'] = person.microphone;
     dataset['speaking'] = String(person.speaking && !isScreen);

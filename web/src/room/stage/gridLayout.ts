@@ -21,12 +21,20 @@ export interface StageLayout {
   readonly strip: readonly Place[];
 }
 
+export interface LinkedLayout {
+  readonly linked: readonly Place[];
+  readonly strip: readonly Place[];
+}
+
 export const PAGE_TILES_MAX = 16;
 
 const CAMERA = 16 / 9;
 /** On a wide screen a tile shows the camera's whole picture; on a tall one it may lose its sides to be larger. */
 const WIDE: Shape = { tallest: CAMERA, widest: CAMERA };
 const TALL: Shape = { tallest: 3 / 4, widest: CAMERA };
+const PK: Shape = { tallest: 9 / 16, widest: CAMERA };
+/** Linked hosts that stand in one row. */
+const PK_ROW_MOST = 2;
 
 /** Beside a focused picture: a column of tiles this wide on a wide screen, a row of tiles this wide below it on a tall one. */
 const STRIP_SHARE = 0.19;
@@ -77,6 +85,15 @@ export function stagePlaces(box: Size, others: number, gap: number): StageLayout
     focus: { left: 0, top: 0, width: box.width, height: top - gap },
     strip: along.map((left) => ({ left, top, ...tile })),
   };
+}
+
+/** Linked hosts as large as each other, side by side even on a narrow screen, and the others small. */
+export function sideBySide(box: Size, linked: number, others: number, gap: number): LinkedLayout {
+  const { focus, strip } = stagePlaces(box, others, gap);
+  const columns = linked <= PK_ROW_MOST ? linked : Math.ceil(Math.sqrt(linked));
+  const rows = Math.ceil(linked / columns);
+  const tile = fitted({ width: share(focus.width, columns, gap), height: share(focus.height, rows, gap) }, PK);
+  return { linked: rowsOf(focus, linked, columns, tile, gap), strip };
 }
 
 /** How many pages of tiles there are. */

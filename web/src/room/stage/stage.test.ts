@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LayerSample } from '../../stats/StatsSampler';
 import type { Figures } from '../session/RoomSession';
 import { figuresText } from './figuresText';
-import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, type Size, stagePlaces } from './gridLayout';
+import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, sideBySide, type Size, stagePlaces } from './gridLayout';
 import { hueOf, initials } from './initials';
 import { focusOf, seatOrder, type Seatable } from './seating';
 
@@ -34,6 +34,17 @@ describe.each(BOXES)('a grid in $width×$height', (box) => {
     expect(new Set(places.map(({ width, height }) => `${width}×${height}`)).size).toBe(1);
     expect(places[0]!.width).toBeGreaterThan(70);
     expect(places[0]!.width / places[0]!.height).toBeLessThanOrEqual(16 / 9 + ROUNDING);
+  });
+
+  it.each([[2, 0], [2, 3], [3, 1], [4, 40]])('sets %i linked hosts side by side, with %i others', (count, others) => {
+    const { linked, strip } = sideBySide(box, count, others, GAP);
+    expect(linked).toHaveLength(count);
+    expect([...linked, ...strip].every((place) => inside(box, place))).toBe(true);
+    expect(anyOverlap([...linked, ...strip])).toBe(false);
+    expect(new Set(linked.map(({ width, height }) => `${width}×${height}`)).size).toBe(1);
+    expect(linked[0]!.top).toBeCloseTo(linked[1]!.top);
+    expect(linked[0]!.left).toBeLessThan(linked[1]!.left);
+    expect(strip.length === 0).toBe(others === 0);
   });
 
   it.each([0, 1, 5, 40])('keeps a focused picture and %i others apart', (others) => {

@@ -32,6 +32,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,8 @@ class RunningServerTest {
     "POST | /demo/tokens | text/csv | x | 415",
     "POST | /demo/tokens | application/json | {\"room | 400",
     "POST | /demo/tokens | application/json | {\"room\":\"r\"} | 400",
-    "POST | /demo/tokens | application/json | {\"room\":\"r\",\"user\":\"u\",\"role\":\"king\"} | 400"
+    "POST | /demo/tokens | application/json | {\"room\":\"r\",\"user\":\"u\",\"role\":\"king\"} | 400",
+    "POST | /demo/tokens | application/json | {\"room\":\"r\",\"user\":\"u\",\"mode\":\"chaos\"} | 400"
   })
   void errorsAreProblems(String method, String path, String type, String body, int status) throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
@@ -121,6 +123,17 @@ class RunningServerTest {
     HttpResponse<String> answer = post("/demo/tokens", "{\"room\":\"demo\",\"user\":\"alice\",\"role\":\"host\"}");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"token\":\"ey", "\"room\":\"demo\"", "\"user\":\"alice\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"host,HOST", "audience,AUDIENCE"})
+  void demoTokensOpenLiveRooms(String role, String claimed) throws Exception {
+    String wish = "{\"room\":\"demo\",\"user\":\"alice\",\"mode\":\"live\",\"role\":\"" + role + "\"}";
+    HttpResponse<String> answer = post("/demo/tokens", wish);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    String payload = answer.body().replaceFirst("(?s).*\"token\":\"[^.]+\\.([^.]+)\\..*", "$1");
+    String claims = new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8);
+    assertThat(claims).containsIgnoringCase("\"role\":\"" + claimed + "\"");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.ringcast.server.http;
 import io.ringcast.identity.Grant;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.RoomWish;
 import io.ringcast.identity.TokenIssuer;
 import io.ringcast.identity.UserToken;
 import io.ringcast.identity.UserTokens;
@@ -31,6 +32,8 @@ public final class DemoTokens {
   private static final String KIND_USER = "user";
   private static final String ROLE_HOST = "host";
   private static final String ROLE_AUDIENCE = "audience";
+  private static final String MODE_MEETING = "meeting";
+  private static final String MODE_LIVE = "live";
 
   /** Whether the door is open; {@code code} is null when no code is asked for. */
   public record Door(boolean open, @Nullable String code) {
@@ -42,7 +45,9 @@ public final class DemoTokens {
   }
 
   /** What a page asks for. */
-  record Wish(@Nullable String kind, @Nullable String room, @Nullable String user, @Nullable String role, @Nullable String code) { }
+  record Wish(
+    @Nullable String kind, @Nullable String room, @Nullable String user, @Nullable String role, @Nullable String mode,
+    @Nullable String code) { }
 
   private final Door door;
   private final KeyPair pair;
@@ -82,14 +87,25 @@ public final class DemoTokens {
     if (!RoomToken.isId(room) || !RoomToken.isId(user)) {
       return Mono.error(badRequest("room and user must be texts of 1 to " + RoomToken.ID_CHARS_MAX + " characters."));
     }
-    RoomToken token = RoomToken.joining(Objects.requireNonNull(user), Objects.requireNonNull(room), now.plus(LIFETIME));
-    if (ROLE_AUDIENCE.equals(wish.role())) {
-      token = token.without(Grant.CAN_PUBLISH);
-    } else if (wish.role() != null && !ROLE_HOST.equals(wish.role())) {
+    if (wish.role() != null && !ROLE_HOST.equals(wish.role()) && !ROLE_AUDIENCE.equals(wish.role())) {
       return Mono.error(badRequest("role must be host or audience."));
     }
+    if (wish.mode() != null && !MODE_MEETING.equals(wish.mode()) && !MODE_LIVE.equals(wish.mode())) {
+      return Mono.error(badRequest("mode must be meeting or live."));
+    }
+    RoomToken token = roomToken(Objects.requireNonNull(user), Objects.requireNonNull(room), wish, now.plus(LIFETIME));
     return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).header("Cache-Control", "no-store")
       .bodyValue(Map.of("token", issuer.issue(token, now), "room", token.roomId() == null ? "" : token.roomId(), "user", token.userId()));
+  }
+
+  /** In a meeting an audience is who may not publish; a live room has its own roles. */
+  private static RoomToken roomToken(String user, String room, Wish wish, Instant expiresAt) {
+    boolean publishes = !ROLE_AUDIENCE.equals(wish.role());
+    RoomToken token = RoomToken.joining(user, room, expiresAt);
+    if (MODE_LIVE.equals(wish.mode())) {
+      return token.with(new RoomWish(RoomWish.Role.of(RoomWish.Mode.LIVE, publishes), null, null));
+    }
+    return publishes ? token : token.without(Grant.CAN_PUBLISH);
   }
 
   private Mono<ServerResponse> userToken(@Nullable String user, Instant now) {

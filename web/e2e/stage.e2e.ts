@@ -1,0 +1,133 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage } from './support/Chromium';
+import { LiveKitPage } from './support/LiveKitPage';
+import { countLines, lines } from './support/Lines';
+import { participants } from './support/rooms';
+import { RoomTab } from './support/RoomTab';
+
+const SERVER = inject('serverUrl');
+const ROOM = 'stage-page';
+const EVENTUALLY = { timeout: 30_000, interval: 100 };
+/** A guard against a hang: how long it really took is printed. */
+const HANG_MS = 20_000;
+
+describe('a stage in Chromium', () => {
+  let browser: Browser;
+  let ann: RoomTab;
+  let eve: RoomTab;
+  /** Of the audience too, by livekit-client alone. */
+  let zoe: LiveKitPage;
+
+  async function arrive(name: string, role: 'host' | 'audience'): Promise<RoomTab> {
+    const page = await openPage(browser);
+    await countLines(page);
+    const tab = await RoomTab.visit(page, SERVER, ROOM, name, { role });
+    await tab.enter();
+    return tab;
+  }
+
+  /** Its stay and its connections, as the server names them. */
+  async function staysOf(user: string): Promise<string[]> {
+    const all = (await participants(SERVER, ROOM)).filter(({ userId }) => userId === user);
+    return all.map(({ participantId, peerId }) => `${participantId} ${peerId}`).sort();
+  }
+
+  beforeAll(async () => {
+    browser = await launch();
+    ann = await arrive('ann', 'host');
+    await ann.untilRole('HOST');
+    zoe = await LiveKitPage.join(browser, SERVER, ROOM, 'zoe', { role: 'audience' });
+    eve = await arrive('eve', 'audience');
+    await eve.untilRole('AUDIENCE');
+    await eve.untilPlaying('ann');
+  });
+  afterAll(async () => browser.close());
+
+  it('shows the audience as a number, and to it the hosts alone', async () => {
+    await expect.poll(() => ann.page.locator('[data-part="live-count"]').innerText(), EVENTUALLY).toBe('2');
+    expect(await ann.onStage()).toEqual(['ann']);
+    expect(await eve.onStage()).toEqual(['ann']);
+    expect(await eve.page.getByRole('button', { name: /microphone|camera|screen/i }).count()).toBe(0);
+    await ann.press(/^People/);
+    await expect.poll(() => ann.page.locator('[data-part="audience-list"] li').allInnerTexts(), EVENTUALLY).toHaveLength(2);
+    await ann.press('Close the list of people');
+  });
+
+  it('takes a hand up and down', async () => {
+    await eve.press('Raise your hand');
+    await ann.card('eve asks for the stage').waitFor();
+    await eve.press('Take your hand down');
+    await expect.poll(() => ann.card('eve').count(), EVENTUALLY).toBe(0);
+    await eve.press('Raise your hand');
+    await ann.onCard('eve asks for the stage', 'Decline');
+    await eve.page.getByRole('button', { name: 'Raise your hand' }).waitFor();
+  });
+
+  it('lets one of the audience publish who raises a hand and is invited, and sends it back, without a new connection', async () => {
+    const before = { stays: await staysOf('eve'), eve: await lines(eve.page), ann: await lines(ann.page) };
+    expect(before.stays.length).toBeGreaterThan(0);
+    await eve.press('Raise your hand');
+    await ann.onCard('eve asks for the stage', 'Invite to stage');
+    await eve.card('ann invites you to the stage').waitFor();
+    const pressedMs = performance.now();
+    await eve.onCard('ann invites you to the stage', 'Join the stage');
+    await eve.untilRole('HOST');
+    const roleMs = performance.now() - pressedMs;
+    await zoe.untilHeard('subscribed eve camera');
+    const publishedMs = performance.now() - pressedMs;
+    await ann.untilPlaying('eve', 'camera', 1);
+    const seenMs = performance.now() - pressedMs;
+    console.log(`from “Join the stage”: a host after ${Math.round(roleMs)} ms, its camera published to others after ${Math.round(publishedMs)} ms, `
+      + `on the other host's screen after ${Math.round(seenMs)} ms`);
+    expect(publishedMs).toBeLessThan(HANG_MS);
+    await zoe.untilHeard('subscribed eve microphone');
+    expect(await eve.onStage()).toEqual(['ann', 'eve']);
+    await expect.poll(() => ann.card('eve').count(), EVENTUALLY).toBe(0);
+
+    await ann.press(/^People/);
+    await ann.press('Send eve back to the audience');
+    await eve.untilRole('AUDIENCE');
+    for (const source of ['camera', 'microphone']) {
+      await zoe.untilHeard(`unsubscribed eve ${source}`);
+    }
+    await zoe.untilHeard('disconnected eve');
+    await ann.tile('eve').waitFor({ state: 'detached' });
+    expect(await eve.onStage()).toEqual(['ann']);
+    await expect.poll(async () => (await participants(SERVER, ROOM)).find(({ userId }) => userId === 'eve')?.publishes, EVENTUALLY).toBe(false);
+    await eve.untilPlaying('ann');
+
+    expect(await staysOf('eve')).toEqual(before.stays);
+    expect(await lines(eve.page)).toEqual(before.eve);
+    expect(await lines(ann.page)).toEqual(before.ann);
+    expect((await zoe.heard()).filter((line) => line.startsWith('left') || line === 'reconnecting')).toEqual([]);
+  });
+
+  it('is left by the host itself, who is invited again', async () => {
+    await ann.page.locator('[data-part="audience-list"]').getByRole('button', { name: 'Invite eve to the stage' }).click();
+    await eve.onCard('ann invites you to the stage', 'Join the stage');
+    await eve.untilRole('HOST');
+    await ann.untilPlaying('eve', 'camera', 1);
+    await eve.press('Back to the audience');
+    await eve.untilRole('AUDIENCE');
+    await ann.tile('eve').waitFor({ state: 'detached' });
+    await ann.press('Close the list of people');
+  });
+
+  it('has attributes that its hosts set and everybody reads', async () => {
+    await ann.press(/^People/);
+    await ann.press('Room attributes');
+    const dialog = ann.page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('topic');
+    await dialog.getByLabel('Value').fill('birds');
+    await dialog.getByLabel('Message for everybody').fill('Today: birds');
+    await dialog.getByRole('button', { name: 'Set' }).click();
+    await eve.page.locator('.toast', { hasText: 'ann · Today: birds' }).waitFor();
+    await eve.press(/^People/);
+    await eve.press('Room attributes');
+    expect(await eve.page.locator('[data-part="attributes-list"]').innerText()).toMatch(/topic\s+birds/);
+    expect(await eve.page.getByRole('button', { name: 'Take topic away' }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Take topic away' }).click();
+    await expect.poll(() => eve.page.locator('[data-part="attributes-list"] li').count(), EVENTUALLY).toBe(0);
+  });
+});
