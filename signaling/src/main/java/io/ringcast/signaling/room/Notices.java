@@ -71,8 +71,9 @@ final class Notices {
 
   /** How loud somebody is who is heard in another room. */
   void heard(Participant forwarded, int level) {
-    speakers.hears(forwarded, level);
-    tellSpeakers();
+    if (speakers.hears(forwarded, level)) {
+      tellSpeakers();
+    }
   }
 
   private void tellSpeakers() {

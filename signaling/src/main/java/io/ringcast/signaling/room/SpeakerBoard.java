@@ -21,9 +21,10 @@ final class SpeakerBoard {
     here = loudestFirst;
   }
 
-  /** Takes how loud somebody is who is heard in another room. */
-  void hears(Participant forwarded, int level) {
-    boolean _ = level == 0 ? elsewhere.remove(forwarded) != null : elsewhere.put(forwarded, level) == null;
+  /** Takes how loud somebody is who is heard in another room; false when it is as loud as it was. */
+  boolean hears(Participant forwarded, int level) {
+    Integer before = level == 0 ? elsewhere.remove(forwarded) : elsewhere.put(forwarded, level);
+    return level != (before == null ? 0 : before);
   }
 
   /** What changed, loudest first. */

@@ -172,7 +172,8 @@ final class SourceEnd implements Seat, RoomMedia {
   @Override
   public void onSpeakers(List<Speaking> speaking) {
     for (Speaking one : speaking) {
-      if (one.who() == subject) {
+      // Two rooms that show each other's hosts would otherwise tell each other without end.
+      if (one.who() == subject && one.level() != level) {
         level = one.level();
         changed();
       }

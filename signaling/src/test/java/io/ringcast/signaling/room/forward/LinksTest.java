@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringcast.identity.RoomWish.Role;
+import io.ringcast.sfu.api.MediaEvent.Speaker;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.Actor;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Presence;
+import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.RoleChange;
 import io.ringcast.signaling.room.RoomMode;
 import io.ringcast.signaling.room.RoomRefusal;
@@ -31,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Ann hosts one room and Bob another; they link, and everything that may part them does. */
 class LinksTest {
@@ -103,6 +106,22 @@ class LinksTest {
     assertThat(viewer.media().received).hasSize(2);
     links.end(asked.linkId(), ann.who().sid()).join();
     assertParted();
+  }
+
+  @Test
+  @Timeout(10)
+  void hostsWhoSpeakAreToldOnceInEachRoom() throws Exception {
+    Publication voice = ann.publish(MediaKind.AUDIO);
+    Publication answer = bob.who().publications().iterator().next();
+    linked();
+    viewer.heard();
+    two.host(HERE).tell(() -> ann.host().room().speakers(List.of(new Speaker(voice.id(), 100))));
+    two.host(THERE).tell(() -> bob.host().room().speakers(List.of(new Speaker(answer.id(), 90))));
+    assertThat(viewer.heard()).containsExactly("speaks ann 100", "speaks ann 100", "speaks bob 90");
+    two.host(HERE).tell(() -> ann.host().room().speakers(List.of(new Speaker(voice.id(), 100))));
+    assertThat(viewer.heard()).isEmpty();
+    two.host(HERE).tell(() -> ann.host().room().speakers(List.of()));
+    assertThat(viewer.heard()).containsExactlyInAnyOrder("speaks bob 90", "speaks ann 0");
   }
 
   @Test
