@@ -24,7 +24,8 @@ export class RoomTab {
   /** Opens the link in a page of the caller's making. */
   static async visit(page: Page, server: string, room: string, name: string, { token, passphrase, role }: Visit = {}): Promise<RoomTab> {
     const fragment = new URLSearchParams({ ...(token === undefined ? {} : { token }), ...(passphrase === undefined ? {} : { passphrase }) });
-    await page.goto(`${server}/?room=${room}&name=${name}${role === undefined ? '' : `&role=${role}`}#${fragment}`);
+    const as = role === undefined ? '' : `&role=${role}`;
+    await page.goto(`${server}/?room=${room}&name=${name}${as}#${fragment}`);
     return new RoomTab(page);
   }
 
@@ -133,6 +134,23 @@ export class RoomTab {
   /** Waits for its place in a live room. */
   async untilRole(role: 'HOST' | 'AUDIENCE'): Promise<void> {
     await this.page.waitForSelector(`[data-part="room"][data-role="${role}"]`, { timeout: LIMIT_MS });
+  }
+
+  /** Asks a host of another room for PK, by the dialog. */
+  async askForPk(room: string, host: string, words: string): Promise<void> {
+    await this.press(/^People/);
+    await this.press('PK with another room');
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByLabel('Room').fill(room);
+    await dialog.getByLabel('Host', { exact: true }).fill(host);
+    await dialog.getByLabel('Words for the host').fill(words);
+    await dialog.getByRole('button', { name: 'Ask for PK' }).click();
+    await this.press('Close the list of people');
+  }
+
+  /** Waits until so many hosts in PK stand side by side; 0 is none. */
+  async untilLinked(hosts: number): Promise<void> {
+    await this.page.waitForSelector(`.stage[data-linked="${hosts}"]`, { timeout: LIMIT_MS });
   }
 
   /** Who is on the stage, by their tiles. */
