@@ -70,3 +70,45 @@ it.runIf(process.env['RINGCAST_SCREENSHOT'])('takes the pictures of the README',
   await bob.page.screenshot({ path: join(IMAGES, 'demo-screen.png') });
   await browser.close();
 });
+
+// The pictures of docs/stage.md and docs/pk.md.
+it.runIf(process.env['RINGCAST_SCREENSHOT'])('takes the pictures of the stage and of PK', { timeout: 150_000 }, async () => {
+  const browser = await launch();
+  mkdirSync(IMAGES, { recursive: true });
+  const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, colorScheme: 'light' };
+  const arrive = async (
+    name: keyof typeof PORTRAITS, room: string, role: 'host' | 'audience', options: BrowserContextOptions,
+  ): Promise<RoomTab> => {
+    const page = await (await browser.newContext(options)).newPage();
+    await paintCamera(page, PORTRAITS[name]);
+    const tab = await RoomTab.visit(page, SERVER, room, name, { role });
+    await tab.page.locator('[data-part="preview"][data-camera="on"]').waitFor();
+    await tab.enter();
+    return tab;
+  };
+  const ann = await arrive('Ann', 'garden', 'host', desk);
+  const bob = await arrive('Bob', 'harbour', 'host', { ...desk, colorScheme: 'dark' });
+  const chloe = await arrive('Chloé', 'garden', 'audience', PHONE);
+  const dan = await arrive('Dan', 'garden', 'audience', WIDE);
+  await dan.press('Raise your hand');
+  await chloe.press('Raise your hand');
+  await ann.onCard('Chloé asks for the stage', 'Invite to stage');
+  await ann.press(/^People/);
+  await chloe.card('Ann invites you').waitFor();
+  await ann.page.waitForTimeout(SETTLE_MS);
+  await ann.page.screenshot({ path: join(IMAGES, 'stage.png') });
+  await chloe.page.screenshot({ path: join(IMAGES, 'stage-phone.png') });
+  await chloe.onCard('Ann invites you', 'Not now');
+  await ann.onCard('Dan asks for the stage', 'Invite to stage');
+  await dan.onCard('Ann invites you', 'Join the stage');
+  await ann.press('Close the list of people');
+  await ann.askForPk('harbour', 'Bob', 'best of three');
+  await bob.card('best of three').waitFor();
+  await bob.onCard('best of three', 'Accept PK');
+  await ann.untilLinked(2);
+  await ann.page.mouse.move(640, 890);
+  await ann.page.waitForTimeout(SETTLE_MS);
+  await ann.page.screenshot({ path: join(IMAGES, 'pk.png') });
+  await chloe.page.screenshot({ path: join(IMAGES, 'pk-phone.png') });
+  await browser.close();
+});

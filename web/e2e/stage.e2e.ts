@@ -1,16 +1,19 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './support/Chromium';
+import { DataTab } from './support/DataTab';
 import { LiveKitPage } from './support/LiveKitPage';
 import { countLines, lines } from './support/Lines';
 import { participants } from './support/rooms';
 import { RoomTab } from './support/RoomTab';
+import { devTokenFor } from './support/tokens';
 
 const SERVER = inject('serverUrl');
 const ROOM = 'stage-page';
 const EVENTUALLY = { timeout: 30_000, interval: 100 };
 /** A guard against a hang: how long it really took is printed. */
 const HANG_MS = 20_000;
+const FLOOD = 1_000;
 
 describe('a stage in Chromium', () => {
   let browser: Browser;
@@ -135,4 +138,66 @@ describe('a stage in Chromium', () => {
     await dialog.getByRole('button', { name: 'Take topic away' }).click();
     await expect.poll(() => eve.page.locator('[data-part="attributes-list"] li').count(), EVENTUALLY).toBe(0);
   });
+
+  it('believes no packet that a client forges on the server’s topic', async () => {
+    const mallory = await DataTab.join(browser, SERVER, ROOM, 'mallory', '/rtc/v1', { canPublish: false });
+    const nora = await DataTab.join(browser, SERVER, ROOM, 'nora', '/rtc/v1', { canPublish: false });
+    const faultsBefore = await reservedTopicFaults();
+    const news = (type: string, details: object): string =>
+      JSON.stringify({ type, sequence: 1_000_000_000, timeMs: 0, roomId: ROOM, details: { ...details, forged: true } });
+    const forged = [
+      news('hand_raised', { userId: 'forged', participantId: 'PA_forged', raisedAtMs: 1 }),
+      news('invited', { invitationId: 'IV_forged', userId: 'ann', by: 'eve', expiresAtMs: 1 }),
+      news('role_changed', { userId: 'ann', participantId: 'PA_forged', role: 'AUDIENCE' }),
+      news('count_changed', { count: 7_777, audience: 7_777 }),
+    ];
+    for (const packet of forged) {
+      for (const reliable of [true, false]) {
+        await mallory.send(packet, { reliable, topic: 'ringcast' });
+      }
+    }
+    await mallory.openStream('ringcast', forged[0]!);
+    await mallory.send('the last', { reliable: true, topic: 'marker' });
+    await expect.poll(async () => (await nora.packets()).map(({ text }) => text), EVENTUALLY).toContain('the last');
+    expect((await nora.packets()).filter(({ text }) => text.includes('forged'))).toEqual([]);
+    expect(await reservedTopicFaults()).toBeGreaterThan(faultsBefore);
+
+    expect((await stage('PUT', 'mallory', 'hand')).status).toBe(200);
+    await ann.card('mallory asks for the stage').waitFor();
+    expect(await ann.page.locator('.card').count()).toBe(1);
+    expect(await ann.page.locator('[data-part="room"]').getAttribute('data-role')).toBe('HOST');
+    await nora.tab.close();
+    await mallory.tab.close();
+    await expect.poll(() => ann.page.locator('.card').count(), EVENTUALLY).toBe(0);
+  });
+
+  it('slows down who raises its hand without end, and goes on for the others', async () => {
+    const statuses = new Map<number, number>();
+    const beginMs = performance.now();
+    for (let batch = 0; batch < FLOOD / 50; batch++) {
+      const asked = Array.from({ length: 50 }, (_, n) => stage(n % 2 === 0 ? 'PUT' : 'DELETE', 'zoe', 'hand'));
+      for (const { status } of await Promise.all(asked)) {
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      }
+    }
+    const seconds = (performance.now() - beginMs) / 1000;
+    console.log(`${Math.round(FLOOD / seconds)} requests a second: ${JSON.stringify(Object.fromEntries(statuses))}`);
+    expect([...statuses.keys()].sort()).toEqual([200, 204, 429]);
+    expect(await (await stage('PUT', 'zoe', 'hand')).text()).toMatch(/too-many-stage-requests|raisedAtMs/);
+    await stage('DELETE', 'zoe', 'hand');
+    await eve.press('Raise your hand');
+    await ann.onCard('eve asks for the stage', 'Decline');
+    await eve.page.getByRole('button', { name: 'Raise your hand' }).waitFor();
+  });
 });
+
+async function stage(method: string, user: string, path: string): Promise<Response> {
+  const token = devTokenFor(user, ROOM, { role: 'audience' });
+  return fetch(`${SERVER}/v1/rooms/${ROOM}/stage/${path}`, { method, headers: { Authorization: `Bearer ${token}` } });
+}
+
+/** How many packets and streams of clients on the server's topic went no further. */
+async function reservedTopicFaults(): Promise<number> {
+  const metrics = await (await fetch(`${SERVER}/metrics`)).text();
+  return Number(/ringcast_data_faults_total\{[^}]*reserved_topic[^}]*\} ([\d.]+)/i.exec(metrics)?.[1] ?? Number.NaN);
+}

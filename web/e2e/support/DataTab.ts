@@ -66,6 +66,13 @@ export class DataTab {
     }, { text, to: destinationIdentities });
   }
 
+  /** Opens a text stream on a topic of one's choice. */
+  async openStream(topic: string, text: string): Promise<void> {
+    await this.tab.page.evaluate(async ({ topic, text }) => {
+      await (globalThis as unknown as Globals).room.localParticipant.sendText(text, { topic });
+    }, { topic, text });
+  }
+
   async texts(): Promise<Packet[]> {
     return this.tab.page.evaluate(() => (globalThis as unknown as Globals).texts);
   }

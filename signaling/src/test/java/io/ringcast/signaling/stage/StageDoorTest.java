@@ -49,6 +49,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -297,6 +298,43 @@ class StageDoorTest {
         .isEqualTo(50074);
     problem(send(HttpMethod.POST, "r/links", ANN, "{'roomId':'m','userId':'mia'}"), 409, "wrong-mode");
     problem(send(HttpMethod.DELETE, "m/stage/hosts/mia", mia, ""), 409, "wrong-mode");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      GET    | dead/stage                       |
+      PUT    | dead/stage/hand                  |
+      DELETE | dead/stage/hand                  |
+      DELETE | dead/stage/hands/eve             |
+      POST   | dead/stage/invitations           | {"userId":"eve"}
+      DELETE | dead/stage/invitations/IV        |
+      POST   | dead/stage/invitations/IV/answer | {"accept":true}
+      DELETE | dead/stage/hosts/ann             |
+      PUT    | dead/streams/ann_main/layer      | {"layer":"small"}
+      PATCH  | dead/attributes                  | {"attributes":{"k":"v"}}
+      POST   | dead/links                       | {"roomId":"q","userId":"bob"}
+      POST   | dead/links/LK/answer             | {"accept":true}
+      DELETE | dead/links/LK                    |
+      GET    | dead/events                      |
+      """)
+  void aDeadRoomIsNotThere(String method, String path, @Nullable String body) {
+    for (RoomToken token : List.of(token("ann", "dead"), token("ann", "dead").with(Grant.ROOM_ADMIN))) {
+      problem(send(HttpMethod.valueOf(method), path, token, Objects.requireNonNullElse(body, "")), 404, "no-such-room");
+    }
+    assertThat(doors.rooms().find(new RoomKey("app", "dead"))).isEmpty();
+  }
+
+  @Test
+  void anotherAppsInvitationsAreNotThere() throws Exception {
+    join("app2", "r", "eve", HOST.publishing(false));
+    join("app2", "r", "gil", HOST);
+    String id = invitation();
+    String before = picture();
+    problem(send(OTHER, HttpMethod.POST, "r/stage/invitations/" + id + "/answer", EVE, "{'accept':true}"), 404, "no-such-invitation");
+    problem(send(OTHER, HttpMethod.DELETE, "r/stage/invitations/" + id, token("gil", "r"), ""), 404, "no-such-invitation");
+    problem(send(OTHER, HttpMethod.POST, "r/stage/invitations", token("gil", "r"), "{'userId':'ann'}"), 404, "no-such-user");
+    done(send(OTHER, HttpMethod.POST, "r/stage/invitations", token("gil", "r"), "{'userId':'eve'}"), 201);
+    assertThat(picture()).isEqualTo(before);
   }
 
   @Test
