@@ -1,9 +1,8 @@
 import type { Room } from 'livekit-client';
 import type { Door } from './Door.js';
 import type { Edge } from './edge.js';
-import { RoomRefusal } from './failures.js';
 import { type Attributes, type News, newsOf, type StagePicture } from './model.js';
-import { after, asksForPicture, toldBy, toldOfMeeting, type Told } from './view.js';
+import { after, asksForPicture, toldBy, type Told } from './view.js';
 
 export interface FollowingListener {
   /** Each once, in the server's order; the view has it already. */
@@ -90,20 +89,9 @@ export class Following {
 
   private async picture(): Promise<{ readonly told: Told; readonly sequence: number }> {
     const roomId = this.room.name;
-    try {
-      const picture = await this.door.ask<StagePicture>(roomId, 'GET', ['stage']);
-      return { told: toldBy(picture, await this.attributes(roomId)), sequence: picture.sequence };
-    } catch (error) {
-      if (!(error instanceof RoomRefusal) || error.type !== 'wrong-mode') {
-        throw error;
-      }
-      const mayPublish = this.room.localParticipant.permissions?.canPublish ?? true;
-      return { told: toldOfMeeting(mayPublish, this.room.numParticipants, await this.attributes(roomId)), sequence: 0 };
-    }
-  }
-
-  private async attributes(roomId: string): Promise<Attributes> {
-    return (await this.door.ask<{ readonly attributes: Attributes }>(roomId, 'GET', ['attributes'])).attributes;
+    const picture = await this.door.ask<StagePicture>(roomId, 'GET', ['stage']);
+    const { attributes } = await this.door.ask<{ readonly attributes: Attributes }>(roomId, 'GET', ['attributes']);
+    return { told: toldBy(picture, attributes), sequence: picture.sequence };
   }
 
   private arrived({ told, sequence }: { readonly told: Told; readonly sequence: number }): void {

@@ -64,6 +64,7 @@ export type Attributes = Readonly<Record<string, string>>;
 /** `GET /stage`. */
 export interface StagePicture {
   readonly roomId: string;
+  readonly mode: Mode;
   readonly sequence: number;
   readonly role: Role | null;
   readonly count: number;

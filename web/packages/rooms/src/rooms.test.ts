@@ -59,11 +59,11 @@ describe('the view', () => {
   });
 
   it('of a meeting has no stage', async () => {
-    server.answer('GET r/stage', 409, { type: 'urn:ringcast:problem:wrong-mode', title: 'A meeting', detail: 'It has no stage.' });
-    room.numParticipants = 3;
+    server.picture = { ...server.picture, mode: 'MEETING', role: 'PARTICIPANT', count: 3 };
+    room.remoteParticipants.set('bob', { identity: 'bob' });
     await connected();
     expect(live.view).toMatchObject({ mode: 'MEETING', me: { role: 'PARTICIPANT' }, count: 3, hosts: [], hands: [] });
-    news('count_changed', 1, { count: 4, audience: 0 });
+    news('count_changed', 11, { count: 4, audience: 0 });
     expect(live.view?.count).toBe(4);
     expect(told).toEqual(['countChanged']);
   });

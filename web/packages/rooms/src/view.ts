@@ -32,15 +32,8 @@ export interface Told extends Omit<RoomView, 'hosts' | 'me' | 'roomId'> {
 }
 
 export function toldBy(picture: StagePicture, attributes: Attributes): Told {
-  const { role, count, audience, hands, invitations, links } = picture;
-  return { mode: 'LIVE', role: role ?? 'AUDIENCE', count, audience, hands, invitations, links, attributes };
-}
-
-/** A meeting has no stage. */
-export function toldOfMeeting(mayPublish: boolean, count: number, attributes: Attributes): Told {
-  return {
-    mode: 'MEETING', role: mayPublish ? 'PARTICIPANT' : 'OBSERVER', count, audience: 0, hands: [], invitations: [], links: [], attributes,
-  };
+  const { mode, role, count, audience, hands, invitations, links } = picture;
+  return { mode, role: role ?? (mode === 'LIVE' ? 'AUDIENCE' : 'OBSERVER'), count, audience, hands, invitations, links, attributes };
 }
 
 /** What is known after a piece of news. */

@@ -6,8 +6,7 @@ type Listener = (...told: unknown[]) => void;
 export class FakeRoom {
   name = 'r';
   state = 'disconnected';
-  numParticipants = 0;
-  readonly localParticipant = { identity: 'ann', permissions: { canPublish: true } };
+  readonly localParticipant = { identity: 'ann' };
   readonly remoteParticipants = new Map<string, { readonly identity: string }>();
   private readonly listeners = new Map<string, Set<Listener>>();
 

@@ -17,7 +17,7 @@ export class FakeServer implements Edge {
   readonly asked: Asked[] = [];
   /** What `GET /stage` tells. */
   picture: Record<string, unknown> = {
-    roomId: 'r', sequence: 10, role: 'HOST', count: 1, audience: 0, hands: [], invitations: [], links: [],
+    roomId: 'r', mode: 'LIVE', sequence: 10, role: 'HOST', count: 1, audience: 0, hands: [], invitations: [], links: [],
   };
   attributes: Record<string, string> = {};
   private readonly answers = new Map<string, Answer>();
