@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Browser } from 'playwright-core';
@@ -82,6 +82,9 @@ it('Firefox and Chromium meet in a room, see each other and talk', async () => {
   await fox.untilSaid('hello from Chromium');
   await bob.sendFile('notes.txt', Buffer.alloc(300_000, 'n'));
   await fox.untilSaid('300 kB');
+  await fox.sendFile(import.meta.filename);
+  await bob.page.getByRole('link', { name: 'Save firefox.e2e.ts' }).waitFor();
+  expect(await bob.save('firefox.e2e.ts')).toEqual(readFileSync(import.meta.filename));
   await fox.react('Applause');
   await bob.tile('fox').locator('.flying').waitFor();
   await keep(fox.page, 'firefox-in-a-room');

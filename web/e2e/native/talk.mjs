@@ -3,6 +3,7 @@
 const PACKETS = 50;
 const CHUNK_BYTES = 60_000;
 const LOSSY_EVERY_MS = 100;
+const ANSWER_LIMIT_MS = 15_000;
 const TIME_OUT_MS = 2_000;
 
 const encoder = new TextEncoder();
@@ -103,9 +104,9 @@ async function askBytes(room, other, length) {
   return (await theirs) === await hash(bytes);
 }
 
-async function call(room, other, method) {
+async function call(room, other, method, responseTimeout = ANSWER_LIMIT_MS) {
   try {
-    return await room.localParticipant.performRpc({ destinationIdentity: other, method, payload: 'hello', responseTimeout: TIME_OUT_MS });
+    return await room.localParticipant.performRpc({ destinationIdentity: other, method, payload: 'hello', responseTimeout });
   } catch ({ code, message, data }) {
     return [code, message, data].filter((part) => part !== undefined && part !== '').join(' ');
   }
@@ -120,7 +121,9 @@ async function ask(room, other, byteCount) {
   const bytesBeginMs = performance.now();
   const bytes = await askBytes(room, other, byteCount);
   const bytesMs = Math.round(performance.now() - bytesBeginMs);
-  const calls = { answer: await call(room, other, 'greet'), error: await call(room, other, 'fail'), timeOut: await call(room, other, 'sleep') };
+  const calls = {
+    answer: await call(room, other, 'greet'), error: await call(room, other, 'fail'), timeOut: await call(room, other, 'sleep', TIME_OUT_MS),
+  };
   return { reliable, lossy, text, bytes, ...calls, bytesMs, allMs: Math.round(performance.now() - beginMs) };
 }
 

@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { VIEWPORT } from './Chromium';
 
 const EXECUTABLE = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
@@ -65,6 +65,11 @@ export class FirefoxRoom {
   async untilSaid(text: string): Promise<void> {
     await this.page.waitForFunction((wanted) => document.querySelector('[data-part="talk-list"]')?.textContent.includes(wanted),
       { timeout: CONNECT_LIMIT_MS }, text);
+  }
+
+  async sendFile(path: string): Promise<void> {
+    const picker = await this.page.$('[data-part="talk-picker"]');
+    await (picker as ElementHandle<HTMLInputElement>).uploadFile(path);
   }
 
   async react(label: string): Promise<void> {

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { atPort, mediaPort } from './candidates';
+import { DelayedLink } from './DelayedLink';
 import { LossyRelay } from './LossyRelay';
 import { seededRandom } from './seededRandom';
 import { devToken } from './tokens';
@@ -54,6 +55,37 @@ describe('LossyRelay', () => {
     relay.stop();
     client.close();
     echo.close();
+  });
+});
+
+describe('DelayedLink', () => {
+  it('carries everything in order, both ways, and not before its time', async () => {
+    const link = await DelayedLink.open(20);
+    const [one, other] = [createSocket('udp4').bind(0, '127.0.0.1'), createSocket('udp4').bind(0, '127.0.0.1')];
+    await Promise.all([once(one, 'listening'), once(other, 'listening')]);
+    const tookMs: number[] = [];
+    const heard: string[] = [];
+    other.on('message', (packet) => other.send(packet, link.otherPort, '127.0.0.1'));
+    one.on('message', (packet) => {
+      const [number, sentMs] = packet.toString().split(' ');
+      heard.push(number!);
+      tookMs.push(performance.now() - Number(sentMs));
+    });
+    other.send('here', link.otherPort, '127.0.0.1');
+    await expect.poll(() => {
+      one.send('is anybody there?', link.port, '127.0.0.1');
+      return link.carried;
+    }).toBeGreaterThan(0);
+    const numbers = Array.from({ length: 200 }, (_, number) => String(number));
+    for (const number of numbers) {
+      one.send(`${number} ${performance.now()}`, link.port, '127.0.0.1');
+      await new Promise((resume) => setImmediate(resume));
+    }
+    await expect.poll(() => heard.filter((number) => numbers.includes(number))).toEqual(numbers);
+    expect(Math.min(...tookMs.filter(Number.isFinite))).toBeGreaterThanOrEqual(40);
+    link.close();
+    one.close();
+    other.close();
   });
 });
 

@@ -3,11 +3,16 @@ package io.ringcast.server.live;
 import static io.ringcast.server.live.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.ringcast.client.ClientHost;
+import io.ringcast.client.ClientLoop;
+import io.ringcast.client.PeerSettings;
 import io.ringcast.client.ScriptedPublisher;
 import io.ringcast.client.ScriptedSubscriber;
+import io.ringcast.client.livekit.LiveKitParticipant;
 import io.ringcast.client.media.PublisherSettings;
 import io.ringcast.client.media.StreamReport;
+import io.ringcast.client.media.SubscriberMedia;
 import io.ringcast.client.sdp.Answer;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.RoomKey;
@@ -15,6 +20,7 @@ import io.ringcast.sfu.api.RoomReport;
 import io.ringcast.sfu.api.SfuReport;
 import io.ringcast.sfu.wire.RtcpWriter;
 import io.ringcast.sfu.wire.RtpHeaderWriter;
+import io.ringcast.signaling.room.DataFault;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -24,7 +30,10 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
+import livekit.LivekitModels.DataPacket;
+import livekit.LivekitModels.UserPacket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +55,9 @@ class FloodTest {
   /** One in so many: what a full socket buffer lost, twice and more, while all share one machine. */
   private static final int LOST_MAX = 50;
   private static final int MEDIA_BYTES_PER_S = 30 * 4 * 1_100;
+  private static final long PAUSE_NS = 1_000_000;
+  /** What the slowest machine brings across in the time of an attack. */
+  private static final int FEW_PACKETS = 500;
   private static final double NS_PER_S = 1e9;
 
   private LiveServer server;
@@ -302,5 +314,81 @@ class FloodTest {
     attackUntilCounted(DropReason.RTCP_MALFORMED, () -> mallory.peer().sendRtcp(cut, whole));
     mallory.close();
     assertUnharmed("packets that lie");
+  }
+
+  private LiveKitParticipant enter(String token) {
+    SubscriberMedia nothing = new SubscriberMedia(attackers.loop(), 1, (ssrc, sequence, bytes, offset, length) -> { });
+    LiveKitParticipant participant = LiveKitParticipant.join(attackers, server.at("/"), token, PeerSettings.DEFAULT, nothing, true);
+    participant.receiving().orTimeout(20, TimeUnit.SECONDS).join();
+    return participant;
+  }
+
+  /** Says as much as its channels take, of both kinds, and each time names alice as the one who says it; how many packets were taken. */
+  private long sayForAWhile(LiveKitParticipant mallory) {
+    ClientLoop loop = attackers.loop();
+    UserPacket.Builder words = UserPacket.newBuilder().setPayload(ByteString.copyFrom(new byte[PAYLOAD]));
+    byte[] packet = DataPacket.newBuilder().setParticipantIdentity("alice").setUser(words).build().toByteArray();
+    LongAdder taken = new LongAdder();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(() -> say(mallory, packet, taken, loop.nowNs() + ATTACK_NS, done));
+    done.orTimeout(60, TimeUnit.SECONDS).join();
+    return taken.sum();
+  }
+
+  /** In portions with a pause after each, in which the loop hears what was acknowledged. */
+  private void say(LiveKitParticipant mallory, byte[] packet, LongAdder taken, long endNs, CompletableFuture<Void> done) {
+    for (int i = 0; i < 64; i++) {
+      if (mallory.say(i % 2 == 0, packet)) {
+        taken.increment();
+      }
+    }
+    long nextNs = attackers.loop().nowNs() + PAUSE_NS;
+    if (nextNs > endNs) {
+      done.complete(null);
+    } else {
+      ClientLoop.Alarm _ = attackers.loop().at(nextNs, nowNs -> say(mallory, packet, taken, endNs, done));
+    }
+  }
+
+  private static String sender(byte[] packet) {
+    try {
+      return DataPacket.parseFrom(packet).getParticipantIdentity();
+    } catch (IOException e) {
+      throw new IllegalStateException("the server sent what is no data packet", e);
+    }
+  }
+
+  @Test
+  void oneWhoSaysAllThatItCanInAnothersName() {
+    LiveKitParticipant mallory = enter(server.token("mallory", "r"));
+    LiveKitParticipant carol = enter(server.token("carol", "r"));
+    LongAdder ofMallory = new LongAdder();
+    LongAdder ofOthers = new LongAdder();
+    carol.hear((label, packet, arrivedNs) -> ("mallory".equals(sender(packet)) ? ofMallory : ofOthers).increment());
+    mallory.speak().orTimeout(20, TimeUnit.SECONDS).join();
+    long taken = sayForAWhile(mallory);
+    System.out.printf("mallory said %d packets, carol heard %d%n", taken, ofMallory.sum());
+    assertThat(ofMallory.sum()).as("packets that arrived").isGreaterThan(FEW_PACKETS);
+    assertThat(ofOthers.sum()).as("packets in another's name").isZero();
+    assertUnharmed("as much data as a room takes");
+    carol.close();
+    mallory.close();
+  }
+
+  @Test
+  void oneWhoMayNotSayAnythingAndDoes() {
+    LiveKitParticipant mallory = enter(server.mute("mallory", "r"));
+    LiveKitParticipant carol = enter(server.token("carol", "r"));
+    LongAdder heard = new LongAdder();
+    carol.hear((label, packet, arrivedNs) -> heard.increment());
+    mallory.speak().orTimeout(20, TimeUnit.SECONDS).join();
+    long taken = sayForAWhile(mallory);
+    System.out.printf("mallory said %d packets and may not%n", taken);
+    assertThat(taken).isGreaterThan(FEW_PACKETS);
+    until("they are counted", () -> server.faults(DataFault.NOT_ALLOWED) > FEW_PACKETS);
+    assertUnharmed("data of one who may not send any");
+    assertThat(heard.sum()).isZero();
+    carol.close();
+    mallory.close();
   }
 }

@@ -12,6 +12,7 @@ import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
+import io.ringcast.signaling.room.DataFault;
 import io.ringcast.signaling.session.Sessions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -120,6 +121,16 @@ final class LiveServer implements AutoCloseable {
   String token(String user, String room) {
     Instant now = Instant.now();
     return issuer.issue(RoomToken.joining(user, room, now.plus(TOKEN_LIFE)).with(Grant.ROOM_LIST), now);
+  }
+
+  /** Of one who may not send data. */
+  String mute(String user, String room) {
+    Instant now = Instant.now();
+    return issuer.issue(RoomToken.joining(user, room, now.plus(TOKEN_LIFE)).without(Grant.CAN_PUBLISH_DATA), now);
+  }
+
+  long faults(DataFault fault) {
+    return doors.rooms().counters().faults(fault);
   }
 
   @Override
