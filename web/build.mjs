@@ -7,7 +7,7 @@ import process from 'node:process';
 
 const web = import.meta.dirname;
 const LOCKED = ['package.json', 'package-lock.json', '.npmrc'];
-const SOURCES = [...LOCKED, 'index.html', 'tsconfig.json', 'vite.config.ts', 'src', 'public'];
+const SOURCES = [...LOCKED, 'index.html', 'tsconfig.json', 'vite.config.ts', 'src', 'packages', 'public'];
 const LOCK_STAMP = 'node_modules/.ringcast-lock';
 const BUILD_STAMP = 'target/pages.stamp';
 
