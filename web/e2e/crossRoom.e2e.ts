@@ -1,13 +1,15 @@
-import { RoomServiceClient } from 'livekit-server-sdk';
+import { DataPacket_Kind, RoomServiceClient } from 'livekit-server-sdk';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { launch } from './support/Chromium';
+import { DataTab } from './support/DataTab';
 import { type Door, LiveKitTab } from './support/LiveKitTab';
 import { devToken } from './support/tokens';
 
 const SERVER = inject('serverUrl');
 const EVENTUALLY = { timeout: 30_000, interval: 100 };
 const FRAMES = 20;
+const FILE_BYTES = 1_000_000;
 /** livekit.ParticipantInfo.KindDetail, which the SDK does not name. */
 const FORWARDED = 1;
 const service = new RoomServiceClient(SERVER, 'devkey', 'secret');
@@ -60,6 +62,22 @@ describe.each<Door>(['/rtc/v1', '/rtc'])('a participant of another room, by %s',
       expect((await service.getParticipant(there, 'ann')).tracks.map(({ muted }) => muted)).toContain(true), EVENTUALLY);
     await service.removeParticipant(here, 'ann');
     await vi.waitFor(async () => expect(await bob.events()).toEqual(['ann joined', 'ann left', 'ann joined', 'ann left']), EVENTUALLY);
+  });
+
+  it('is heard there by what it sends to everybody as data, once and with the same bytes', async () => {
+    const ann = await DataTab.join(browser, SERVER, here, 'ann', door);
+    const bob = await DataTab.join(browser, SERVER, there, 'bob', door);
+    tabs.push(ann.tab, bob.tab);
+    await service.forwardParticipant(here, 'ann', there);
+    await vi.waitFor(async () => expect(await bob.tab.events()).toEqual(['ann joined']), EVENTUALLY);
+    await ann.send('only in this room', { reliable: true, destinationIdentities: ['bob'] });
+    await ann.send('everywhere', { reliable: true });
+    const hash = await ann.sendFile(FILE_BYTES);
+    await vi.waitFor(async () => expect(await bob.files()).toEqual([{ from: 'ann', name: 'random.bin', bytes: FILE_BYTES, hash }]), EVENTUALLY);
+    expect(await bob.packets()).toEqual([{ from: 'ann', topic: '', text: 'everywhere' }]);
+    await bob.send('not back', { reliable: true });
+    await service.sendData(here, new TextEncoder().encode('after it'), DataPacket_Kind.RELIABLE, {});
+    await vi.waitFor(async () => expect((await ann.packets()).map(({ text }) => text)).toEqual(['after it']), EVENTUALLY);
   });
 
   it('is moved there, and neither its connection nor its media notices', async () => {

@@ -1,12 +1,18 @@
-import { pageWish } from './page/PageAddress';
+import { isDashboard, pageWish } from './page/PageAddress';
 
-const wish = pageWish(new URL(location.href));
+const address = new URL(location.href);
 
-// Each page brings its own code and style; neither waits for the other's.
-if (wish.mode === 'room') {
-  const { openRoomPage } = await import('./room/RoomPage');
-  openRoomPage(wish);
+// Each page brings its own code and style; none waits for another's.
+if (isDashboard(address)) {
+  const { openDashboard } = await import('./dashboard/DashboardPage');
+  openDashboard(address.searchParams.get('room') ?? undefined);
 } else {
-  const { openStreamsPage } = await import('./page/StreamsPage');
-  openStreamsPage(wish, wish.mode);
+  const wish = pageWish(address);
+  if (wish.mode === 'room') {
+    const { openRoomPage } = await import('./room/RoomPage');
+    openRoomPage(wish);
+  } else {
+    const { openStreamsPage } = await import('./page/StreamsPage');
+    openStreamsPage(wish, wish.mode);
+  }
 }

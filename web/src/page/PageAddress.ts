@@ -36,6 +36,11 @@ const HEIGHT_MAX = 2160;
 const MODES: readonly Mode[] = ['room', 'publish', 'watch'];
 const AUDIO_CHOICES = ['red', 'opus'] as const;
 
+/** Whether a link is to the operators' page: `/dashboard`, or `?mode=dashboard` of any. */
+export function isDashboard(address: URL): boolean {
+  return /^\/dashboard\/?$/.test(address.pathname) || address.searchParams.get('mode') === 'dashboard';
+}
+
 export function pageWish(address: URL): PageWish {
   const query = address.searchParams;
   const fragment = new URLSearchParams(address.hash.slice(1));

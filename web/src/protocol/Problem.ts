@@ -6,6 +6,8 @@ export class Problem extends Error {
     readonly detail: string,
     /** Streams to choose from, named by the 409 of a room with several publishers. */
     readonly streams: readonly string[] = [],
+    /** Its type's last word: `no-such-room`. */
+    readonly type: string = '',
   ) {
     super(`${status} ${title}: ${detail}`);
   }
@@ -32,7 +34,7 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'The server is not ready',
 };
 
-/** Reads a refusal; a body that is no problem document still gives a title a person can read. */
+/** Reads a refusal, Twirp's too (`msg`); a body that is no problem document still gives a title a person can read. */
 export async function problemOf(response: Response): Promise<Problem> {
   const body = await jsonObjectOf(response);
   const title = textOf(body['title']) ?? TITLES[response.status] ?? `The server answered ${response.status}`;
@@ -40,8 +42,9 @@ export async function problemOf(response: Response): Promise<Problem> {
   return new Problem(
     response.status,
     title,
-    textOf(body['detail']) ?? '',
+    textOf(body['detail']) ?? textOf(body['msg']) ?? '',
     Array.isArray(streams) ? streams.filter((stream) => typeof stream === 'string') : [],
+    textOf(body['type'])?.split(':').at(-1) ?? '',
   );
 }
 

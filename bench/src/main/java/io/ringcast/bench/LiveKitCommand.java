@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,7 @@ final class LiveKitCommand implements Callable<Integer> {
     VIDEO_200,
     AUDIO_1,
     AUDIO_10,
+    DATA,
     JOINS,
     IDLE;
 
@@ -51,7 +53,7 @@ final class LiveKitCommand implements Callable<Integer> {
         case VIDEO_200 -> Optional.of(new Load(1, 1, 0, 200, Loads.FRAME));
         case AUDIO_1 -> Optional.of(new Load(1, 0, 1, 100, Loads.FRAME));
         case AUDIO_10 -> Optional.of(new Load(1, 0, Loads.SPEAKERS, 100, Loads.FRAME));
-        case JOINS, IDLE -> Optional.empty();
+        case DATA, JOINS, IDLE -> Optional.empty();
       };
     }
   }
@@ -69,11 +71,17 @@ final class LiveKitCommand implements Callable<Integer> {
   private static final int DECRYPT_ONE_OF = 16;
 
   @Option(names = "--what", split = ",", paramLabel = "NAME,...",
-      description = "video_50, video_100, video_200, audio_1, audio_10 (both to 100), joins, idle. Default: all.")
+      description = "video_50, video_100, video_200, audio_1, audio_10 (both to 100), data, joins, idle. Default: all.")
   private List<What> what = Arrays.asList(What.values());
 
   @Option(names = "--with", split = ",", paramLabel = "NAME,...", description = "ringcast, livekit. Default: both.")
   private List<Who> with = Arrays.asList(Who.values());
+
+  @Option(names = "--readers", defaultValue = "100", paramLabel = "N", description = "To whom data packets go. Default: 100.")
+  private int readers;
+
+  @Option(names = "--messages", defaultValue = "50", paramLabel = "N", description = "Data packets a second. Default: 50.")
+  private int messages;
 
   @Option(names = "--joins", defaultValue = "300", paramLabel = "N", description = "Joins of a measurement. Default: 300.")
   private int joins;
@@ -116,6 +124,8 @@ final class LiveKitCommand implements Callable<Integer> {
     if (spec == null) {
       return 1;
     }
+    check(spec, "--readers", readers, COUNT_MAX);
+    check(spec, "--messages", messages, COUNT_MAX);
     check(spec, "--joins", joins, COUNT_MAX);
     check(spec, "--early", early, COUNT_MAX);
     check(spec, "--idle", idle, COUNT_MAX);
@@ -143,6 +153,8 @@ final class LiveKitCommand implements Callable<Integer> {
       Optional<Load> load = one.load();
       if (load.isPresent()) {
         comparisons.add(media(contenders, load.get(), spec));
+      } else if (one == What.DATA) {
+        presence.data(readers, messages, rounds, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds));
       } else if (one == What.JOINS) {
         presence.joins(early, joins, rounds);
       } else {
@@ -150,7 +162,7 @@ final class LiveKitCommand implements Callable<Integer> {
       }
     }
     if (json != null) {
-      Files.writeString(json, FiguresJson.of(comparisons, presence.joinFigures(), presence.idleFigures()));
+      Files.writeString(json, FiguresJson.of(comparisons, presence));
     }
     return 0;
   }

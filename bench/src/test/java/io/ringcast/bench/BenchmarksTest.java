@@ -36,6 +36,8 @@ class BenchmarksTest {
     "livekit --with nobody      | 2 | --with",
     "livekit --joins 0          | 2 | --joins",
     "livekit --idle 99999       | 2 | --idle",
+    "livekit --readers 0        | 2 | --readers",
+    "livekit --messages 0       | 2 | --messages",
     "livekit --early 0          | 2 | --early",
   })
   void saysWhatItDoesNotUnderstand(String line, int exitCode, String named) {

@@ -18,6 +18,11 @@ public enum EventType {
   UNPUBLISHED(Happening.Unpublished.class),
   MUTE_CHANGED(Happening.MuteChanged.class),
   ATTRIBUTES_CHANGED(Happening.AttributesChanged.class),
+  INVITED(Happening.Invited.class),
+  INVITATION_ENDED(Happening.InvitationEnded.class),
+  LINK_REQUESTED(Happening.LinkRequested.class),
+  LINK_ACCEPTED(Happening.LinkAccepted.class),
+  LINK_ENDED(Happening.LinkEnded.class),
   FIRST_MEDIA_PUBLISHED(Happening.FirstMediaPublished.class),
   FIRST_MEDIA_RECEIVED(Happening.FirstMediaReceived.class),
   /** Written by a later version, or by hand: passed on as it is. */

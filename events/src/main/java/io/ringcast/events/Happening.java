@@ -167,6 +167,61 @@ public sealed interface Happening {
     }
   }
 
+  /** How an invitation onto a stage ended. */
+  enum Outcome { ACCEPTED, REJECTED, WITHDRAWN, TIMED_OUT, MOOT }
+
+  /** Why a link ended. */
+  enum LinkEnd { REJECTED, CANCELLED, TIMED_OUT, ENDED_BY_INVITER, ENDED_BY_INVITEE, INVITER_GONE, INVITEE_GONE }
+
+  /** A host of a room, by its stay there. */
+  record LinkSide(String roomId, String userId, String participantId) {}
+
+  /** Two hosts of two rooms. */
+  record Link(String linkId, LinkSide inviter, LinkSide invitee) {}
+
+  /**
+   * Somebody of the audience is asked onto the stage.
+   *
+   * @param by the host who invites; none: an administrator
+   */
+  record Invited(String invitationId, String userId, String participantId, @Nullable String by, long expiresAtMs) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.INVITED;
+    }
+  }
+
+  record InvitationEnded(String invitationId, String userId, String participantId, @Nullable String by, Outcome outcome)
+    implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.INVITATION_ENDED;
+    }
+  }
+
+  /** One host asks another; both rooms tell. */
+  record LinkRequested(Link link) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.LINK_REQUESTED;
+    }
+  }
+
+  record LinkAccepted(Link link) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.LINK_ACCEPTED;
+    }
+  }
+
+  /** @param durationMs since it was accepted; 0 when it never was */
+  record LinkEnded(Link link, LinkEnd reason, long durationMs) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.LINK_ENDED;
+    }
+  }
+
   /** The server received a publication's first packet. */
   record FirstMediaPublished(Member member, Track track, long sincePublishedMs) implements Happening {
     @Override

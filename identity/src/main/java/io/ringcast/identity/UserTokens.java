@@ -7,7 +7,10 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import io.ringcast.identity.UserTokenResult.Accepted;
 import io.ringcast.identity.UserTokenResult.Refused;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * User tokens, made and checked: a JWT (HS256) like a room token, told from one by its audience ({@code aud}), so that neither is taken for
@@ -16,6 +19,7 @@ import java.util.Objects;
 public final class UserTokens {
   private static final String AUDIENCE = "ringcast-user";
   private static final String PORTRAIT = "picture";
+  private static final String GROUPS = "groups";
   /** {@code iat} counts seconds, and tokens are taken back by the millisecond. */
   private static final String ISSUED_MS = "iat_ms";
 
@@ -40,6 +44,7 @@ public final class UserTokens {
       .withClaim(ISSUED_MS, token.issuedAt().toEpochMilli())
       .withClaim(Claims.NAME, token.name())
       .withClaim(PORTRAIT, token.portraitUri())
+      .withClaim(GROUPS, token.groups().isEmpty() ? null : List.copyOf(token.groups()))
       .sign(Algorithm.HMAC256(pair.secret()));
   }
 
@@ -61,12 +66,17 @@ public final class UserTokens {
       if (!RoomToken.isId(jwt.getSubject()) || issuedMs == null) {
         return new Refused(TokenRefusal.BAD_SUBJECT, "The token does not say who it is for, or since when.");
       }
-      UserToken token = new UserToken(jwt.getSubject(), text(jwt, Claims.NAME), text(jwt, PORTRAIT), Instant.ofEpochMilli(issuedMs),
-        jwt.getExpiresAtAsInstant());
+      UserToken token = new UserToken(jwt.getSubject(), text(jwt, Claims.NAME), text(jwt, PORTRAIT), groups(jwt),
+        Instant.ofEpochMilli(issuedMs), jwt.getExpiresAtAsInstant());
       return new Accepted(good.owner().app(), good.owner().pair(), token);
     } catch (JWTDecodeException e) {
       return new Refused(TokenRefusal.MALFORMED, "The token's claims cannot be read.");
     }
+  }
+
+  private static Set<String> groups(DecodedJWT jwt) {
+    List<String> groups = jwt.getClaim(GROUPS).asList(String.class);
+    return groups == null ? Set.of() : groups.stream().limit(UserToken.GROUPS_MAX).filter(RoomToken::isId).collect(Collectors.toSet());
   }
 
   private static String text(DecodedJWT jwt, String claim) {

@@ -2,6 +2,7 @@ package io.ringcast.client;
 
 import io.ringcast.client.dtls.DtlsIdentity;
 import io.ringcast.client.ice.StunCodec;
+import io.ringcast.sfu.sctp.SctpScratch;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ public final class ClientHost implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final DtlsIdentity identity = DtlsIdentity.create(random, Instant.now());
   private final StunCodec stun = new StunCodec();
+  private final SctpScratch sctp = new SctpScratch();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
 
   private final InetAddress address;
@@ -60,6 +62,10 @@ public final class ClientHost implements AutoCloseable {
 
   StunCodec stun() {
     return stun;
+  }
+
+  SctpScratch sctp() {
+    return sctp;
   }
 
   /** Ends the loop: peers still there vanish. */

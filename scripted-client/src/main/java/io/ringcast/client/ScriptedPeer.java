@@ -42,6 +42,12 @@ public final class ScriptedPeer implements AutoCloseable {
     default void onClosed(String reason) {}
   }
 
+  /** Hears what records of DTLS bring. On the loop's thread. */
+  @FunctionalInterface
+  public interface DataListener {
+    void onData(byte[] content, long arrivedNs);
+  }
+
   /** How long what was sent to a socket may still be on its way when a restart has moved on to another. */
   private static final long RETIREMENT_NS = 1_000_000_000L;
   private static final int UFRAG_BYTES = 4;
@@ -63,6 +69,7 @@ public final class ScriptedPeer implements AutoCloseable {
   private @Nullable IceAgent restarting;
   private @Nullable DtlsAssociation dtls;
   private @Nullable SrtpSession srtp;
+  private DataListener data = (content, arrivedNs) -> { };
   private volatile boolean gone;
   private final LongAdder unprotectFailures = new LongAdder();
   private volatile String closeReason = "";
@@ -137,6 +144,19 @@ public final class ScriptedPeer implements AutoCloseable {
     }
     outbound.set(bytes, 0, length);
     return session.protectRtcp(outbound) && sendOutbound(to);
+  }
+
+  /** Who hears data from now on; until then it is dropped. On the loop. */
+  void hearData(DataListener listener) {
+    data = listener;
+  }
+
+  /** Sends data in a record of its own; nothing happens when the transport is not open. On the loop. */
+  void sendData(byte[] bytes, int offset, int length) {
+    DtlsAssociation association = dtls;
+    if (association != null && !gone) {
+      association.send(bytes, offset, length);
+    }
   }
 
   /** Sends bytes as they are to the nominated address: for hostile tests. On the loop. */
@@ -330,7 +350,7 @@ public final class ScriptedPeer implements AutoCloseable {
     } else if (first >= DTLS_FIRST && first <= DTLS_LAST) {
       DtlsAssociation association = dtls;
       if (association != null) {
-        association.receive(bytes, length);
+        association.receive(bytes, length, nowNs);
       }
     } else if (length >= Rtcp.HEADER_SIZE + Integer.BYTES * 2 && (first & 0xC0) == 0x80) {
       onSecured(bytes, length, nowNs);
@@ -400,6 +420,11 @@ public final class ScriptedPeer implements AutoCloseable {
         srtp = new SrtpSession(keys);
         opened.complete(keys.profile());
       });
+    }
+
+    @Override
+    public void onData(byte[] content, long arrivedNs) {
+      host.loop().execute(() -> data.onData(content, arrivedNs));
     }
 
     @Override

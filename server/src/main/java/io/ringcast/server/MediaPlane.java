@@ -1,5 +1,6 @@
 package io.ringcast.server;
 
+import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
@@ -22,12 +23,14 @@ final class MediaPlane implements SmartLifecycle {
 
   private final Sfu sfu;
   private final Doors doors;
+  private final CallPlane calls;
   private final Records records;
   private volatile boolean open = true;
 
-  private MediaPlane(Sfu sfu, Doors doors, Records records) {
+  private MediaPlane(Sfu sfu, Doors doors, CallPlane calls, Records records) {
     this.sfu = sfu;
     this.doors = doors;
+    this.calls = calls;
     this.records = records;
   }
 
@@ -36,8 +39,11 @@ final class MediaPlane implements SmartLifecycle {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
-      Doors doors = new Doors(sfu, records.identity(), clock, random, doors(settings), records.events());
-      return new MediaPlane(sfu, doors, records);
+      CallPlane calls = CallPlane.open(settings, records.identity(), records.database(), clock);
+      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms());
+      Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
+      calls.serve(doors.rooms());
+      return new MediaPlane(sfu, doors, calls, records);
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
         ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
@@ -70,6 +76,10 @@ final class MediaPlane implements SmartLifecycle {
     return doors;
   }
 
+  CallPlane calls() {
+    return calls;
+  }
+
   Records records() {
     return records;
   }
@@ -86,9 +96,11 @@ final class MediaPlane implements SmartLifecycle {
   public void stop() {
     if (open) {
       open = false;
+      calls.farewell();
       doors.farewell();
       sfu.close();
       doors.close();
+      calls.close();
       records.close();
     }
   }

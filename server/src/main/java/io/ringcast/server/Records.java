@@ -58,6 +58,10 @@ final class Records implements AutoCloseable {
     return String.valueOf(cause.getMessage());
   }
 
+  Database database() {
+    return database;
+  }
+
   Identity identity() {
     return identity;
   }

@@ -95,6 +95,7 @@ public final class RunningServer implements AutoCloseable {
     sfuMetrics.bindTo(registry);
     new DoorMetrics(media.doors().sessions()).bindTo(registry);
     new EventMetrics(media.records().events()).bindTo(registry);
+    new CallMetrics(media.calls()).bindTo(registry);
     new IdentityMetrics(media.records().identity()).bindTo(registry);
     HeadDeadline heads = new HeadDeadline();
     heads.bindTo(registry);
@@ -102,6 +103,7 @@ public final class RunningServer implements AutoCloseable {
     DemoTokens.Door door = new DemoTokens.Door(settings.mode() == Mode.DEV || demo.code() != null, demo.code());
     RouterFunction<ServerResponse> routes = Routes.join(List.of(
       media.doors().routes(),
+      media.calls().calls().routes(),
       new Health(media::open, media.records()::writable).routes(),
       new MetricsPage(registry, sfuMetrics::refresh, settings.metrics().token()).routes(),
       new DemoTokens(door, pair, demo.clock()).routes(),

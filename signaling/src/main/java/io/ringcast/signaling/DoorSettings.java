@@ -2,7 +2,9 @@ package io.ringcast.signaling;
 
 import io.ringcast.identity.StayPolicy;
 import io.ringcast.signaling.http.IceServer;
+import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.RoomLimits;
+import io.ringcast.signaling.room.host.Attendance;
 import java.util.List;
 import java.util.function.Function;
 
@@ -11,8 +13,11 @@ import java.util.function.Function;
  *
  * @param iceServers servers that clients are given for their side of ICE
  * @param stays where the users of an app may be at a time
+ * @param exclusions who may not be in a room, besides those whom the app has banned
+ * @param attendance hears who is in rooms
  */
-public record DoorSettings(RoomLimits limits, List<IceServer> iceServers, Function<String, StayPolicy> stays) {
+public record DoorSettings(
+    RoomLimits limits, List<IceServer> iceServers, Function<String, StayPolicy> stays, Exclusions exclusions, Attendance attendance) {
   public static final DoorSettings DEFAULT = new DoorSettings(RoomLimits.DEFAULT, List.of());
 
   public DoorSettings {
@@ -22,5 +27,15 @@ public record DoorSettings(RoomLimits limits, List<IceServer> iceServers, Functi
   /** For apps whose users may be where users may be by default. */
   public DoorSettings(RoomLimits limits, List<IceServer> iceServers) {
     this(limits, iceServers, appId -> StayPolicy.DEFAULT);
+  }
+
+  /** Rooms that belong to nothing else. */
+  public DoorSettings(RoomLimits limits, List<IceServer> iceServers, Function<String, StayPolicy> stays) {
+    this(limits, iceServers, stays, Exclusions.NONE, Attendance.NONE);
+  }
+
+  /** The same for rooms some of which belong to something that says who may be there. */
+  public DoorSettings with(Exclusions others, Attendance listener) {
+    return new DoorSettings(limits, iceServers, stays, others, listener);
   }
 }

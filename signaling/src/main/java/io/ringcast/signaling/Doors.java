@@ -2,23 +2,30 @@ package io.ringcast.signaling;
 
 import io.ringcast.events.EventLog;
 import io.ringcast.events.Events;
+import io.ringcast.http.DoorsInTurn;
+import io.ringcast.http.Handling;
 import io.ringcast.identity.Identity;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.signaling.control.RoomControlDoor;
-import io.ringcast.signaling.http.DoorsInTurn;
 import io.ringcast.signaling.http.EventsDoor;
-import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.RoomTokensDoor;
 import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
 import io.ringcast.signaling.rongcloud.RongCloudDoor;
 import io.ringcast.signaling.room.Exclusions;
+import io.ringcast.signaling.room.forward.Forwards;
+import io.ringcast.signaling.room.forward.Links;
 import io.ringcast.signaling.room.host.Alarm;
 import io.ringcast.signaling.room.host.BanExclusions;
+import io.ringcast.signaling.room.host.Outlets;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.room.host.UserRules;
 import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.stage.LinkDoor;
+import io.ringcast.signaling.stage.Newsstand;
+import io.ringcast.signaling.stage.StageDoor;
 import io.ringcast.signaling.twirp.TwirpDoor;
 import io.ringcast.signaling.whip.WhepDoor;
 import io.ringcast.signaling.whip.WhipDoor;
@@ -69,21 +76,27 @@ public final class Doors implements AutoCloseable {
   private Doors(Sfu sfu, Identity identity, InstantSource clock, RandomGenerator random, DoorSettings settings, EventLog log,
       BiFunction<TokenGate, Scheduler, RouterFunction<ServerResponse>> events) {
     alarm = Alarm.of(clock);
-    BanExclusions bans = new BanExclusions(identity.bans());
-    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), log, new UserRules(bans, settings.stays()));
-    Exclusions exclusions = bans.counted(rooms.counters());
+    Exclusions kept = new BanExclusions(identity.bans()).and(settings.exclusions());
+    Newsstand newsstand = new Newsstand();
+    Outlets outlets = new Outlets(log, newsstand, settings.attendance());
+    rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), outlets, new UserRules(kept, settings.stays()));
+    Exclusions exclusions = kept.counted(rooms.counters());
     sessions = new Sessions(rooms, control, random);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
+    Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(
         liveKit.routes(),
         new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
         new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
         new RoomControlDoor(rooms, gate, scheduler).routes(),
+        new StageDoor(rooms, newsstand, gate, scheduler).routes(),
+        new LinkDoor(rooms, new Links(forwards, queues, alarm, random), gate, scheduler).routes(),
         new RoomsDoor(rooms, gate, scheduler).routes(),
+        new InsightDoor(rooms, gate, scheduler, requests).routes(),
         events.apply(gate, scheduler),
-        new TwirpDoor(rooms, liveKit.travellers(), gate, scheduler, random).routes(),
+        new TwirpDoor(rooms, forwards, liveKit.travellers(), gate, scheduler, random).routes(),
         new RoomTokensDoor(identity, exclusions, clock).routes(),
         new RongCloudDoor(identity, rooms, clock, scheduler).routes()))
         .filter(Handling::problems);

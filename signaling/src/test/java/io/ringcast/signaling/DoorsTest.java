@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -277,6 +278,29 @@ class DoorsTest {
   @MethodSource("tokens")
   void checksTokens(String path, String authorization, int status, String slug) {
     problem(post(path, authorization, "application/sdp", Offers.chromiumPublish()), status, slug, "detail");
+    assertThat(sfu.rooms).isEmpty();
+  }
+
+  @Test
+  void aPublisherMayCallItsStreamByATagOfItsOwn() {
+    created("/whip/r?tag=slides.2-b", ANN, Offers.chromiumPublish());
+    created("/whip/r", BOB, Offers.chromiumPublish());
+    send(HttpMethod.GET, "/v1/rooms", ANN.with(Grant.ROOM_LIST)).expectBody()
+        .json("{\"rooms\":[{\"roomId\":\"r\",\"streams\":[\"ann_slides.2-b\",\"bob_main\"]}]}");
+    send(HttpMethod.GET, "/v1/rooms/r", EVE).expectBody()
+        .jsonPath("$.participants[0].connections[0].publications[1].publicationId").isEqualTo("ann_slides.2-b_1");
+    created("/whep/r/ann_slides.2-b", EVE, Offers.chromiumPlay());
+    created("/whip/r?tag=second", ANN, Offers.chromiumPublish());
+    send(HttpMethod.GET, "/v1/rooms", ANN.with(Grant.ROOM_LIST)).expectBody()
+        .json("{\"rooms\":[{\"roomId\":\"r\",\"streams\":[\"bob_main\",\"ann_second\"]}]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a_b", "a/b", "%C3%A4", "a%20b", "a%00"})
+  void refusesTagsThatNoStreamCouldHave(String tag) {
+    problem(http.post().uri(URI.create("/whip/r?tag=" + tag)).header("Authorization", bearer(ANN))
+        .contentType(MediaType.parseMediaType("application/sdp")).bodyValue(Offers.chromiumPublish()).exchange(),
+        400, "bad-tag", "1 to 64");
     assertThat(sfu.rooms).isEmpty();
   }
 

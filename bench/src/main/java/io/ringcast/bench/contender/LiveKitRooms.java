@@ -1,5 +1,6 @@
 package io.ringcast.bench.contender;
 
+import io.ringcast.client.ClientLoop;
 import io.ringcast.client.livekit.LiveKitParticipant;
 import io.ringcast.client.media.ArrivalListener;
 import io.ringcast.client.media.PayloadListener;
@@ -71,6 +72,27 @@ public final class LiveKitRooms {
       terms.subscribers(), server, token("viewer" + users++, room), terms.peers(), media, true);
     terms.subscribers().loop().execute(() -> bySource.participant = participant);
     return participant;
+  }
+
+  /** Joins to send data packets, and returns when it can. */
+  public LiveKitParticipant speak(String room) {
+    SubscriberMedia nothing = new SubscriberMedia(terms.publishers().loop(), terms.publishers().random().nextInt(),
+      (ssrc, sequence, bytes, offset, length) -> { });
+    LiveKitParticipant participant = LiveKitParticipant.join(
+      terms.publishers(), server, token("speaker" + users++, room), terms.peers(), nothing, true);
+    in(participant.receiving());
+    in(participant.speak());
+    return participant;
+  }
+
+  /** Where those live who publish or speak. */
+  public ClientLoop speakers() {
+    return terms.publishers().loop();
+  }
+
+  /** Where those live who entered. */
+  public ClientLoop readers() {
+    return terms.subscribers().loop();
   }
 
   /** Joins by signal alone, in a role, and does not wait for anything. */

@@ -1,7 +1,6 @@
 package io.ringcast.bench.fanout;
 
-import io.ringcast.bench.livekit.IdleFigures;
-import io.ringcast.bench.livekit.JoinFigures;
+import io.ringcast.bench.livekit.PresenceSession;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,11 +12,12 @@ public final class FiguresJson {
 
   private FiguresJson() {}
 
-  /** Those of servers that speak LiveKit's protocol, with what joining and being there costs. */
-  public static String of(List<Comparison> comparisons, List<JoinFigures> joins, List<IdleFigures> idle) {
+  /** Those of servers that speak LiveKit's protocol, with what data packets, joining and being there cost. */
+  public static String of(List<Comparison> comparisons, PresenceSession presence) {
     ObjectNode all = all("livekit", comparisons);
-    all.set("joins", MAPPER.valueToTree(joins));
-    all.set("idle", MAPPER.valueToTree(idle));
+    all.set("data", MAPPER.valueToTree(presence.dataFigures()));
+    all.set("joins", MAPPER.valueToTree(presence.joinFigures()));
+    all.set("idle", MAPPER.valueToTree(presence.idleFigures()));
     return text(all);
   }
 

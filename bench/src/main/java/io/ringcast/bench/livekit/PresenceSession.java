@@ -12,12 +12,13 @@ import io.ringcast.client.PeerSettings;
 import io.ringcast.sfu.transport.SrtpProfile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Measures joins and idle participants of every contender, in turn. */
+/** Measures joins, idle participants and data packets of every contender, in turn. */
 public final class PresenceSession {
   private static final int CLASSES_SHOWN = 60;
   private static final int ALL_CORES = -1;
@@ -29,6 +30,7 @@ public final class PresenceSession {
   private final PrintWriter out;
   private final List<JoinFigures> joinFigures = new ArrayList<>();
   private final List<IdleFigures> idleFigures = new ArrayList<>();
+  private final List<DataFigures> dataFigures = new ArrayList<>();
 
   public PresenceSession(List<SignalledContender> contenders, PrintWriter out) {
     this.contenders = contenders;
@@ -41,6 +43,10 @@ public final class PresenceSession {
 
   public List<IdleFigures> idleFigures() {
     return List.copyOf(idleFigures);
+  }
+
+  public List<DataFigures> dataFigures() {
+    return List.copyOf(dataFigures);
   }
 
   /** @param early joins before those that are measured */
@@ -67,6 +73,20 @@ public final class PresenceSession {
     if (classes) {
       idleFigures.stream().filter(one -> !one.classes().isEmpty()).forEach(this::printClasses);
     }
+    out.flush();
+  }
+
+  /** Packets on either channel, so many a second from one to so many readers. */
+  public void data(int readers, int perSecond, int rounds, Duration warmUp, Duration span) throws IOException, InterruptedException {
+    for (boolean reliable : List.of(true, false)) {
+      each(rounds, (name, server, _) -> dataFigures.add(new DataRun(server, reliable, perSecond).measure(name, readers, warmUp, span)));
+    }
+    TextTable table = new TextTable("server", "channel", "readers", "packets a second", "deliveries due", "came %", "CPU us each",
+      "cores busy", "ms p50 / p99");
+    dataFigures.forEach(one -> table.row(one.server(), one.channel(), Integer.toString(one.readers()), Integer.toString(one.perSecond()),
+      Long.toString(one.due()), String.format(Locale.ROOT, "%.3f", PERCENT * one.share()), tenths(one.cpuUsEach()),
+      String.format(Locale.ROOT, "%.2f", one.coresBusy()), tenths(one.p50Us() / US_PER_MS) + " / " + tenths(one.p99Us() / US_PER_MS)));
+    out.println("Data packets of 1 kB from one participant to the others of its room\n" + table.text());
     out.flush();
   }
 

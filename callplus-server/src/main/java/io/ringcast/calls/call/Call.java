@@ -80,6 +80,26 @@ public final class Call {
     return terms.callerId();
   }
 
+  /** What the app tells those who are called. */
+  public String extra() {
+    return terms.extra();
+  }
+
+  /** What the app wants pushed to devices that are not connected. */
+  public String push() {
+    return terms.push();
+  }
+
+  public @Nullable SwitchRequest pendingSwitch() {
+    return mediaSwitch.pending();
+  }
+
+  /** When it stops ringing for a user by itself; {@link Leg#NOT_YET} where it does not ring. */
+  public long ringsUntilMs(String userId) {
+    Leg leg = legs.of(userId);
+    return leg != null && leg.rings() ? leg.invitedMs() + terms.times().ringMs() : Leg.NOT_YET;
+  }
+
   public long startedMs() {
     return startedMs;
   }
@@ -335,9 +355,9 @@ public final class Call {
     if (type != CallType.SINGLE || phase != Phase.TALKING) {
       throw new CallRefusedException(CallRefusal.SWITCH_NOT_ALLOWED, "The media are switched while two talk in a SINGLE call.");
     }
-    MediaSwitch.Pending pending = mediaSwitch.pending();
+    SwitchRequest pending = mediaSwitch.pending();
     if (pending == null) {
-      MediaSwitch.Pending asked = mediaSwitch.ask(userId, wanted, nowMs + terms.times().switchMs());
+      SwitchRequest asked = mediaSwitch.ask(userId, wanted, nowMs + terms.times().switchMs());
       tellAll(new CallNotice.SwitchAsked(asked.transactionId(), userId, wanted, asked.untilMs()));
     } else if (pending.byUserId().equals(userId)) {
       throw new CallRefusedException(CallRefusal.SWITCH_PENDING, "The request %d waits for its answer.".formatted(pending.transactionId()));
@@ -362,7 +382,7 @@ public final class Call {
   }
 
   private void settleSwitch(SwitchOutcome outcome) {
-    MediaSwitch.Pending pending = mediaSwitch.pending();
+    SwitchRequest pending = mediaSwitch.pending();
     if (pending == null) {
       return;
     }

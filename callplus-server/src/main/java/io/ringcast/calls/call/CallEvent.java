@@ -6,10 +6,12 @@ import java.util.List;
 public sealed interface CallEvent {
   /**
    * @param connectsOnMedia whether a participant is on the call with its first media; otherwise with its coming into the room
+   * @param extra what the app tells those who are called; may be empty
+   * @param push what it wants pushed to devices that are not connected, as JSON; may be empty
    */
   record Started(
       String callerId, String deviceId, CallType type, CallMedia media, JoinRule joinRule, CallTimes times, boolean connectsOnMedia,
-      List<Invitee> invitees)
+      List<Invitee> invitees, String extra, String push)
       implements CallEvent {
     public Started {
       invitees = List.copyOf(invitees);

@@ -11,6 +11,8 @@ public enum CallRefusal {
   TRANSACTION_ID_INVALID(80009),
   USER_ID_INVALID(80010),
   SINGLE_CALL_NOT_SUPPORT_MULTI_PERSON(80011),
+  /** The device's session is over. */
+  SIGNAL_DISCONNECTED(80012),
   /** Another device of the user was faster. */
   ANSWERED_ELSEWHERE(80201),
   /** Nothing is ringing that could be answered. */
@@ -21,7 +23,13 @@ public enum CallRefusal {
   JOINING_NOT_ALLOWED(80205),
   /** The media are switched in calls between two alone, and one request at a time. */
   SWITCH_NOT_ALLOWED(80206),
-  SWITCH_PENDING(80207);
+  SWITCH_PENDING(80207),
+  /** A request's id that was used with other content. */
+  REQUEST_ID_REUSED(80301),
+  /** One user asks for too much in too short a time. */
+  TOO_MANY_REQUESTS(80302),
+  /** The server has too much to do, or cannot write down what happens; ask again. */
+  SERVER_BUSY(80304);
 
   private final int code;
 

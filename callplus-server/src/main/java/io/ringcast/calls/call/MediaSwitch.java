@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class MediaSwitch {
-  record Pending(long transactionId, String byUserId, CallMedia media, long untilMs) {}
-
-  private @Nullable Pending pending;
+  private @Nullable SwitchRequest pending;
   private long lastTransactionId;
 
-  @Nullable Pending pending() {
+  @Nullable SwitchRequest pending() {
     return pending;
   }
 
-  Pending ask(String byUserId, CallMedia media, long untilMs) {
-    Pending asked = new Pending(++lastTransactionId, byUserId, media, untilMs);
+  SwitchRequest ask(String byUserId, CallMedia media, long untilMs) {
+    SwitchRequest asked = new SwitchRequest(++lastTransactionId, byUserId, media, untilMs);
     pending = asked;
     return asked;
   }
@@ -33,8 +31,8 @@ final class MediaSwitch {
   }
 
   /** The pending request with this id. */
-  Pending named(long transactionId) throws CallRefusedException {
-    Pending asked = pending;
+  SwitchRequest named(long transactionId) throws CallRefusedException {
+    SwitchRequest asked = pending;
     if (asked == null || asked.transactionId() != transactionId) {
       throw new CallRefusedException(
           CallRefusal.TRANSACTION_ID_INVALID, "No request %d to switch the media waits for an answer.".formatted(transactionId));

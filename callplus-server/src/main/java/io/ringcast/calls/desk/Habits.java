@@ -10,6 +10,8 @@ import java.util.Set;
  * @param blocked users whose calls never reach it
  */
 public record Habits(boolean callWaiting, boolean doNotDisturb, Set<String> blocked) {
+  /** Users that one user may block. */
+  public static final int BLOCKED_MAX = 1_000;
   public static final Habits DEFAULT = new Habits(true, false, Set.of());
 
   public Habits {

@@ -64,7 +64,23 @@ public final class Switchboard {
 
   /** Says how a user wants to be called from now on. */
   public void setHabits(String userId, Habits wanted) {
-    habits.put(userId, wanted);
+    if (wanted.equals(Habits.DEFAULT)) {
+      habits.remove(userId);
+    } else {
+      habits.put(userId, wanted);
+    }
+  }
+
+  public Habits habits(String userId) {
+    return habits.getOrDefault(userId, Habits.DEFAULT);
+  }
+
+  /** Running calls that a user took part in, or was asked into, and may come back to. */
+  public List<Call> open(String userId) {
+    return calls.values().stream()
+        .filter(call -> call.type() == CallType.MULTI && call.phase() != Call.Phase.RINGING && call.isKnownTo(userId)
+            && call.stateOf(userId).over())
+        .toList();
   }
 
   /** When {@link #onDeadline} is due. */
@@ -93,7 +109,8 @@ public final class Switchboard {
     List<Invitee> invitees = reach(userId, wish.userIds());
     Work work = new Work(callId, nowMs);
     work.apply(callId, new CallEvent.Started(
-        userId, deviceId, wish.type(), wish.media(), wish.joinRule(), wish.times(), wish.connectsOnMedia(), invitees));
+        userId, deviceId, wish.type(), wish.media(), wish.joinRule(), wish.times(), wish.connectsOnMedia(), invitees,
+        wish.extra(), wish.push()));
     return work.decision();
   }
 
@@ -120,7 +137,7 @@ public final class Switchboard {
   }
 
   private Reach reach(String callerId, String userId) {
-    Habits wanted = habits.getOrDefault(userId, Habits.DEFAULT);
+    Habits wanted = habits(userId);
     if (wanted.blocked().contains(callerId)) {
       return Reach.BLOCKING;
     }

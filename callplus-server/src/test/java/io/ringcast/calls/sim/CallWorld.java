@@ -136,7 +136,7 @@ final class CallWorld {
     CallMedia media = random.nextBoolean() ? CallMedia.AUDIO : CallMedia.VIDEO;
     String callId = "c" + ++lastCall;
     Decision decision = desk.start(
-        callId, user, device, new CallWish(type, media, rule, CallTimes.DEFAULT, random.nextBoolean(), others), nowMs);
+        callId, user, device, new CallWish(type, media, rule, CallTimes.DEFAULT, random.nextBoolean(), others, "", ""), nowMs);
     count(decision.callId().equals(callId) ? Met.STARTED : Met.CROSSED);
     return decision;
   }

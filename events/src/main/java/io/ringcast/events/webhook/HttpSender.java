@@ -115,11 +115,23 @@ public final class HttpSender implements Sender {
 
   @Override
   public Outcome send(Event event) {
+    Body body;
+    try {
+      body = receiver.format().renderer().render(event);
+    } catch (RuntimeException e) {
+      LOG.warn("Event {} cannot be told in the format {}", event.id(), receiver.format().name(), e);
+      return Outcome.UNRENDERABLE;
+    }
+    return send(body);
+  }
+
+  /** Sends something once and waits for what comes of it; it always returns, within a bounded time. */
+  public Outcome send(Body body) {
     HttpPost request;
     try {
-      request = request(receiver.format().renderer().render(event));
+      request = request(body);
     } catch (RuntimeException | URISyntaxException e) {
-      LOG.warn("Event {} cannot be told in the format {}", event.id(), receiver.format().name(), e);
+      LOG.warn("A request to {} cannot be made", receiver.id(), e);
       return Outcome.UNRENDERABLE;
     }
     Thread sending = Thread.currentThread();

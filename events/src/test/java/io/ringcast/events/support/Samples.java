@@ -16,6 +16,9 @@ public final class Samples {
   public static final Happening.Track CAMERA = new Happening.Track("anna_main_1", "anna_main", "main", Happening.Kind.VIDEO, "camera",
     "video/VP8", 1280, 720, true, false, "TR_V1");
 
+  public static final Happening.Link LINK = new Happening.Link("LK_1", new Happening.LinkSide("room", "anna", "PA_1"),
+    new Happening.LinkSide("other", "bob", "PA_3"));
+
   /** One of each kind. */
   public static final List<Happening> ALL = List.of(
     new Happening.RoomStarted(Happening.Mode.LIVE, Happening.Kind.VIDEO, "{}"),
@@ -27,6 +30,11 @@ public final class Samples {
     new Happening.Unpublished(ANNA, CAMERA),
     new Happening.MuteChanged(ANNA, CAMERA),
     new Happening.AttributesChanged(null, Map.of("topic", "\u0000\"语\ud83d\ude00"), List.of("old")),
+    new Happening.Invited("IV_1", "viewer", "PA_2", "anna", 30_000),
+    new Happening.InvitationEnded("IV_1", "viewer", "PA_2", null, Happening.Outcome.TIMED_OUT),
+    new Happening.LinkRequested(LINK),
+    new Happening.LinkAccepted(LINK),
+    new Happening.LinkEnded(LINK, Happening.LinkEnd.ENDED_BY_INVITER, 5_000),
     new Happening.FirstMediaPublished(ANNA, CAMERA, 120),
     new Happening.FirstMediaReceived("viewer", "anna", "anna_main_1", 90),
     new Happening.Other("call_started", "{\"callId\":\"c1\"}"));

@@ -1,6 +1,7 @@
 package io.ringcast.client.livekit;
 
 import io.ringcast.client.ClientHost;
+import io.ringcast.client.PeerChannels;
 import io.ringcast.client.PeerSettings;
 import io.ringcast.client.ScriptedPeer;
 import io.ringcast.client.media.PublisherMedia;
@@ -8,6 +9,7 @@ import io.ringcast.client.media.SubscriberMedia;
 import io.ringcast.client.sdp.Answer;
 import io.ringcast.client.sdp.AnswerReader;
 import io.ringcast.client.sdp.Candidate;
+import io.ringcast.client.sdp.DataOffer;
 import io.ringcast.client.sdp.Offer;
 import io.ringcast.client.sdp.Reply;
 import io.ringcast.sfu.transport.SrtpProfile;
@@ -39,11 +41,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One participant of a room by LiveKit's protocol with two peer connections ({@code /rtc}): on one the server offers what it receives, on
- * the other it offers what it publishes. Any thread may call; what it is lives on its host's loop.
+ * the other it offers what it publishes, media or data. Any thread may call; what it is lives on its host's loop.
  */
 public final class LiveKitParticipant implements AutoCloseable {
   /** The protocol's version, of a client that takes the receiving connection as its first. */
   private static final int PROTOCOL = 15;
+  /** Where data packets arrive once and in order. */
+  public static final String RELIABLE = "_reliable";
+  /** Where each is sent once. */
+  public static final String LOSSY = "_lossy";
   /** Ends a participant's name in that of its media stream. */
   private static final String AFTER_PARTICIPANT = "|";
   private static final long NS_PER_S = 1_000_000_000L;
@@ -63,6 +69,8 @@ public final class LiveKitParticipant implements AutoCloseable {
   private @Nullable Answer offered;
   private int offers;
   private @Nullable PublisherMedia media;
+  private PeerChannels.Listener heard = (label, packet, arrivedNs) -> { };
+  private @Nullable Speech speech;
   private boolean receives;
   private boolean closed;
 
@@ -148,6 +156,32 @@ public final class LiveKitParticipant implements AutoCloseable {
       channel.send(SignalRequest.newBuilder().setAddTrack(track(what)).build());
     });
     return published;
+  }
+
+  /** Hears data packets from now on, and on which channel they came; on the loop. */
+  public void hear(PeerChannels.Listener packets) {
+    host.loop().execute(() -> heard = packets);
+  }
+
+  /** Opens the channels by which it sends data packets; completes when both can be used. Once, and instead of publishing media. */
+  public CompletableFuture<Void> speak() {
+    CompletableFuture<Void> ready = new CompletableFuture<>();
+    host.loop().execute(() -> {
+      SignalledPeer out = new SignalledPeer(host, settings, received.receiver());
+      sending = out;
+      speech = new Speech(host, out, ready);
+      ScriptedPeer peer = out.peer();
+      DataOffer offer =
+        new DataOffer(peer.credentials().ufrag(), peer.credentials().password(), peer.fingerprint(), settings.setup());
+      channel.send(SignalRequest.newBuilder().setOffer(described("offer", offer.text(peer.localAddress()), 1)).build());
+    });
+    return ready;
+  }
+
+  /** Sends a data packet; false when too much waits. On the loop. */
+  public boolean say(boolean reliable, byte[] packet) {
+    Speech open = speech;
+    return open != null && open.say(reliable ? RELIABLE : LOSSY, packet);
   }
 
   /** Says that it leaves, and is gone. */
@@ -239,6 +273,7 @@ public final class LiveKitParticipant implements AutoCloseable {
     completeOffered();
     if (!receives) {
       receives = true;
+      PeerChannels _ = new PeerChannels(host, peer, true, (label, packet, arrivedNs) -> heard.onMessage(label, packet, arrivedNs));
       CompletableFuture<Void> _ = peer.opened().thenRun(() -> host.loop().execute(received::start));
     }
   }
@@ -255,6 +290,10 @@ public final class LiveKitParticipant implements AutoCloseable {
   private void onAnswer(SessionDescription described) {
     SignalledPeer out = sending;
     PublisherMedia what = media;
+    if (speech != null) {
+      speech.answered(AnswerReader.read(described.getSdp()));
+      return;
+    }
     if (out == null || what == null) {
       return;
     }
@@ -284,6 +323,9 @@ public final class LiveKitParticipant implements AutoCloseable {
     IllegalStateException failure = new IllegalStateException(reason);
     joined.completeExceptionally(failure);
     published.completeExceptionally(failure);
+    if (speech != null) {
+      speech.fail(failure);
+    }
     awaited.values().forEach(all -> all.completeExceptionally(failure));
     receiving.peer().opened().completeExceptionally(failure);
   }

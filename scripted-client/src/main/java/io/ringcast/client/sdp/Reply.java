@@ -27,12 +27,11 @@ public record Reply(String ufrag, String password, String fingerprint, InetSocke
     return out.toString();
   }
 
-  /** Taken, and not spoken by. */
   private void data(StringBuilder out, Answer.Section section) {
     Offer.line(out, "m=application 9 UDP/DTLS/SCTP webrtc-datachannel", "c=IN IP4 0.0.0.0", "a=mid:" + section.mid());
     Offer.line(out, "a=ice-ufrag:" + ufrag, "a=ice-pwd:" + password, "a=fingerprint:sha-256 " + fingerprint, "a=setup:active");
     Offer.host(out, host);
-    Offer.line(out, "a=sctp-port:5000", "a=max-message-size:65536");
+    Offer.line(out, "a=sctp-port:5000", "a=max-message-size:262144");
   }
 
   private void section(StringBuilder out, Answer.Section section) {

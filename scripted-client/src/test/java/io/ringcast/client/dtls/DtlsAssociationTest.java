@@ -19,12 +19,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DtlsAssociationTest {
   private static final int LIMIT_S = 20;
+  private static final long NOW_NS = 12;
   private static final byte[] SEED = {1, 2, 3, 4};
   private final DtlsIdentity identity = DtlsIdentity.create(new SecureRandom(SEED), Instant.parse("2026-11-01T00:00:00Z"));
 
   /** One side: its datagrams go straight to the other's inbox. */
   private static final class Side implements DtlsAssociation.Events {
     private final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> data = new CompletableFuture<>();
+    private final CompletableFuture<Long> arrived = new CompletableFuture<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final AtomicReference<DtlsAssociation> other = new AtomicReference<>();
 
@@ -32,8 +35,14 @@ class DtlsAssociationTest {
     public void onDatagram(byte[] datagram) {
       DtlsAssociation to = other.get();
       if (to != null) {
-        to.receive(datagram, datagram.length);
+        to.receive(datagram, datagram.length, NOW_NS);
       }
+    }
+
+    @Override
+    public void onData(byte[] content, long arrivedNs) {
+      data.complete(content);
+      arrived.complete(arrivedNs);
     }
 
     @Override
@@ -68,6 +77,18 @@ class DtlsAssociationTest {
     assertThat(packet.getBuffer()).startsWith(plain);
     closing.close();
     assertThat(server.end.get(LIMIT_S, TimeUnit.SECONDS)).isEqualTo("the peer closed");
+  }
+
+  @Test
+  void dataComesWithTheTimeOfItsDatagram() throws Exception {
+    Side client = new Side();
+    Side server = new Side();
+    DtlsAssociation sending = connect(client, server, List.of(SrtpProfile.AEAD_AES_128_GCM), identity.fingerprint());
+    SrtpKeys _ = client.keys.get(LIMIT_S, TimeUnit.SECONDS);
+    sending.send(new byte[] {0, 7, 8, 0}, 1, 2);
+    assertThat(server.data.get(LIMIT_S, TimeUnit.SECONDS)).containsExactly(7, 8);
+    assertThat(server.arrived.get(LIMIT_S, TimeUnit.SECONDS)).isEqualTo(NOW_NS);
+    sending.close();
   }
 
   @Test

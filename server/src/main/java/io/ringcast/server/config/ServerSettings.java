@@ -1,5 +1,7 @@
 package io.ringcast.server.config;
 
+import io.ringcast.calls.exchange.ExchangeSettings;
+import io.ringcast.calls.push.PushHook;
 import io.ringcast.database.Storage;
 import io.ringcast.events.webhook.Receiver;
 import io.ringcast.identity.Apps;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the operator decided, checked; no secret shows in any {@code toString}. */
 public record ServerSettings(
-  Mode mode, Http http, Media media, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Metrics metrics, Path dataDir,
-  LogLevel logLevel) {
+  Mode mode, Http http, Media media, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Calls calls, Metrics metrics,
+  Path dataDir, LogLevel logLevel) {
 
   public ServerSettings {
     webhooks = List.copyOf(webhooks);
@@ -49,6 +51,13 @@ public record ServerSettings(
       RoomLimits.Hosts.DEFAULT.audio(), RoomLimits.Hosts.DEFAULT.video(), RoomLimits.DEFAULT.publicationsPerParticipant());
   }
 
+  /** How calls go, and who pushes to devices that are not connected. */
+  public record Calls(ExchangeSettings exchange, List<PushHook> push) {
+    public Calls {
+      push = List.copyOf(push);
+    }
+  }
+
   /** Who may read {@code /metrics}: the loopback interface, or whoever has the token when there is one. */
   public record Metrics(@Nullable String token) {
 
@@ -74,7 +83,7 @@ public record ServerSettings(
 
   /** The same settings with other certificates. */
   public ServerSettings with(Tls tls) {
-    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, apps, limits, database, webhooks, metrics, dataDir,
-      logLevel);
+    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, apps, limits, database, webhooks, calls, metrics,
+      dataDir, logLevel);
   }
 }

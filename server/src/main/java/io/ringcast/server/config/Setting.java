@@ -24,6 +24,10 @@ public enum Setting {
   DATABASE_USER("database.user", Shape.SCALAR, "a text that is not empty"),
   DATABASE_PASSWORD("database.password", Shape.SCALAR, "a text that is not empty"),
   WEBHOOKS("webhooks", Shape.TREE, "a list of webhook receivers, each with an id, a url and a key"),
+  CALLS_RING("calls.ring", Shape.SCALAR, "a time from 5s to 3m"),
+  CALLS_GRACE("calls.grace", Shape.SCALAR, "a time from 5s to 5m"),
+  CALLS_CONNECTED_BY("calls.connected-by", Shape.SCALAR, "media or room"),
+  CALLS_PUSH("calls.push", Shape.TREE, "a list of push hooks, each with an id, a url and a key"),
   METRICS_TOKEN("metrics.token", Shape.SCALAR, "a text that is not empty"),
   DATA_DIR("data-dir", Shape.SCALAR, "a folder"),
   LOG_LEVEL("log.level", Shape.SCALAR, "error, warn, info or debug");

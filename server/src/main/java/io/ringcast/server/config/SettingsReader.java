@@ -1,9 +1,12 @@
 package io.ringcast.server.config;
 
+import io.ringcast.calls.call.CallTimes;
+import io.ringcast.calls.exchange.ExchangeSettings;
 import io.ringcast.database.Storage;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.KeyPair;
+import io.ringcast.server.config.ServerSettings.Calls;
 import io.ringcast.server.config.ServerSettings.Http;
 import io.ringcast.server.config.ServerSettings.LogLevel;
 import io.ringcast.server.config.ServerSettings.Limits;
@@ -16,6 +19,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,6 +34,11 @@ public final class SettingsReader {
   private static final int LOOPS_MAX = 256;
   private static final int LIMIT_MAX = 1_000_000;
   private static final int ROOM_LIMIT_MAX = 1000;
+  private static final long CALL_TIME_MIN_MS = 5_000;
+  private static final long RING_MAX_MS = 180_000;
+  private static final long GRACE_MAX_MS = 300_000;
+  private static final String BY_MEDIA = "media";
+  private static final String BY_ROOM = "room";
   private static final String POSTGRESQL = "jdbc:postgresql://";
 
   /** HTTP is N, ICE over TCP N + 1, media N + 2 and on. */
@@ -69,7 +78,7 @@ public final class SettingsReader {
     Path dataDir = Path.of(orElse(text(Setting.DATA_DIR), "data"));
     Written webhooks = written.get(Setting.WEBHOOKS);
     return new ServerSettings(mode, new Http(port, bind, tls()), media, owners, limits(), database(dataDir, mode, port),
-      webhooks == null ? List.of() : WebhooksReader.read(webhooks, owners), new Metrics(token), dataDir, logLevel());
+      webhooks == null ? List.of() : WebhooksReader.read(webhooks, owners), calls(owners), new Metrics(token), dataDir, logLevel());
   }
 
   /** One file a server; those that are tried out run side by side in one folder, each on a port of its own. */
@@ -101,6 +110,34 @@ public final class SettingsReader {
       number(Setting.LIMITS_AUDIO_HOSTS, Limits.DEFAULT.audioHosts(), ROOM_LIMIT_MAX),
       number(Setting.LIMITS_VIDEO_HOSTS, Limits.DEFAULT.videoHosts(), ROOM_LIMIT_MAX),
       number(Setting.LIMITS_TRACKS_PER_USER, Limits.DEFAULT.tracksPerUser(), ROOM_LIMIT_MAX));
+  }
+
+  private Calls calls(Apps owners) {
+    CallTimes usual = CallTimes.DEFAULT;
+    CallTimes times = new CallTimes(
+      time(Setting.CALLS_RING, usual.ringMs(), CALL_TIME_MIN_MS, RING_MAX_MS),
+      time(Setting.CALLS_GRACE, usual.graceMs(), CALL_TIME_MIN_MS, GRACE_MAX_MS),
+      usual.connectMs(), usual.mutedMs(), usual.switchMs());
+    Written by = written.get(Setting.CALLS_CONNECTED_BY);
+    if (by != null && !by.text().equals(BY_MEDIA) && !by.text().equals(BY_ROOM)) {
+      throw by.refused(quoted(by.text()));
+    }
+    Written push = written.get(Setting.CALLS_PUSH);
+    return new Calls(
+      new ExchangeSettings(times, by == null || by.text().equals(BY_MEDIA)),
+      push == null ? List.of() : PushHooksReader.read(push, owners));
+  }
+
+  private long time(Setting setting, long byDefaultMs, long minMs, long maxMs) {
+    Written value = written.get(setting);
+    if (value == null) {
+      return byDefaultMs;
+    }
+    Duration time = Durations.of(value.text());
+    if (time == null || time.toMillis() < minMs || time.toMillis() > maxMs) {
+      throw value.refused(quoted(value.text()));
+    }
+    return time.toMillis();
   }
 
   private Apps fallbackApps() {

@@ -21,20 +21,27 @@ import tools.jackson.databind.json.JsonMapper;
 /** The HTTP API described (OpenAPI 3.1): as a page that needs no script and nothing from elsewhere, and as it was written. */
 public final class ApiDescription {
   private static final String FILE = "docs/openapi.yaml";
+  private static final String CALL_CHANNEL = "docs/call-channel.yaml";
 
   private final byte[] yaml;
+  private final byte[] callChannel;
   private final byte[] json;
   private final byte[] page;
 
   public ApiDescription() {
-    try (InputStream in = new ClassPathResource(FILE).getInputStream()) {
-      yaml = in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the server's jar has no " + FILE, e);
-    }
+    yaml = read(FILE);
+    callChannel = read(CALL_CHANNEL);
     Map<String, Object> described = parse(yaml);
     json = JsonMapper.builder().build().writeValueAsBytes(described);
     page = new ApiPage(described).html().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] read(String file) {
+    try (InputStream in = new ClassPathResource(file).getInputStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server's jars have no " + file, e);
+    }
   }
 
   private static Map<String, Object> parse(byte[] yaml) {
@@ -46,6 +53,7 @@ public final class ApiDescription {
     return RouterFunctions.route()
       .GET("/docs", request -> answer(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8), page))
       .GET("/docs/openapi.yaml", request -> answer(new MediaType("application", "yaml"), yaml))
+      .GET("/docs/call-channel.yaml", request -> answer(new MediaType("application", "yaml"), callChannel))
       .GET("/docs/openapi.json", request -> answer(MediaType.APPLICATION_JSON, json))
       .build();
   }

@@ -4,6 +4,8 @@ import io.ringcast.identity.Grant;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
+import io.ringcast.identity.UserToken;
+import io.ringcast.identity.UserTokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -25,6 +27,8 @@ import reactor.core.publisher.Mono;
 public final class DemoTokens {
 
   private static final Duration LIFETIME = Duration.ofHours(6);
+  /** Asks for a token that says who, not where. */
+  private static final String KIND_USER = "user";
   private static final String ROLE_HOST = "host";
   private static final String ROLE_AUDIENCE = "audience";
 
@@ -38,14 +42,16 @@ public final class DemoTokens {
   }
 
   /** What a page asks for. */
-  record Wish(@Nullable String room, @Nullable String user, @Nullable String role, @Nullable String code) { }
+  record Wish(@Nullable String kind, @Nullable String room, @Nullable String user, @Nullable String role, @Nullable String code) { }
 
   private final Door door;
+  private final KeyPair pair;
   private final TokenIssuer issuer;
   private final InstantSource clock;
 
   public DemoTokens(Door door, KeyPair pair, InstantSource clock) {
     this.door = door;
+    this.pair = pair;
     this.issuer = new TokenIssuer(pair);
     this.clock = clock;
   }
@@ -70,6 +76,9 @@ public final class DemoTokens {
     }
     String room = wish.room();
     String user = wish.user();
+    if (KIND_USER.equals(wish.kind())) {
+      return userToken(user, now);
+    }
     if (!RoomToken.isId(room) || !RoomToken.isId(user)) {
       return Mono.error(badRequest("room and user must be texts of 1 to " + RoomToken.ID_CHARS_MAX + " characters."));
     }
@@ -81,6 +90,16 @@ public final class DemoTokens {
     }
     return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).header("Cache-Control", "no-store")
       .bodyValue(Map.of("token", issuer.issue(token, now), "room", token.roomId() == null ? "" : token.roomId(), "user", token.userId()));
+  }
+
+  private Mono<ServerResponse> userToken(@Nullable String user, Instant now) {
+    if (!RoomToken.isId(user)) {
+      return Mono.error(badRequest("user must be a text of 1 to " + RoomToken.ID_CHARS_MAX + " characters."));
+    }
+    String userId = Objects.requireNonNull(user);
+    String token = UserTokens.issue(new UserToken(userId, "", "", now, now.plus(LIFETIME)), pair);
+    return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).header("Cache-Control", "no-store")
+      .bodyValue(Map.of("token", token, "user", userId));
   }
 
   private boolean codeFits(@Nullable String shown) {

@@ -1,5 +1,6 @@
 package io.ringcast.server.http;
 
+import java.util.Set;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
@@ -18,12 +19,15 @@ public final class Pages {
   /** Vite puts a hash of the content into these files' names, so they never change. */
   private static final String HASHED = "/assets/";
 
+  /** The page reads its own address: what is at {@code /dashboard} is the operators' one. */
+  private static final Set<String> STARTS = Set.of("/", "/dashboard");
+
   private Pages() { }
 
   public static RouterFunction<ServerResponse> routes() {
     Resource index = new ClassPathResource(FOLDER + "index.html");
     RouterFunction<ServerResponse> files = RouterFunctions.resources("/**", new ClassPathResource(FOLDER), Pages::cache);
-    RouterFunction<ServerResponse> start = RouterFunctions.route(request -> "/".equals(request.path()) && index.exists(),
+    RouterFunction<ServerResponse> start = RouterFunctions.route(request -> STARTS.contains(request.path()) && index.exists(),
       request -> ServerResponse.ok().contentType(MediaType.TEXT_HTML).headers(headers -> cache(index, headers)).bodyValue(index));
     return RouterFunctions.nest(RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD), start.and(files));
   }

@@ -1,6 +1,6 @@
 package io.ringcast.server.http;
 
-import io.ringcast.signaling.http.DoorsInTurn;
+import io.ringcast.http.DoorsInTurn;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.web.reactive.function.server.RouterFunction;

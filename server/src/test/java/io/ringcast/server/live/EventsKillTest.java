@@ -10,6 +10,7 @@ import io.ringcast.server.live.WebhookReceiver.Mood;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,13 +27,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The server is killed with -9 in the midst of joins, leaves and changes, again and again, while its receiver is well, down or forgetful:
- * what it acknowledged arrives, in order in each room, and what it left open ends.
+ * The server is killed with -9 in the midst of joins, leaves and changes: once while its receiver is well, once while it is down,
+ * once while it is forgetful. What it acknowledged arrives, in order in each room, and what it left open ends.
  */
 @Timeout(600)
 class EventsKillTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private static final int LIVES = 3;
   private static final int ACKNOWLEDGED_MAX = 120;
   private static final long PATIENCE_MS = 150_000;
   private static final long ASK_AGAIN_MS = 200;
@@ -68,12 +68,14 @@ class EventsKillTest {
     int port = FreePorts.next();
     Set<String> acknowledged = new HashSet<>();
     Random random = new Random(seed);
+    List<Mood> moods = new ArrayList<>(List.of(Mood.values()));
+    Collections.shuffle(moods, random);
     try (WebhookReceiver receiver = new WebhookReceiver()) {
       Path config = Files.writeString(folder.resolve("config-" + seed + ".yaml"), database
         + "server: {bind: 127.0.0.1}\nmedia: {loops: 1}\napps: [{id: shop, keys: [{key: k, secret: a-secret-of-this-test-alone}]}]\n"
         + "webhooks: [{id: r, url: \"" + receiver.url("/hook") + "\", key: k, inside: true, from: oldest}]\n");
-      for (int life = 0; life < LIVES; life++) {
-        receiver.mood(Mood.values()[random.nextInt(Mood.values().length)]);
+      for (int life = 0; life < moods.size(); life++) {
+        receiver.mood(moods.get(life));
         try (ServerProcess server = ServerProcess.start(config, port, data);
             BusyUsers users = new BusyUsers(port, life + "-", random.nextLong())) {
           users.untilAcknowledged(1 + random.nextInt(ACKNOWLEDGED_MAX));

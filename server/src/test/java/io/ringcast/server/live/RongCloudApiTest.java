@@ -54,25 +54,35 @@ class RongCloudApiTest {
   private RongCloudClient shop;
   private RongCloudClient mall;
 
-  /** On ports of its own each time: those of a server that has just ended may still be closing. */
   @BeforeEach
-  void start() throws Exception {
-    settings = SettingsReader.read(null,
-        Map.of("RINGCAST_MEDIA_LOOPS", "1", "RINGCAST_DATA_DIR", folder.toString(), "RINGCAST_APPS", APPS,
-            "RINGCAST_SERVER_BIND", "127.0.0.1"),
+  void begin() throws Exception {
+    settings = SettingsReader.read(null, environment(),
         Map.of(Setting.SERVER_PORT, String.valueOf(FreePorts.next())),
         new Surroundings(1, List.of(InetAddress.ofLiteral("127.0.0.1")), null));
+    start();
+  }
+
+  /** What is set besides the port. */
+  Map<String, String> environment() throws Exception {
+    return Map.of("RINGCAST_MEDIA_LOOPS", "1", "RINGCAST_DATA_DIR", folder.toString(), "RINGCAST_APPS", APPS,
+        "RINGCAST_SERVER_BIND", "127.0.0.1");
+  }
+
+  private void start() {
     server = RunningServer.start(settings, null, InstantSource.system());
     shop = new RongCloudClient(address(), SHOP);
     mall = new RongCloudClient(address(), MALL);
   }
 
   @AfterEach
-  void end() {
-    server.close();
+  void end() throws Exception {
+    if (server != null) {
+      server.close();
+    }
   }
 
-  private void restart() throws Exception {
+  /** On the same ports, which are free once a server is closed. */
+  private void restart() {
     server.close();
     start();
   }

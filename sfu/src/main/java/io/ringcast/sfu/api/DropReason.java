@@ -61,6 +61,8 @@ public enum DropReason {
   BUDGET_EXHAUSTED,
   /** Packets of video frames that were left out as a whole, since the peer's TCP connection is slower than the stream. */
   PATH_CONGESTED,
+  /** Packets of video for a peer that has said nothing for 10 s. */
+  PATH_UNANSWERED,
   RETRANSMISSION_NOT_STORED,
   RETRANSMISSION_TOO_FREQUENT,
   // data channels

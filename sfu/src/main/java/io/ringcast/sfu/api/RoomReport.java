@@ -44,6 +44,7 @@ public record RoomReport(RoomKey key, List<PeerReport> peers) {
 
   /**
    * @param sending the layer that is really sent, null when none is
+   * @param paused whether the subscriber wants nothing for now
    * @param maxTemporalLayer temporal layers above it are left out
    * @param fractionLost loss the subscriber reported last, 0 to 1
    */
@@ -52,6 +53,7 @@ public record RoomReport(RoomKey key, List<PeerReport> peers) {
       PublicationId publication,
       Layer wanted,
       @Nullable Layer sending,
+      boolean paused,
       int maxTemporalLayer,
       long packets,
       long bytes,

@@ -89,7 +89,7 @@ final class Forwarder {
 
   /** Whether the path takes a keyframe now. */
   boolean takesKeyframe(long nowNs) {
-    return gate.isOpen(path.sink.room(), nowNs);
+    return gate.isOpen(path.sink.room(nowNs), nowNs);
   }
 
   /** The subscriber has told that it receives the stream. */
@@ -100,7 +100,7 @@ final class Forwarder {
   /** Sends what of this run the subscriber gets, and counts the rest by reason; true when anything was sent. */
   boolean forward(Run run, long nowNs) {
     rewriter.begin(run, activeTargets.isTelling());
-    gate.look(path.sink.room());
+    gate.look(path.sink.room(nowNs));
     long sentBefore = sent.packets();
     for (int i = 0; i < run.size(); i++) {
       Packet packet = run.packet(i);
@@ -305,7 +305,7 @@ final class Forwarder {
     boolean continues = decision == LayerSelector.Decision.FORWARD;
     if (video && decision != LayerSelector.Decision.NOT_WANTED && gate.refuses(packet.rtp().timestamp(), continues, nowNs)) {
       leaveOut(packet, stream, nowNs);
-      return DropReason.PATH_CONGESTED;
+      return gate.reason();
     }
     switch (decision) {
       case NOT_WANTED -> {
@@ -333,7 +333,8 @@ final class Forwarder {
 
   /** What refers to a frame that was left out cannot be decoded: the stream waits for a keyframe. */
   private void leaveOut(Packet packet, int stream, long nowNs) {
-    if (gate.shut(packet.rtp().timestamp(), nowNs) && selector.isTarget(stream)) {
+    boolean congested = gate.reason() == DropReason.PATH_CONGESTED;
+    if (gate.shut(packet.rtp().timestamp(), nowNs) && selector.isTarget(stream) && congested) {
       path.drops.countFrame();
     }
     selector.stop();

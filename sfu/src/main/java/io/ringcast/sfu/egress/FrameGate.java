@@ -1,9 +1,10 @@
 package io.ringcast.sfu.egress;
 
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.loop.PathRoom;
 
 /**
- * Leaves out whole frames of a video where the path is slower than the stream.
+ * Leaves out whole frames of a video where the path is slower than the stream, or leads nowhere.
  *
  * <p>While the path has no room no frame begins; one that has begun is finished, so that none is cut unless the path is full to the brim.
  * After a frame that was left out the next ones cannot be decoded, so the gate stays shut until a keyframe comes, and for {@link #REST_NS}.
@@ -37,7 +38,12 @@ final class FrameGate {
    */
   boolean refuses(int timestamp, boolean continues, long nowNs) {
     boolean begins = !begun || !continues || timestamp - begunTimestamp > 0;
-    return room == PathRoom.NO_VIDEO || (begins && !isOpen(room, nowNs));
+    return !room.finishesFrames() || (begins && !isOpen(room, nowNs));
+  }
+
+  /** Why packets are refused now. */
+  DropReason reason() {
+    return room == PathRoom.UNANSWERED ? DropReason.PATH_UNANSWERED : DropReason.PATH_CONGESTED;
   }
 
   /** A packet was refused; true when it is the first one of its frame. */

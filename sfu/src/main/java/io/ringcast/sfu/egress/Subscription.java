@@ -176,7 +176,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   public SubscriptionReport report(long nowNs) {
     int layers = source.layers().count();
     return new SubscriptionReport(id, spec.publication(), Layers.layer(selector.wanted(), layers),
-      selector.isFlowing() ? Layers.layer(selector.current(), layers) : null, forwarder.temporalWanted(),
+      selector.isFlowing() ? Layers.layer(selector.current(), layers) : null, paused, forwarder.temporalWanted(),
       forwarder.sent().packets(), forwarder.sent().bytes(),
       forwarder.sent().bitrateBps(nowNs), reception.fractionLost(), reception.jitterMs(),
       nacksReceived, forwarder.retransmitter().retransmitted(), keyframesRequested);

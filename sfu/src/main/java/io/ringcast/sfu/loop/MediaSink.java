@@ -15,7 +15,7 @@ public interface MediaSink {
   boolean isOpen();
 
   /** How much video the path takes now. */
-  default PathRoom room() {
+  default PathRoom room(long nowNs) {
     return PathRoom.ANY;
   }
 }

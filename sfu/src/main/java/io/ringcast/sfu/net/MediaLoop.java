@@ -272,9 +272,10 @@ public final class MediaLoop implements Mailbox, AutoCloseable {
     nextTurn = eventLoop.schedule(timerTask, dueNs - nowNs, TimeUnit.NANOSECONDS);
   }
 
-  /** Ends the loop after its last turn; what was written before has left. */
+  /** Ends the loop after its last turn; what was written before has left, and its sockets are closed. */
   @Override
   public void close() {
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    ports.forEach(UdpPort::close);
+    LoopEnd.await(group);
   }
 }

@@ -19,9 +19,9 @@ import io.ringcast.sfu.wire.stun.StunMessage;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The TCP port of all media loops (RFC 6544, passive): accepts, hears whom each connection wants ({@link Newcomer}), and moves it to that
@@ -42,6 +42,7 @@ public final class TcpListener implements AutoCloseable {
   private final TcpCounters counters;
   private final boolean epoll;
   private final Reception reception = new Reception();
+  private final List<Channel> sockets = new ArrayList<>();
   private int port;
 
   private TcpListener(List<MediaLoop> loops, TcpCounters counters) {
@@ -72,6 +73,7 @@ public final class TcpListener implements AutoCloseable {
         failure.initCause(bound.cause());
         throw failure;
       }
+      listener.sockets.add(bound.channel());
       listener.port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
     return listener;
@@ -104,10 +106,11 @@ public final class TcpListener implements AutoCloseable {
       : bootstrap.childOption(ChannelOption.SO_SNDBUF, SMALL_SEND_BUFFER);
   }
 
-  /** Accepts no more; connections that were handed over stay. */
+  /** Accepts no more, and returns when its sockets are closed; connections that were handed over stay. */
   @Override
   public void close() {
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    sockets.forEach(LoopEnd::await);
+    LoopEnd.await(group);
   }
 
   /** What newcomers ask. On the listener's thread. */

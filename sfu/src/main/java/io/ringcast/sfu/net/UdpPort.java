@@ -93,6 +93,11 @@ final class UdpPort extends ChannelInboundHandlerAdapter implements Outbox {
     }
   }
 
+  /** Closes the socket; from a thread that is not the loop's. */
+  void close() {
+    LoopEnd.await(channel);
+  }
+
   /** Has somebody else send the batches: how tests see what a kernel seldom does. */
   void kernel(BatchSender other) {
     kernel = other;

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Where packets go (the path) is chosen by the first valid check, then moved by USE-CANDIDATE alone, except that a check on another
- * path also moves it when the chosen one has been silent for {@link #SILENT_PATH_NS}: some agents nominate only once.
+ * path also moves it when the chosen one has been silent for {@link PathSilence#MOVABLE_NS}: some agents nominate only once.
  */
 public final class Transport implements MediaSink, RtcpSink {
   /** RFC 7675 lets consent live this long without an answer. */
@@ -52,9 +52,6 @@ public final class Transport implements MediaSink, RtcpSink {
 
   /** Longer than a client may take to answer, its signaling cut and resumed meanwhile. */
   public static final long REMOTE_NS = 60_000_000_000L;
-
-  /** Longer than the 2.5 s between a browser's checks on a stable path. */
-  static final long SILENT_PATH_NS = 3_000_000_000L;
 
   private final LoopServices loop;
   private final Listener listener;
@@ -66,6 +63,7 @@ public final class Transport implements MediaSink, RtcpSink {
   private final OwnedSsrcs ssrcs = new OwnedSsrcs(this);
   private final TransportTraffic traffic = new TransportTraffic();
   private final ArrivalBudget arrivals = new ArrivalBudget();
+  private final PathSilence silence = new PathSilence();
   private TransportState state = new Waiting();
   private DropReason refusal = DropReason.TRANSPORT_NOT_READY;
   private @Nullable Demux demux;
@@ -74,7 +72,6 @@ public final class Transport implements MediaSink, RtcpSink {
   /** Whose handshake seat is taken while this transport connects. */
   private @Nullable InetAddress seat;
   private long heardNs;
-  private long pathHeardNs;
 
   /** @param local our side's credentials, unique on this loop */
   public Transport(IceCredentials local, LoopServices loop, Listener listener) {
@@ -133,7 +130,7 @@ public final class Transport implements MediaSink, RtcpSink {
     }
     path = new Path(via, address);
     heardNs = nowNs;
-    pathHeardNs = nowNs;
+    silence.heard(nowNs);
   }
 
   /** Opens the transport; called with what DTLS exported, or by simulation. */
@@ -233,8 +230,8 @@ public final class Transport implements MediaSink, RtcpSink {
   }
 
   @Override
-  public PathRoom room() {
-    return path == null ? PathRoom.ANY : path.via().room();
+  public PathRoom room(long nowNs) {
+    return silence.room(path, nowNs);
   }
 
   @Override
@@ -295,7 +292,7 @@ public final class Transport implements MediaSink, RtcpSink {
 
   private void onValidCheck(boolean nominated, InetSocketAddress from, Outbox via, long nowNs) {
     boolean here = path != null && path.is(via, from);
-    boolean moves = path == null || (!here && (nominated || nowNs - pathHeardNs > SILENT_PATH_NS));
+    boolean moves = path == null || (!here && (nominated || silence.isMovable(nowNs)));
     if (moves) {
       nominate(via, from, nowNs);
     } else {
@@ -404,7 +401,7 @@ public final class Transport implements MediaSink, RtcpSink {
   private void heard(InetSocketAddress from, Outbox via, long nowNs) {
     heardNs = nowNs;
     if (path != null && path.is(via, from)) {
-      pathHeardNs = nowNs;
+      silence.heard(nowNs);
     }
   }
 

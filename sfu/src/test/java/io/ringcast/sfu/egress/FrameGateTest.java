@@ -2,6 +2,7 @@ package io.ringcast.sfu.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.loop.PathRoom;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,19 @@ class FrameGateTest {
     assertThat(passes(3_000, false, NOW)).isTrue();
     gate.look(PathRoom.NO_VIDEO);
     assertThat(passes(3_000, true, NOW)).isFalse();
+  }
+
+  @Test
+  void aPathThatNobodyAnswersOnIsSentNothingAndSaysWhy() {
+    assertThat(passes(3_000, false, NOW)).isTrue();
+    assertThat(gate.reason()).isEqualTo(DropReason.PATH_CONGESTED);
+    gate.look(PathRoom.UNANSWERED);
+    assertThat(passes(3_000, true, NOW)).isFalse();
+    assertThat(passes(6_000, false, NOW + FrameGate.REST_NS)).isFalse();
+    assertThat(gate.isOpen(PathRoom.UNANSWERED, NOW + FrameGate.REST_NS)).as("it asks for no keyframe").isFalse();
+    assertThat(gate.reason()).isEqualTo(DropReason.PATH_UNANSWERED);
+    gate.look(PathRoom.ANY);
+    assertThat(passes(9_000, false, NOW + FrameGate.REST_NS)).isTrue();
   }
 
   @Test

@@ -175,7 +175,7 @@ final class Rig implements MediaSink, OutgoingMedia.Listener {
   }
 
   @Override
-  public PathRoom room() {
+  public PathRoom room(long nowNs) {
     return room;
   }
 

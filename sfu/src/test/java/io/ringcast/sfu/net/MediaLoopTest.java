@@ -76,6 +76,17 @@ class MediaLoopTest {
   }
 
   @Test
+  void itsPortsAreFreeOnceItIsClosed() throws IOException {
+    send(new byte[] {1});
+    loop.close();
+    for (InetSocketAddress each : bound) {
+      try (DatagramSocket next = new DatagramSocket(each)) {
+        assertThat(next.getLocalPort()).isEqualTo(each.getPort());
+      }
+    }
+  }
+
+  @Test
   void echoesOneDatagram() throws IOException {
     send(new byte[] {1, 2, 3});
     assertThat(receive()).containsExactly(1, 2, 3);

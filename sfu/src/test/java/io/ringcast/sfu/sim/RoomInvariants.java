@@ -27,6 +27,8 @@ final class RoomInvariants {
     DropReason.PAYLOAD_MALFORMED, DropReason.CROSSING_FULL, DropReason.STREAM_LIMIT, DropReason.TOO_LARGE_TO_SEND
   };
   private static final long CHECK_NS = 100_000_000;
+  /** Who is not heard of for as long gets no video, and needs no keyframe. */
+  private static final long ANSWERED_NS = 10_000_000_000L;
   /** Requester and subscription repeat every half second, and a request to another loop waits for both to meet. */
   private static final long UNASKED_NS = 1_200_000_000L;
   private static final long WINDOW_NS = 1_200_000_000L;
@@ -138,7 +140,7 @@ final class RoomInvariants {
     boolean asks = subscribing.publication().spec().codec().pictureLossIndication();
     boolean shown = subscribing.isAttached() && !subscribing.isPaused() && !subscribing.from().isStopped();
     boolean muted = subscribing.from().isLayered() && subscribing.from().isServerMuted();
-    boolean waits = asks && sending != target && shown && !muted;
+    boolean waits = asks && sending != target && shown && !muted && subscribing.to().heardWithin(ANSWERED_NS);
     subscribing.waiting(waits ? target : -1, nowNs);
     if (subscribing.waitingSinceNs() > nowNs) {
       return;

@@ -105,6 +105,27 @@ class RoomScenariosTest {
     end(room);
   }
 
+  /** Before its receiver could lose count of the sequence numbers, and for no longer than it is gone. */
+  @Test
+  void whoIsNotHeardOfIsSentNoVideoUntilItSpeaks() {
+    SimulatedRoom room = filled(1, LinkQuality.CLEAN);
+    room.runFor(3 * SECOND_NS);
+    SimulatedPeer lost = room.peers().getFirst();
+    lost.up().quality(LinkQuality.even(1, 0, 5, 0));
+    room.runFor(11 * SECOND_NS);
+    long sent = sent(lost, true);
+    long sentAudio = sent(lost, false);
+    int before = decoded(lost);
+    room.runFor(10 * SECOND_NS);
+    assertThat(sent(lost, true)).isEqualTo(sent);
+    assertThat(sent(lost, false)).as("audio goes on").isGreaterThan(sentAudio);
+    lost.up().quality(LinkQuality.CLEAN);
+    room.runFor(4 * SECOND_NS);
+    assertThat(sent(lost, true)).isGreaterThan(sent);
+    assertThat(decoded(lost)).isGreaterThan(before);
+    end(room);
+  }
+
   @Test
   void aPeerWhoseClientNeverAnswersIsLetGo() {
     SimulatedRoom room = new SimulatedRoom(1, 1, 0);
@@ -139,6 +160,13 @@ class RoomScenariosTest {
       }
     }
     return room;
+  }
+
+  private static long sent(SimulatedPeer peer, boolean video) {
+    return peer.subscriptions().stream()
+        .filter(subscribing -> subscribing.isVideo() == video)
+        .mapToLong(subscribing -> subscribing.emitted().packets())
+        .sum();
   }
 
   private static int decoded(SimulatedPeer peer) {

@@ -58,6 +58,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
   /** Names its streams by MID and RID, as browsers do; else by the SSRCs it announced. */
   private final boolean identifies;
   private boolean gone;
+  private long reachedNs;
   private boolean answered;
   private int transportSequence;
   private int ticks;
@@ -135,6 +136,11 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     return gone;
   }
 
+  /** Whether the SFU has heard of it within so long. */
+  boolean heardWithin(long ns) {
+    return time.nowNs() - reachedNs <= ns;
+  }
+
   Link up() {
     return up;
   }
@@ -178,7 +184,10 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
   @Override
   public void send(byte[] datagram) {
     InetSocketAddress from = address;
-    up.carry(datagram, arrived -> room.sfu().loop(loop).arrive(this, from, arrived));
+    up.carry(datagram, arrived -> {
+      reachedNs = time.nowNs();
+      room.sfu().loop(loop).arrive(this, from, arrived);
+    });
   }
 
   private void check() {

@@ -8,6 +8,7 @@ import io.ringcast.sfu.api.DtlsRole;
 import io.ringcast.sfu.api.Fingerprint;
 import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.RemoteTransport;
+import io.ringcast.sfu.loop.PathRoom;
 import io.ringcast.sfu.loop.Slab;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -117,9 +118,26 @@ class TransportTest {
   @Test
   void aCheckMovesEgressAwayFromASilentPath() {
     open();
-    loop.advance(Transport.SILENT_PATH_NS + 1);
+    loop.advance(PathSilence.MOVABLE_NS + 1);
     loop.check("ours", ROAMED, false);
     assertThat(transport.remoteAddress()).isEqualTo(ROAMED);
+  }
+
+  @Test
+  void aPathThatNobodyAnswersOnTakesNoVideoUntilItSpeaks() {
+    open();
+    loop.feed(SrtpPair.seal(peer, SrtpPair.rtp(SSRC, 1, 50)), HOME);
+    loop.advance(PathSilence.UNANSWERED_NS);
+    assertThat(transport.room(loop.nowNs)).isEqualTo(PathRoom.ANY);
+    loop.feed(SrtpPair.seal(peer, SrtpPair.rtp(SSRC, 2, 50)), ROAMED);
+    loop.advance(1);
+    assertThat(transport.room(loop.nowNs)).as("what comes from elsewhere tells nothing of it").isEqualTo(PathRoom.UNANSWERED);
+    loop.feed(SrtpPair.sealRtcp(peer, SrtpPair.rtcp(SSRC, 3)), HOME);
+    assertThat(transport.room(loop.nowNs)).isEqualTo(PathRoom.ANY);
+    loop.advance(PathSilence.UNANSWERED_NS + 1);
+    assertThat(transport.room(loop.nowNs)).isEqualTo(PathRoom.UNANSWERED);
+    loop.check("ours", ROAMED, false);
+    assertThat(transport.room(loop.nowNs)).as("it moved").isEqualTo(PathRoom.ANY);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.ringcast.signaling.control;
 
-import io.ringcast.signaling.http.Fields;
+import io.ringcast.http.Fields;
 import io.ringcast.signaling.room.AttributeChange;
 import io.ringcast.signaling.room.AttributeChange.Message;
 import java.util.LinkedHashMap;

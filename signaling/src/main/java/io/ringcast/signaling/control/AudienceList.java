@@ -1,9 +1,10 @@
 package io.ringcast.signaling.control;
 
+import io.ringcast.http.Fields;
+import io.ringcast.http.Problem;
 import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Fields;
-import io.ringcast.signaling.http.Problem;
+import io.ringcast.signaling.http.OpenRooms;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.host.Rooms;

@@ -1,12 +1,13 @@
 package io.ringcast.signaling.control;
 
+import io.ringcast.http.Fields;
+import io.ringcast.http.Problem;
 import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Fields;
-import io.ringcast.signaling.http.Problem;
+import io.ringcast.signaling.http.OpenRooms;
 import io.ringcast.signaling.room.Participant;
-import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoleChange;
+import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.Source;
 import io.ringcast.signaling.room.host.Rooms;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.ringcast.signaling.control;
 
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Json;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Bodies;
-import io.ringcast.signaling.http.Handling;
-import io.ringcast.signaling.http.Json;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.host.Rooms;
 import org.springframework.http.HttpStatus;

@@ -1,12 +1,12 @@
 package io.ringcast.signaling.control;
 
+import io.ringcast.http.Fields;
+import io.ringcast.http.Problem;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.RoomWish.Media;
 import io.ringcast.identity.RoomWish.Mode;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Fields;
-import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.http.RoomProblems;
 import io.ringcast.signaling.room.AttributeChange;
 import io.ringcast.signaling.room.Room;

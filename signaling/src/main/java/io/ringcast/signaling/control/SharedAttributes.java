@@ -1,6 +1,7 @@
 package io.ringcast.signaling.control;
 
 import io.ringcast.signaling.http.Access;
+import io.ringcast.signaling.http.OpenRooms;
 import io.ringcast.signaling.room.AttributeChange;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.host.Rooms;

@@ -1,5 +1,6 @@
 package io.ringcast.signaling.http;
 
+import io.ringcast.http.Problem;
 import io.ringcast.identity.App;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.sfu.api.RoomKey;

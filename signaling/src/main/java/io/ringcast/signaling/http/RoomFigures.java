@@ -83,6 +83,7 @@ record RoomFigures(
       String publicationId,
       Layer wanted,
       @Nullable Layer sending,
+      boolean paused,
       int maxTemporalLayer,
       long packets,
       long bytes,
@@ -94,9 +95,9 @@ record RoomFigures(
       long keyframesRequested) {
     static SubscriptionFigures of(SubscriptionReport report) {
       return new SubscriptionFigures(
-          report.subscription().value(), report.publication().value(), report.wanted(), report.sending(), report.maxTemporalLayer(),
-          report.packets(), report.bytes(), report.bitrateBps(), report.fractionLost(), report.jitterMs(), report.nacksReceived(),
-          report.packetsRetransmitted(), report.keyframesRequested());
+          report.subscription().value(), report.publication().value(), report.wanted(), report.sending(), report.paused(),
+          report.maxTemporalLayer(), report.packets(), report.bytes(), report.bitrateBps(), report.fractionLost(), report.jitterMs(),
+          report.nacksReceived(), report.packetsRetransmitted(), report.keyframesRequested());
     }
   }
 

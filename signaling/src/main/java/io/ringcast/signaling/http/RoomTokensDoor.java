@@ -1,5 +1,10 @@
 package io.ringcast.signaling.http;
 
+import io.ringcast.http.Bearer;
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Json;
+import io.ringcast.http.Problem;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Grant;
 import io.ringcast.identity.Identity;
@@ -7,7 +12,6 @@ import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.RoomWish;
 import io.ringcast.identity.TokenIssuer;
 import io.ringcast.identity.TokenProfile;
-import io.ringcast.identity.TokenRefusal;
 import io.ringcast.identity.UserToken;
 import io.ringcast.identity.UserTokenResult.Accepted;
 import io.ringcast.identity.UserTokenResult.Refused;
@@ -58,20 +62,15 @@ public final class RoomTokensDoor {
 
   private Mono<ServerResponse> exchange(ServerRequest request) {
     Instant now = clock.instant();
-    Accepted user = user(TokenGate.bearer(request, "user"), now);
+    Accepted user = user(Bearer.token(request, "user"), now);
     return Bodies.text(request, MediaType.APPLICATION_JSON, BODY_BYTES_MAX)
         .flatMap(body -> answer(user, roomToken(user, Json.object(body), now), now));
   }
 
   private Accepted user(String token, Instant now) {
-    return switch (identity.userTokens().verify(token, now)) {
-      case Refused refused -> throw TokenGate.worthless(refused.reason(), refused.detail());
-      case Accepted accepted -> {
-        if (identity.revocations().revoked(accepted.app().appId(), accepted.token().userId(), accepted.token().issuedAt().toEpochMilli())) {
-          throw TokenGate.worthless(TokenRefusal.REVOKED, "The app has taken this token back: get a new one from it.");
-        }
-        yield accepted;
-      }
+    return switch (identity.user(token, now)) {
+      case Refused refused -> throw Bearer.worthless(refused.reason(), refused.detail());
+      case Accepted accepted -> accepted;
     };
   }
 

@@ -1,5 +1,9 @@
 package io.ringcast.signaling.http;
 
+import io.ringcast.http.Handling;
+import io.ringcast.http.Json;
+import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.RoomView;
 import io.ringcast.signaling.room.host.RoomHost;

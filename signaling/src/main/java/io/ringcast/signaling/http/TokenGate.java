@@ -1,6 +1,7 @@
 package io.ringcast.signaling.http;
 
-import io.ringcast.identity.TokenRefusal;
+import io.ringcast.http.Bearer;
+import io.ringcast.http.Problem;
 import io.ringcast.identity.TokenResult.Accepted;
 import io.ringcast.identity.TokenResult.Refused;
 import io.ringcast.identity.TokenVerifier;
@@ -8,17 +9,11 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.RoomRefusedException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Locale;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /** Lets a request in that carries a good bearer token (RFC 6750) of a user who is not kept out of its room. */
 public final class TokenGate {
-  private static final String SCHEME = "bearer ";
-  private static final String CHALLENGE = "Bearer realm=\"ringcast\"";
-
   private final TokenVerifier verifier;
   private final Exclusions exclusions;
   private final InstantSource clock;
@@ -31,14 +26,14 @@ public final class TokenGate {
 
   /** What the request's token allows; 401 when it has none or a worthless one. */
   public Access access(ServerRequest request) {
-    return access(bearer(request, "room"));
+    return access(Bearer.token(request, "room"));
   }
 
   /** What a token allows; 401 when it is worthless, 403 when its user is banned. */
   public Access access(String token) {
     return switch (verifier.verify(token, clock.instant())) {
       case Accepted accepted -> admitted(new Access(accepted.app(), accepted.token()));
-      case Refused refused -> throw worthless(refused.reason(), refused.detail());
+      case Refused refused -> throw Bearer.worthless(refused.reason(), refused.detail());
     };
   }
 
@@ -55,28 +50,6 @@ public final class TokenGate {
   }
 
   static Problem banned(RoomRefusedException e) {
-    return Problem.of(HttpStatus.FORBIDDEN, slug(e.refusal()), "The app keeps this user out", e.detail());
-  }
-
-  /** The one bearer token of a request; 401 when it has none. */
-  static String bearer(ServerRequest request, String kind) {
-    List<String> headers = request.headers().header(HttpHeaders.AUTHORIZATION);
-    if (headers.size() != 1 || !headers.getFirst().toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      throw unauthorized("token-missing", "Send the " + kind + " token in one header Authorization: Bearer <token>.", CHALLENGE);
-    }
-    return headers.getFirst().substring(SCHEME.length()).strip();
-  }
-
-  static ProblemException worthless(TokenRefusal reason, String detail) {
-    return unauthorized("token-" + slug(reason), detail, CHALLENGE + ", error=\"invalid_token\"");
-  }
-
-  private static String slug(Enum<?> reason) {
-    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static ProblemException unauthorized(String slug, String detail, String challenge) {
-    return Problem.of(HttpStatus.UNAUTHORIZED, slug, "The token is not accepted", detail)
-        .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge).exception();
+    return Problem.of(HttpStatus.FORBIDDEN, Bearer.slug(e.refusal()), "The app keeps this user out", e.detail());
   }
 }

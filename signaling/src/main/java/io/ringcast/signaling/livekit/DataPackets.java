@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("deprecation")
 public final class DataPackets {
+  /** What the server tells by data packets; nobody else sends on it. */
+  public static final String SERVER_TOPIC = "ringcast";
   private static final int RPC_VERSION = 1;
 
   private DataPackets() {}
@@ -31,6 +33,19 @@ public final class DataPackets {
     } catch (InvalidProtocolBufferException e) {
       return null;
     }
+  }
+
+  /** Whether it would be taken for the server's. */
+  static boolean isReserved(DataPacket packet) {
+    String topic = packet.hasUser() ? packet.getUser().getTopic() : packet.getStreamHeader().getTopic();
+    return topic.equals(SERVER_TOPIC);
+  }
+
+  /** What the server tells these stays, or everybody where none are named. */
+  public static DataMessage news(String json, Set<String> participantSids) {
+    UserPacket.Builder user = UserPacket.newBuilder()
+        .setTopic(SERVER_TOPIC).setPayload(ByteString.copyFromUtf8(json)).addAllDestinationSids(participantSids);
+    return fromServer(user.build(), Delivery.RELIABLE);
   }
 
   /** Whether it names somebody else than its sender. */

@@ -1,7 +1,7 @@
 package io.ringcast.signaling.livekit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.ringcast.signaling.http.Problem;
+import io.ringcast.http.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,15 @@
 package io.ringcast.signaling.livekit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
+import io.ringcast.http.SocketUpgrade;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.IceServer;
 import io.ringcast.signaling.http.Origin;
-import io.ringcast.signaling.http.Problem;
-import io.ringcast.signaling.http.ProblemException;
+import io.ringcast.signaling.http.RoomProblems;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.forward.Travellers;
@@ -17,9 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitRtc.ICEServer;
-import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.SignalRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,7 +85,9 @@ public final class LiveKitDoor {
 
   /** LiveKit's clients show the body as it is. */
   private static Mono<ServerResponse> text(ProblemException e) {
-    return ServerResponse.status(e.problem().status()).contentType(MediaType.TEXT_PLAIN).bodyValue(e.problem().detail());
+    ServerResponse.BodyBuilder response = ServerResponse.status(e.problem().status()).contentType(MediaType.TEXT_PLAIN);
+    e.problem().headers().forEach((name, value) -> response.header(name, value));
+    return response.bodyValue(e.problem().detail());
   }
 
   private Access access(ServerRequest request) {
@@ -98,14 +100,14 @@ public final class LiveKitDoor {
   }
 
   private Mono<ServerResponse> validate(ServerRequest request, boolean singlePeer) {
-    return checked(guest(request), JoinWishReader.read(request, singlePeer))
+    return checked(sessions::explain, guest(request), JoinWishReader.read(request, singlePeer))
         .then(ServerResponse.ok().contentType(MediaType.TEXT_PLAIN).bodyValue("success"));
   }
 
   private Mono<ServerResponse> connect(ServerRequest request, boolean singlePeer) {
     SignalSessions.Guest guest = guest(request);
     JoinWish wish = JoinWishReader.read(request, singlePeer);
-    return checked(guest, wish).thenReturn(new SocketUpgrade(sockets, socket -> converse(socket, guest, wish)));
+    return checked(sessions::check, guest, wish).thenReturn(new SocketUpgrade(sockets, socket -> converse(socket, guest, wish)));
   }
 
   private SignalSessions.Guest guest(ServerRequest request) {
@@ -113,16 +115,29 @@ public final class LiveKitDoor {
     return new SignalSessions.Guest(room(access), access.token(), Origin.of(request), access.app().keys().getFirst());
   }
 
+  @FunctionalInterface
+  private interface Check {
+    void require(SignalSessions.Guest guest, JoinWish wish) throws RoomRefusedException;
+  }
+
   /** A client shows why it is refused only when it was not connected yet. */
-  private Mono<Boolean> checked(SignalSessions.Guest guest, JoinWish wish) {
+  private Mono<Boolean> checked(Check check, SignalSessions.Guest guest, JoinWish wish) {
     return Handling.on(scheduler, () -> {
       try {
-        sessions.check(guest, wish);
+        check.require(guest, wish);
         return true;
       } catch (RoomRefusedException e) {
-        throw Problem.forbidden("room-refuses", e.refusal() + ": " + e.detail()).exception();
+        throw refused(e).exception();
       }
     });
+  }
+
+  /** A client that comes back gives up at 403 and tries again at 503. */
+  private static Problem refused(RoomRefusedException e) {
+    String detail = e.refusal() + ": " + e.detail();
+    return e.refusal().passes()
+        ? RoomProblems.of(e).problem().withDetail(detail)
+        : Problem.forbidden("room-refuses", detail);
   }
 
   private Mono<Void> converse(WebSocketSession socket, SignalSessions.Guest guest, JoinWish wish) {
@@ -157,7 +172,7 @@ public final class LiveKitDoor {
       return session != null;
     } catch (RoomRefusedException e) {
       LOG.info("room {}: {} is refused: {}", guest.room().roomId(), guest.token().userId(), e.detail());
-      outlet.send(Responses.leave(DisconnectReason.JOIN_FAILURE, LeaveRequest.Action.DISCONNECT));
+      outlet.send(Refusals.leave(e.refusal()));
       return false;
     }
   }

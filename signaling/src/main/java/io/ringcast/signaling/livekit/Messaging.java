@@ -41,6 +41,13 @@ final class Messaging {
       case TRANSCRIPTION -> drop(DataFault.NOT_AN_AGENT, done);
       // What SDKs measure is for the server, which does not use it.
       case METRICS -> done.run();
+      case USER, STREAM_HEADER -> {
+        if (DataPackets.isReserved(packet)) {
+          drop(DataFault.RESERVED_TOPIC, done);
+        } else {
+          send(packet, delivery, done);
+        }
+      }
       default -> {
         if (who.permissions().publishData() && isForServer(packet)) {
           done.run();

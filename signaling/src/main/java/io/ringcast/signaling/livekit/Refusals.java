@@ -1,7 +1,10 @@
 package io.ringcast.signaling.livekit;
 
 import io.ringcast.signaling.room.RoomRefusal;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.RequestResponse;
+import livekit.LivekitRtc.SignalResponse;
 
 /** A room's "no" as LiveKit's messages say it. */
 final class Refusals {
@@ -15,5 +18,11 @@ final class Refusals {
       case NO_SUCH_PUBLICATION, NO_SUCH_STREAM, NOBODY_PUBLISHES -> RequestResponse.Reason.NOT_FOUND;
       default -> RequestResponse.Reason.UNCLASSIFIED_ERROR;
     };
+  }
+
+  /** What a client hears that is connected and not let in: it comes back where that may help. */
+  static SignalResponse leave(RoomRefusal refusal) {
+    return Responses.leave(refusal == RoomRefusal.SERVER_CLOSED ? DisconnectReason.SERVER_SHUTDOWN : DisconnectReason.JOIN_FAILURE,
+        refusal.passes() ? LeaveRequest.Action.RECONNECT : LeaveRequest.Action.DISCONNECT);
   }
 }

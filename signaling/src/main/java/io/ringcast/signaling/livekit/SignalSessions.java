@@ -65,18 +65,27 @@ final class SignalSessions implements Travellers {
     return known;
   }
 
-  /** Refuses who would not be let in now, so that it can be told why before it is connected. */
+  /** Refuses who would not be let in now, so that it can be told why before it is connected. For threads that may wait. */
   void check(Guest guest, JoinWish wish) throws RoomRefusedException {
-    if (wish.reconnect()) {
-      return;
+    if (!wish.reconnect()) {
+      var _ = rooms.enterOpen(guest.room(), check(guest.token(), wish));
     }
-    RoomToken token = guest.token();
+  }
+
+  /** The same for a client that asks why it was not let in. */
+  void explain(Guest guest, JoinWish wish) throws RoomRefusedException {
+    if (!wish.reconnect()) {
+      var _ = rooms.wonder(guest.room(), check(guest.token(), wish));
+    }
+  }
+
+  private static Rooms.Entry<Boolean> check(RoomToken token, JoinWish wish) {
     JoinRequest request = new JoinRequest(token.userId(), Presence.USER, Permits.of(token), Permits.profile(token), wish.autoSubscribe(),
         Seat.DEAF, RoomMedia.NONE, RoomMode.wished(token.wish()));
-    var _ = rooms.enterOpen(guest.room(), (host, room) -> {
+    return (host, room) -> {
       room.check(request, host.nowMs());
       return true;
-    });
+    };
   }
 
   private SignalSession admit(Guest guest, JoinWish wish, Outlet outlet) throws RoomRefusedException {

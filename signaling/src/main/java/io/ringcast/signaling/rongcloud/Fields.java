@@ -1,7 +1,7 @@
 package io.ringcast.signaling.rongcloud;
 
-import io.ringcast.signaling.http.Json;
-import io.ringcast.signaling.http.ProblemException;
+import io.ringcast.http.Json;
+import io.ringcast.http.ProblemException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

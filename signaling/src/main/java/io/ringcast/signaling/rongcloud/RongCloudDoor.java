@@ -1,14 +1,13 @@
 package io.ringcast.signaling.rongcloud;
 
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Json;
+import io.ringcast.http.ProblemException;
 import io.ringcast.identity.Identity;
 import io.ringcast.identity.signed.RequestVerifier;
 import io.ringcast.identity.signed.SignatureRefusal;
 import io.ringcast.identity.signed.SignatureResult;
-import io.ringcast.signaling.http.Bodies;
-import io.ringcast.signaling.http.Handling;
-import io.ringcast.signaling.http.Json;
-import io.ringcast.signaling.http.ProblemException;
-import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Expulsion;
 import io.ringcast.signaling.room.host.Rooms;
@@ -45,6 +44,7 @@ public final class RongCloudDoor {
   private final CallPace pace = new CallPace();
   private final UserCalls users;
   private final RoomCalls rooms;
+  private final AttributeCalls attributes;
 
   /** What a call does; for threads that may wait. */
   @FunctionalInterface
@@ -57,6 +57,7 @@ public final class RongCloudDoor {
     verifier = identity.requests();
     users = new UserCalls(identity.bans(), identity.revocations(), expulsion);
     rooms = new RoomCalls(open, identity.bans(), expulsion);
+    attributes = new AttributeCalls(open);
     this.clock = clock;
     this.scheduler = scheduler;
   }
@@ -65,6 +66,7 @@ public final class RongCloudDoor {
     RouterFunctions.Builder routes = RouterFunctions.route();
     Map<String, Call> posts = new LinkedHashMap<>(users.posts());
     posts.putAll(rooms.posts());
+    posts.putAll(attributes.posts());
     posts.forEach((path, call) -> routes.POST(path, request -> serve(request, path, call)));
     rooms.deletes().forEach((path, call) -> routes.DELETE(path, request -> serve(request, path, call)));
     return routes.filter(RongCloudDoor::errors).build();
@@ -114,9 +116,13 @@ public final class RongCloudDoor {
   }
 
   private static ApiException translated(RoomRefusedException e) {
-    boolean busy = e.refusal() == RoomRefusal.ROOM_BUSY || e.refusal() == RoomRefusal.SERVER_CLOSED
-        || e.refusal() == RoomRefusal.EVENTS_UNWRITABLE;
-    return new ApiException(busy ? ApiCode.TIMED_OUT : ApiCode.BAD_PARAMETER, e.detail());
+    ApiCode code = switch (e.refusal()) {
+      case ROOM_BUSY, SERVER_CLOSED, EVENTS_UNWRITABLE -> ApiCode.TIMED_OUT;
+      case ATTRIBUTES_TOO_LARGE -> ApiCode.TOO_LONG;
+      case TOO_MANY_ATTRIBUTE_CHANGES -> ApiCode.TOO_FREQUENT;
+      default -> ApiCode.BAD_PARAMETER;
+    };
+    return new ApiException(code, e.detail());
   }
 
   private static Mono<ServerResponse> respond(ServerRequest request, HttpStatus status, Map<String, Object> body) {

@@ -42,7 +42,7 @@ final class RoomCalls {
 
   private Map<String, Object> query(SignedCaller caller, Arguments call) throws RoomRefusedException {
     RoomKey key = caller.room(Ids.of(call.fields(), "roomId"));
-    return rooms.enterOpen(key, (host, room) -> RoomLines.of(room)).orElseThrow(() -> noRoom(key));
+    return rooms.enterOpen(key, (host, room) -> RoomLines.of(room)).orElseThrow(() -> noRoom(key.roomId()));
   }
 
   /** A user who is not there is out already. */
@@ -53,7 +53,7 @@ final class RoomCalls {
       List.copyOf(room.members()).stream().filter(member -> member.userId().equals(userId))
           .forEach((Participant member) -> room.leave(member, LeaveReason.REMOVED, host.nowMs()));
       return Map.<String, Object>of();
-    }).orElseThrow(() -> noRoom(key));
+    }).orElseThrow(() -> noRoom(key.roomId()));
   }
 
   /** A room need not be open to be closed to somebody. */
@@ -76,10 +76,10 @@ final class RoomCalls {
     return rooms.change(key, (host, room) -> {
       room.end(LeaveReason.ROOM_DELETED);
       return Map.<String, Object>of();
-    }).orElseThrow(() -> noRoom(key));
+    }).orElseThrow(() -> noRoom(key.roomId()));
   }
 
-  private static ApiException noRoom(RoomKey key) {
-    return new ApiException(ApiCode.NO_SUCH_ROOM, "Room " + key.roomId() + " is not open: it opens when somebody joins it.");
+  static ApiException noRoom(String roomId) {
+    return new ApiException(ApiCode.NO_SUCH_ROOM, "Room " + roomId + " is not open: it opens when somebody joins it.");
   }
 }

@@ -1,5 +1,7 @@
 package io.ringcast.signaling.rongcloud;
 
+import io.ringcast.identity.RoomWish.Media;
+import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Publication;
@@ -8,8 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A room as RongCloud's room query shows it. On the room's queue. */
+/** A room as RongCloud's room query shows it: a live room by its hosts, and how large its audience is. On the room's queue. */
 final class RoomLines {
+  /** So many of an audience are named. */
+  static final int AUDIENCE_MAX = 1_000;
+  private static final int MEETING = 0;
+  private static final int LIVE = 2;
+  private static final int VIDEO = 0;
+  private static final int AUDIO = 1;
+  private static final int HOST = 1;
+
   private RoomLines() {}
 
   static Map<String, Object> of(Room room) {
@@ -17,8 +27,22 @@ final class RoomLines {
     lines.put("roomId", room.key().roomId());
     lines.put("sessionId", room.sessionId());
     lines.put("createTime", room.createdAtMs());
-    lines.put("members", room.users().stream().map(RoomLines::member).toList());
+    lines.put("roomType", room.mode().live() ? LIVE : MEETING);
+    if (room.mode().live()) {
+      lines.put("livingType", room.mode().media() == Media.AUDIO ? AUDIO : VIDEO);
+      lines.put("members", room.users().stream().filter(user -> user.role() == Role.HOST).map(RoomLines::host).toList());
+      lines.put("audienceCount", room.headCount() - room.visible().size());
+      lines.put("audienceIds", room.audience(0, AUDIENCE_MAX).stream().map(Participant::userId).toList());
+    } else {
+      lines.put("members", room.users().stream().map(RoomLines::member).toList());
+    }
     return lines;
+  }
+
+  private static Map<String, Object> host(Participant user) {
+    Map<String, Object> line = member(user);
+    line.put("role", HOST);
+    return line;
   }
 
   private static Map<String, Object> member(Participant user) {

@@ -65,6 +65,9 @@ final class Admission {
       return;
     }
     Participant before = members.user(request.userId());
+    if (before != null && before.seat().holdsItsPlace()) {
+      throw refused(RoomRefusal.LIVES_ELSEWHERE, request.userId() + " is shown in room " + key.roomId() + " by a link: end that first.");
+    }
     int count = members.userCount() - (before == null ? 0 : 1);
     if (count >= participantsMax()) {
       throw refused(RoomRefusal.TOO_MANY_PARTICIPANTS,

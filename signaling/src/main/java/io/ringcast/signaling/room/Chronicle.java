@@ -1,5 +1,7 @@
 package io.ringcast.signaling.room;
 
+import io.ringcast.signaling.room.link.LinkView;
+import io.ringcast.signaling.room.stage.Invitation;
 import java.util.List;
 
 /**
@@ -34,6 +36,14 @@ public interface Chronicle {
 
   /** What a participant shows of itself has changed. */
   default void onProfile(Participant who, Profile before) {}
+
+  /** Somebody of the audience is asked onto the stage. */
+  default void onInvited(Invitation invitation) {}
+
+  default void onInvitationEnded(Invitation invitation, Invitation.Outcome outcome) {}
+
+  /** Something happened to a link of one of the hosts. */
+  default void onLink(LinkView link, LinkView.Step step) {}
 
   /** A publication can be seen and subscribed to. */
   default void onLive(Publication publication) {}

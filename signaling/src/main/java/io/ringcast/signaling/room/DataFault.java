@@ -6,6 +6,8 @@ public enum DataFault {
   NOT_ALLOWED,
   /** It is no packet of the protocol, or an empty one; dropped. */
   MALFORMED,
+  /** Its topic is the server's; dropped. */
+  RESERVED_TOPIC,
   /** Only agents may send it; dropped. */
   NOT_AN_AGENT,
   /** It came on a channel that is for nothing here; dropped. */
@@ -18,6 +20,8 @@ public enum DataFault {
   READER_FULL,
   /** One whom it was for took nothing for too long, and was sent away. */
   READER_STALLED,
+  /** A reader's channel opened so late that messages sent since it joined were forgotten; they are lost to it. */
+  OPENED_LATE,
   /** The channel of one whom it was for was closed; dropped for that one. */
   CHANNEL_CLOSED,
   /** Longer than one whom it was for takes; dropped for that one. */

@@ -23,7 +23,7 @@ public record DataMessage(
 
   boolean isFor(Participant member) {
     boolean chosen = (users.isEmpty() && sids.isEmpty()) || users.contains(member.userId()) || sids.contains(member.sid());
-    return chosen && member != from;
+    return chosen && member != from && member.media().takes(this);
   }
 
   /** Names its sender's stay; empty for the server. */

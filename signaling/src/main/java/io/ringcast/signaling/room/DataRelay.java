@@ -136,9 +136,13 @@ public final class DataRelay {
     return missing;
   }
 
-  /** A member can be reached from now on; what was sent in the last moments, while it came, is sent now. */
+  /** A member can be reached from now on; what was sent while it came is sent now, as far as it is kept. */
   public void reach(Participant who, long nowMs) {
     if (!who.left() && reachable.add(who)) {
+      history.forget(nowMs);
+      if (history.hasForgotten(who.joinedAtMs())) {
+        counters.onFault(DataFault.OPENED_LATE);
+      }
       repeat(who, history.since(who.joinedAtMs(), nowMs, message -> message.isFor(who)));
     }
   }

@@ -10,4 +10,24 @@ public interface Exclusions {
 
   /** Refuses those who are kept out now. */
   void require(RoomKey room, String userId, long nowMs) throws RoomRefusedException;
+
+  /** Keeps out whom either keeps out. */
+  default Exclusions and(Exclusions other) {
+    return (room, userId, nowMs) -> {
+      require(room, userId, nowMs);
+      other.require(room, userId, nowMs);
+    };
+  }
+
+  /** The same for those who ask before a room does: their refusals are counted with the rooms'. */
+  default Exclusions counted(RoomCounters counters) {
+    return (room, userId, nowMs) -> {
+      try {
+        require(room, userId, nowMs);
+      } catch (RoomRefusedException e) {
+        counters.onRefused(e.refusal());
+        throw e;
+      }
+    };
+  }
 }

@@ -50,10 +50,6 @@ final class Notices {
     members.all().forEach(member -> member.seat().onRoom(room));
   }
 
-  void attributes(AttributeChange change) {
-    members.all().forEach(member -> member.seat().onAttributes(change));
-  }
-
   private void tell(Participant about, @Nullable Participant except) {
     if (about.visible()) {
       members.all().stream().filter(viewer -> viewer != except).forEach(viewer -> viewer.seat().onParticipant(about));

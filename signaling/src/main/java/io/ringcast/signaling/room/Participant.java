@@ -2,6 +2,7 @@ package io.ringcast.signaling.room;
 
 import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.RoomKey;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -144,6 +145,11 @@ public final class Participant {
   /** Whether its client has lost its connection, and may be who joins anew. */
   public boolean away() {
     return request.seat().away();
+  }
+
+  /** The room where it really is; null for this one. */
+  public @Nullable RoomKey origin() {
+    return request.seat().origin();
   }
 
   Seat seat() {

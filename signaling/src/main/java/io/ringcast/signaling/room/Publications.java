@@ -8,16 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is published in one room: announced, live, muted, ended. */
 final class Publications {
   /** A client negotiates what it announced within seconds; one that is suspended comes back sooner. */
   static final long ANNOUNCED_MAX_MS = 60_000;
-
-  /** Without the character that joins the parts of a stream's id. */
-  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private final RoomLimits limits;
   private final Sids sids;
@@ -71,7 +67,7 @@ final class Publications {
 
   /** What its publisher calls it, by its source otherwise. */
   private static String tag(TrackDetails details, String sid) {
-    return TAG.matcher(details.group()).matches() ? details.group() : details.source().tag(sid);
+    return Tags.allows(details.group()) ? details.group() : details.source().tag(sid);
   }
 
   void live(Publication publication, PublicationSpec spec) {
@@ -120,6 +116,14 @@ final class Publications {
     List.copyOf(who.publications()).stream()
         .filter(own -> !who.permissions().allows(own.details().source()) || !who.mode().allows(own.kind()))
         .forEach(this::unpublish);
+  }
+
+  void silence(Publication publication) throws RoomRefusedException {
+    if (publication.owner().presence() == Presence.FORWARDED) {
+      throw new RoomRefusedException(RoomRefusal.LIVES_ELSEWHERE,
+          publication.owner().userId() + " is forwarded to this room: mute it in its own, or remove it here.", List.of());
+    }
+    mute(publication, true, false);
   }
 
   void mute(Publication publication, boolean muted, boolean byOwner) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each duty is a collaborator's: {@link Members} who is there, {@link Admission} who comes in, {@link Publications} what is published,
  * {@link Subscriptions} who receives it, {@link Demands} which layers of it are wanted, {@link Notices} what the members are told,
- * {@link HeadCount} how many they are, {@link DataRelay} what they send each other.
+ * {@link HeadCount} how many they are, {@link DataRelay} what they send each other, {@link Stage} who comes onto the stage and goes back,
+ * {@link Gazette} what they are told of that.
  *
  * <p>A session begins with the first join and ends with the last leave; the room itself waits for another one for its departure grace.
  */
@@ -41,7 +42,10 @@ public final class Room {
   private final DataRelay data;
   private final Notices notices = new Notices(members);
   private final Publications publications;
-  private final RoomAttributes attributes = new RoomAttributes();
+  private final Gazette gazette = new Gazette(members);
+  private final RoomAttributes attributes = new RoomAttributes(gazette);
+  private final Stage stage;
+  private final RoomLinks links;
   private long joins;
   private String sessionId;
   private RoomMode mode;
@@ -65,6 +69,8 @@ public final class Room {
     publications = new Publications(limits, sids, subscriptions, notices, chronicle);
     counters = outside.counters();
     data = new DataRelay(members.all(), counters);
+    stage = new Stage(key, members, this::change, gazette, chronicle, sids);
+    links = new RoomLinks(key, members, gazette, chronicle);
     createdAtMs = nowMs;
     metadata = settings.metadata();
     mode = modeOf(null);
@@ -110,6 +116,21 @@ public final class Room {
   /** What its members send each other. */
   public DataRelay data() {
     return data;
+  }
+
+  /** Who comes onto the stage and goes back. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** The links of its hosts. */
+  public RoomLinks links() {
+    return links;
+  }
+
+  /** What is to be told beyond what each protocol has words for. */
+  public Gazette gazette() {
+    return gazette;
   }
 
   public RoomCounters counters() {
@@ -306,11 +327,7 @@ public final class Room {
 
   /** Mutes a publication in an administrator's name. */
   public void silence(Publication publication) throws RoomRefusedException {
-    if (publication.owner().presence() == Presence.FORWARDED) {
-      throw new RoomRefusedException(RoomRefusal.LIVES_ELSEWHERE,
-          publication.owner().userId() + " is forwarded to this room: mute it in its own, or remove it here.", List.of());
-    }
-    mute(publication, true, false);
+    publications.silence(publication);
   }
 
   /** @param byOwner whether the publisher itself asked, and needs not be told */
@@ -375,6 +392,8 @@ public final class Room {
     Permissions before = who.permissions();
     members.permit(who, permissions);
     chronicle.onPermitted(who, before);
+    stage.permitted(who, before);
+    links.lost(who);
     publications.unpublishForbidden(who);
     if (wasVisible != who.visible()) {
       who.publications().forEach(subscriptions::settle);
@@ -400,17 +419,12 @@ public final class Room {
 
   /** A participant changes what all share: an audience may not. */
   public void change(Participant by, AttributeChange change, long nowMs) throws RoomRefusedException {
-    if (!by.permissions().publish()) {
-      throw new RoomRefusedException(RoomRefusal.UPDATING_NOT_ALLOWED,
-          "The role " + by.role() + " does not change the room's attributes: ask a " + mode.role(true) + ".", List.of());
-    }
-    change(change, nowMs);
+    attributes.change(by, change, nowMs);
   }
 
   /** The same in an administrator's name. */
   public void change(AttributeChange change, long nowMs) throws RoomRefusedException {
-    attributes.change(change, nowMs);
-    notices.attributes(change);
+    attributes.change(null, change, nowMs);
   }
 
   /** Takes a participant out; one that is out already stays so. */
@@ -431,6 +445,7 @@ public final class Room {
     ended = true;
     attributes.clear();
     data.end();
+    stage.clear();
     List.copyOf(members.all()).forEach(member -> remove(member, reason));
   }
 
@@ -443,6 +458,9 @@ public final class Room {
     }
     publications.dismiss(who);
     chronicle.onLeft(who, reason);
+    stage.left(who);
+    links.lost(who);
+    gazette.departed(who, reason);
     subscriptions.dismiss(who);
     if (reason != LeaveReason.MOVED) {
       who.media().close(CloseReason.REQUESTED);
@@ -460,7 +478,7 @@ public final class Room {
 
   /** When {@link #advance} has something to do; in milliseconds of the caller's clock. */
   public long nextDeadlineMs() {
-    long tellingMs = Math.min(headCount.nextDueMs(), data.nextDueMs());
+    long tellingMs = Math.min(Math.min(headCount.nextDueMs(), stage.nextDueMs()), data.nextDueMs());
     return Math.min(Math.min(endsAtMs, tellingMs), Math.min(publications.nextDueMs(), demands.nextDueMs()));
   }
 
@@ -468,8 +486,10 @@ public final class Room {
   public void advance(long nowMs) {
     demands.advance(nowMs);
     publications.advance(nowMs);
+    stage.advance(nowMs);
     if (headCount.advance(nowMs)) {
       notices.room(this);
+      gazette.count(mode, headCount());
     }
     data.advance(nowMs).forEach(stalled -> leave(stalled, LeaveReason.MEDIA_LOST, nowMs));
     ended |= members.isEmpty() && nowMs >= endsAtMs;

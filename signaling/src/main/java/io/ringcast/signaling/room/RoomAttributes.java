@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What one room's members share while its session lasts: keys and values, of which every member is told. */
 final class RoomAttributes {
@@ -16,14 +17,27 @@ final class RoomAttributes {
   static final long ANOTHER_CHANGE_AFTER_MS = 100;
 
   private final Map<String, String> values = new TreeMap<>();
+  private final Gazette gazette;
   private final Pace pace = new Pace(CHANGES_AT_HAND, ANOTHER_CHANGE_AFTER_MS);
+
+  RoomAttributes(Gazette gazette) {
+    this.gazette = gazette;
+  }
 
   Map<String, String> all() {
     return Collections.unmodifiableMap(values);
   }
 
-  /** All of a change, or nothing. */
-  void change(AttributeChange change, long nowMs) throws RoomRefusedException {
+  /**
+   * All of a change, or nothing.
+   *
+   * @param by who changes them; null for an administrator
+   */
+  void change(@Nullable Participant by, AttributeChange change, long nowMs) throws RoomRefusedException {
+    if (by != null && !by.permissions().publish()) {
+      throw new RoomRefusedException(RoomRefusal.UPDATING_NOT_ALLOWED,
+          "The role " + by.role() + " does not change the room's attributes: ask a " + by.mode().role(true) + ".", List.of());
+    }
     check(change);
     if (!pace.allows(nowMs)) {
       throw new RoomRefusedException(RoomRefusal.TOO_MANY_ATTRIBUTE_CHANGES,
@@ -31,6 +45,7 @@ final class RoomAttributes {
     }
     values.keySet().removeAll(change.deleted());
     values.putAll(change.set());
+    gazette.everybody(new News.AttributesChanged(change, by == null || by.secret() ? null : by.userId()));
   }
 
   private void check(AttributeChange change) throws RoomRefusedException {

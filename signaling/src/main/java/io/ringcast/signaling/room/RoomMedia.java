@@ -30,6 +30,11 @@ public interface RoomMedia {
   /** Sends an own publication no longer. */
   default void unpublish(Publication own) {}
 
+  /** Whether it is a reader of such messages at all. */
+  default boolean takes(DataMessage message) {
+    return true;
+  }
+
   /** Brings it a message, whose array does not change any more; false when it has no room for it now. */
   default boolean deliver(Delivery delivery, byte[] message) {
     return true;

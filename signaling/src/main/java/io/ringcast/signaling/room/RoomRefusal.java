@@ -27,6 +27,8 @@ public enum RoomRefusal {
   /** The app keeps the user out: of everything or of every room, or of this one. */
   USER_BANNED,
   BANNED_FROM_ROOM,
+  /** The room is a call's, and the user takes no part in that call. */
+  NOT_ON_CALL,
   /** Sessions that have not connected yet: in the whole server, of the app, or asked for by one address. */
   TOO_MANY_PENDING,
   TOO_MANY_PENDING_OF_APP,
@@ -46,6 +48,25 @@ public enum RoomRefusal {
   LIVES_ELSEWHERE,
   /** One user is shown in so many other rooms already. */
   TOO_MANY_FORWARDINGS,
+  /** Who asks is none of those on the stage, or nobody may know of it. */
+  HOSTS_ONLY,
+  HIDDEN,
+  ALREADY_ON_STAGE,
+  INVITING_ONESELF,
+  /** It was answered, withdrawn, has timed out, or is somebody else's. */
+  NO_SUCH_INVITATION,
+  TOO_MANY_HANDS,
+  TOO_MANY_INVITATIONS,
+  /** Hands, invitations or links, within seconds. */
+  TOO_MANY_STAGE_REQUESTS,
+  /** A link goes to another room. */
+  SAME_ROOM,
+  /** It has ended, or is between others. */
+  NO_SUCH_LINK,
+  /** It is not accepted yet, or is already. */
+  LINK_PENDING,
+  LINK_ACCEPTED,
+  TOO_MANY_LINKS,
   /** It is not in a state, or came in a way, in which it could go on in another room. */
   CANNOT_MOVE,
   /** The database of events takes nothing now. */
@@ -53,5 +74,13 @@ public enum RoomRefusal {
   /** The room has more to do than it can. */
   ROOM_BUSY,
   /** The server stops. */
-  SERVER_CLOSED
+  SERVER_CLOSED;
+
+  /** Nothing about who asks: the same request may be granted in a moment. */
+  public boolean passes() {
+    return switch (this) {
+      case TOO_MANY_PENDING, EVENTS_UNWRITABLE, ROOM_BUSY, SERVER_CLOSED -> true;
+      default -> false;
+    };
+  }
 }

@@ -23,12 +23,13 @@ public record RoomView(RoomKey key, String sessionId, RoomMode mode, int hosts, 
    */
   public record Member(
       String userId, String sid, Role role, boolean visible, List<String> streams, List<PublicationId> publications,
-      List<PeerId> peers) {
+      List<PeerId> peers, long joinedAtMs) {
 
     static Member of(Participant participant) {
       return new Member(participant.userId(), participant.sid(), participant.role(), participant.visible(),
           participant.publications().stream().map(Publication::streamId).distinct().toList(),
-          participant.publications().stream().map(Publication::id).toList(), participant.media().peers());
+          participant.publications().stream().map(Publication::id).toList(), participant.media().peers(),
+          participant.joinedAtMs());
     }
 
     public boolean publishes() {

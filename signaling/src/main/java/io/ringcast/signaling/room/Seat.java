@@ -1,6 +1,7 @@
 package io.ringcast.signaling.room;
 
 import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.RoomKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,16 @@ public interface Seat {
     return false;
   }
 
+  /** The room where it really is; null for this one. */
+  default @Nullable RoomKey origin() {
+    return null;
+  }
+
+  /** Whether its user cannot take its place by joining itself. */
+  default boolean holdsItsPlace() {
+    return false;
+  }
+
   /** A participant came, changed, left, or its publications did; itself included. */
   default void onParticipant(Participant changed) {}
 
@@ -28,9 +39,6 @@ public interface Seat {
 
   /** The room's own metadata or settings changed. */
   default void onRoom(Room room) {}
-
-  /** What the room's members share has changed. */
-  default void onAttributes(AttributeChange change) {}
 
   /** Who speaks now; those who fell silent with level 0. */
   default void onSpeakers(List<Speaking> changed) {}

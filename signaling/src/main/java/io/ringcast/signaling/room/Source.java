@@ -8,14 +8,11 @@ public enum Source {
   SCREEN_SHARE,
   SCREEN_SHARE_AUDIO;
 
-  private static final String MAIN = "main";
-  private static final String SCREEN = "screen";
-
   /** The tag of the stream it belongs to: camera and microphone are one stream, a shared screen and its sound another. */
   String tag(String otherwise) {
     return switch (this) {
-      case CAMERA, MICROPHONE -> MAIN;
-      case SCREEN_SHARE, SCREEN_SHARE_AUDIO -> SCREEN;
+      case CAMERA, MICROPHONE -> Tags.MAIN;
+      case SCREEN_SHARE, SCREEN_SHARE_AUDIO -> Tags.SCREEN;
       case UNKNOWN -> otherwise;
     };
   }

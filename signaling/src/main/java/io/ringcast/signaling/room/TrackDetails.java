@@ -67,6 +67,12 @@ public record TrackDetails(
     return new TrackDetails(kind, source, name, width, height, layers, group, encryption, audioFeatures, redundancyDisabled, mime, "");
   }
 
+  /** The same in a stream that its publisher calls so. */
+  public TrackDetails called(String tag) {
+    return new TrackDetails(kind, source, name, width, height, layers, tag, encryption, audioFeatures, redundancyDisabled, mime,
+        backupMime);
+  }
+
   /** What is known of a publication whose publisher describes nothing. */
   public static TrackDetails plain(MediaKind kind) {
     Source source = kind == MediaKind.AUDIO ? Source.MICROPHONE : Source.CAMERA;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How often each user may do what is told to everybody. */
-final class UserPace {
+public final class UserPace {
   /** Users that are remembered; who came longest ago is forgotten first, with everything at hand again. */
   static final int USERS_MAX = 1_024;
 
@@ -19,12 +19,12 @@ final class UserPace {
     }
   };
 
-  UserPace(int atHand, long anotherAfterMs) {
+  public UserPace(int atHand, long anotherAfterMs) {
     this.atHand = atHand;
     this.anotherAfterMs = anotherAfterMs;
   }
 
-  boolean allows(String userId, long nowMs) {
+  public boolean allows(String userId, long nowMs) {
     return byUser.computeIfAbsent(userId, absent -> new Pace(atHand, anotherAfterMs)).allows(nowMs);
   }
 }

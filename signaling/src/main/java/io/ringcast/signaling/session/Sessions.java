@@ -120,12 +120,12 @@ public final class Sessions {
   }
 
   /** Publishes a user's stream, in a new room if there is none; the user's earlier stay in the room ends. */
-  public Publishing publish(RoomKey key, Caller who, String streamId, RemoteTransport remote, List<PublicationSpec> publications)
+  public Publishing publish(RoomKey key, Caller who, String tag, RemoteTransport remote, List<PublicationSpec> publications)
       throws RoomRefusedException {
     Publishing session;
     lock.lock();
     try {
-      session = admit(key, who, () -> publishNow(key, who, streamId, remote, publications));
+      session = admit(key, who, () -> publishNow(key, who, tag, remote, publications));
     } finally {
       lock.unlock();
     }
@@ -142,15 +142,16 @@ public final class Sessions {
     return session;
   }
 
-  private Publishing publishNow(RoomKey key, Caller who, String streamId, RemoteTransport remote, List<PublicationSpec> publications)
+  private Publishing publishNow(RoomKey key, Caller who, String tag, RemoteTransport remote, List<PublicationSpec> publications)
       throws RoomRefusedException {
+    String streamId = Stream.idOf(who.userId(), tag);
     SessionRoom existing = byRoom.get(key);
     Publishing before = existing == null ? null : existing.publisherOf(streamId);
     if (before == null && existing != null && existing.publishers().size() >= rooms.limits().publishersPerRoom()) {
       throw refused(RoomRefusal.TOO_MANY_PUBLISHERS,
           "Room " + key.roomId() + " has " + rooms.limits().publishersPerRoom() + " publishers already: wait until one leaves.");
     }
-    Entered entered = rooms.enter(key, RoomSettings.UNTIL_EMPTY, (host, room) -> publishIn(host, room, who, publications));
+    Entered entered = rooms.enter(key, RoomSettings.UNTIL_EMPTY, (host, room) -> publishIn(host, room, who, tag, publications));
     if (before != null && existing != null) {
       end(existing, before, CloseReason.REQUESTED);
     }
@@ -165,7 +166,8 @@ public final class Sessions {
   private record Entered(RoomHost host, Participant participant, Peer peer, List<Subscribed> subscriptions) {}
 
   /** On the room's queue: the user is a participant that hears nothing and is commanded little. */
-  private Entered publishIn(RoomHost host, Room room, Caller who, List<PublicationSpec> publications) throws RoomRefusedException {
+  private Entered publishIn(RoomHost host, Room room, Caller who, String tag, List<PublicationSpec> publications)
+      throws RoomRefusedException {
     Ear ear = new Ear();
     Peer peer = host.connect(ear);
     ear.bind(peer.id());
@@ -173,7 +175,7 @@ public final class Sessions {
         who.userId(), Presence.USER, PUBLISHER, Profile.EMPTY, false, ear, new PeerMedia(peer), who.mode()), peer);
     try {
       for (PublicationSpec spec : publications) {
-        Publication publication = room.announce(participant, TrackDetails.plain(spec.kind()), false, host.nowMs());
+        Publication publication = room.announce(participant, TrackDetails.plain(spec.kind()).called(tag), false, host.nowMs());
         peer.publish(spec);
         room.live(publication, spec);
       }

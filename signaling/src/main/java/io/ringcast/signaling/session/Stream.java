@@ -13,8 +13,8 @@ public record Stream(String streamId, String userId, String cname, List<Publicat
     publications = List.copyOf(publications);
   }
 
-  /** The stream of a user's camera and microphone. */
-  public static String mainOf(String userId) {
-    return userId + "_main";
+  /** A user's stream that is called so. */
+  public static String idOf(String userId, String tag) {
+    return userId + "_" + tag;
   }
 }

@@ -3,7 +3,7 @@ package io.ringcast.signaling.twirp;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import io.ringcast.signaling.http.Json;
+import io.ringcast.http.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

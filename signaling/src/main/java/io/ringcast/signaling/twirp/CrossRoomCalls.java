@@ -18,9 +18,9 @@ final class CrossRoomCalls {
   private final Forwards forwards;
   private final Moves moves;
 
-  CrossRoomCalls(Rooms rooms, Travellers travellers) {
+  CrossRoomCalls(Rooms rooms, Forwards forwards, Travellers travellers) {
     this.rooms = rooms;
-    forwards = new Forwards(rooms);
+    this.forwards = forwards;
     moves = new Moves(rooms, travellers);
   }
 

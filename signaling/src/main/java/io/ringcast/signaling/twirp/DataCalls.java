@@ -47,6 +47,9 @@ final class DataCalls {
     if (request.getSerializedSize() + ENVELOPE_BYTES > PeerData.MESSAGE_BYTES_MAX) {
       throw new TwirpException(TwirpCode.INVALID_ARGUMENT, "A message has at most " + PeerData.MESSAGE_BYTES_MAX + " bytes in all.");
     }
+    if (request.getTopic().equals(DataPackets.SERVER_TOPIC)) {
+      throw new TwirpException(TwirpCode.INVALID_ARGUMENT, "The topic " + DataPackets.SERVER_TOPIC + " is the server's own.");
+    }
     UserPacket.Builder user = UserPacket.newBuilder()
         .setPayload(request.getData())
         .addAllDestinationSids(request.getDestinationSidsList())

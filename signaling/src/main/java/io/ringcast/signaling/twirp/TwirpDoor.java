@@ -1,13 +1,14 @@
 package io.ringcast.signaling.twirp;
 
 import com.google.protobuf.Message;
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Json;
+import io.ringcast.http.ProblemException;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Bodies;
-import io.ringcast.signaling.http.Handling;
-import io.ringcast.signaling.http.Json;
-import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.forward.Forwards;
 import io.ringcast.signaling.room.forward.Travellers;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.twirp.Methods.Method;
@@ -58,15 +59,16 @@ public final class TwirpDoor {
   /**
    * A door to these rooms.
    *
+   * @param forwards those who are shown in other rooms
    * @param travellers those whom a call may move to another room
    * @param random names calls to participants: a secure generator outside of tests
    */
-  public TwirpDoor(Rooms rooms, Travellers travellers, TokenGate gate, Scheduler scheduler, RandomGenerator random) {
+  public TwirpDoor(Rooms rooms, Forwards forwards, Travellers travellers, TokenGate gate, Scheduler scheduler, RandomGenerator random) {
     this.gate = gate;
     this.scheduler = scheduler;
     RoomCalls room = new RoomCalls(rooms);
     ParticipantCalls participant = new ParticipantCalls(rooms);
-    CrossRoomCalls across = new CrossRoomCalls(rooms, travellers);
+    CrossRoomCalls across = new CrossRoomCalls(rooms, forwards, travellers);
     DataCalls data = new DataCalls(rooms, random);
     methods = new Methods(Map.ofEntries(
         entry("CreateRoom", CreateRoomRequest.getDefaultInstance(), room::create),

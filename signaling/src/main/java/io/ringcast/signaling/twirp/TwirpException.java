@@ -32,7 +32,7 @@ final class TwirpException extends RuntimeException {
   private static TwirpCode code(RoomRefusal refusal) {
     return switch (refusal) {
       case METADATA_TOO_LARGE, ATTRIBUTES_TOO_LARGE, NAME_TOO_LONG -> TwirpCode.INVALID_ARGUMENT;
-      case USER_BANNED, BANNED_FROM_ROOM -> TwirpCode.PERMISSION_DENIED;
+      case USER_BANNED, BANNED_FROM_ROOM, NOT_ON_CALL -> TwirpCode.PERMISSION_DENIED;
       case NO_SUCH_USER -> TwirpCode.NOT_FOUND;
       case TOO_MANY_ROOMS, TOO_MANY_PARTICIPANTS, TOO_MANY_FORWARDINGS, ROOM_FULL_OF_HOSTS, TOO_MANY_ROLE_CHANGES,
         TOO_MANY_ATTRIBUTE_CHANGES ->

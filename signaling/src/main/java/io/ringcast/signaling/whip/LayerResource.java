@@ -1,15 +1,15 @@
 package io.ringcast.signaling.whip;
 
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Json;
+import io.ringcast.http.Problem;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.RoomReport;
 import io.ringcast.sfu.api.RoomReport.LayerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
-import io.ringcast.signaling.http.Bodies;
-import io.ringcast.signaling.http.Handling;
-import io.ringcast.signaling.http.Json;
-import io.ringcast.signaling.http.Problem;
 import io.ringcast.signaling.session.Sessions;
 import io.ringcast.signaling.session.Watching;
 import io.ringcast.signaling.session.Watching.Subscribed;

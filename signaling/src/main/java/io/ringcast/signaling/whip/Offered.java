@@ -1,9 +1,9 @@
 package io.ringcast.signaling.whip;
 
+import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.signaling.http.Origin;
-import io.ringcast.signaling.http.Problem;
-import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.RoomProblems;
 import io.ringcast.signaling.room.RoomMode;
 import io.ringcast.signaling.room.RoomRefusedException;

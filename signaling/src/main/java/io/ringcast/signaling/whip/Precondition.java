@@ -1,6 +1,6 @@
 package io.ringcast.signaling.whip;
 
-import io.ringcast.signaling.http.Problem;
+import io.ringcast.http.Problem;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.HttpHeaders;

@@ -1,18 +1,18 @@
 package io.ringcast.signaling.whip;
 
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Problem;
+import io.ringcast.http.ProblemException;
 import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Bodies;
-import io.ringcast.signaling.http.Handling;
-import io.ringcast.signaling.http.Problem;
-import io.ringcast.signaling.http.ProblemException;
 import io.ringcast.signaling.http.TokenGate;
-import io.ringcast.signaling.session.Sessions;
-import io.ringcast.signaling.session.Session;
 import io.ringcast.signaling.sdp.IceFragment;
 import io.ringcast.signaling.sdp.IceFragmentWriter;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
+import io.ringcast.signaling.session.Session;
+import io.ringcast.signaling.session.Sessions;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;

@@ -1,19 +1,21 @@
 package io.ringcast.signaling.whip;
 
+import io.ringcast.http.Bodies;
+import io.ringcast.http.Handling;
+import io.ringcast.http.Problem;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
-import io.ringcast.signaling.http.Bodies;
-import io.ringcast.signaling.http.Handling;
 import io.ringcast.signaling.http.IceServer;
 import io.ringcast.signaling.http.TokenGate;
-import io.ringcast.signaling.session.Caller;
-import io.ringcast.signaling.session.Publishing;
 import io.ringcast.signaling.room.RoomRefusedException;
-import io.ringcast.signaling.session.Sessions;
-import io.ringcast.signaling.session.Stream;
+import io.ringcast.signaling.room.Tags;
 import io.ringcast.signaling.sdp.PublishNegotiation;
 import io.ringcast.signaling.sdp.SdpException;
 import io.ringcast.signaling.sdp.SessionDescription;
+import io.ringcast.signaling.session.Caller;
+import io.ringcast.signaling.session.Publishing;
+import io.ringcast.signaling.session.Sessions;
+import io.ringcast.signaling.session.Stream;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.http.HttpHeaders;
@@ -70,16 +72,25 @@ public final class WhipDoor {
   private Mono<ServerResponse> post(ServerRequest request) {
     Access access = gate.access(request);
     RoomKey room = access.toPublish(request.pathVariable("roomId"));
+    String tag = tag(request);
     return Bodies.text(request, Offered.SDP, SessionDescription.SIZE_CHARS_MAX)
-        .flatMap(offer -> Handling.on(scheduler, () -> publish(room, Offered.by(request, access.token()), offer)))
+        .flatMap(offer -> Handling.on(scheduler, () -> publish(room, Offered.by(request, access.token()), tag, offer)))
         .flatMap(created -> created.response(DOOR, iceServers.stream().map(IceServer::link).toList()));
   }
 
-  private Created publish(RoomKey room, Caller who, String offer) {
+  /** What the publisher calls its stream. */
+  private static String tag(ServerRequest request) {
+    String tag = request.queryParam("tag").orElse(Tags.MAIN);
+    if (!Tags.allows(tag)) {
+      throw Problem.badRequest("bad-tag", "A tag has 1 to 64 letters, digits, dots and hyphens.").exception();
+    }
+    return tag;
+  }
+
+  private Created publish(RoomKey room, Caller who, String tag, String offer) {
     try {
-      String streamId = Stream.mainOf(who.userId());
-      PublishNegotiation negotiation = PublishNegotiation.of(SessionDescription.parse(offer), streamId);
-      Publishing session = rooms.publish(room, who, streamId, negotiation.remote(), negotiation.publications());
+      PublishNegotiation negotiation = PublishNegotiation.of(SessionDescription.parse(offer), Stream.idOf(who.userId(), tag));
+      Publishing session = rooms.publish(room, who, tag, negotiation.remote(), negotiation.publications());
       return new Created(session, negotiation.answer(session.local(), random.nextLong(Long.MAX_VALUE)));
     } catch (SdpException e) {
       throw Offered.refused(e);

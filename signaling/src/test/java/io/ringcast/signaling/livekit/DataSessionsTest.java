@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import livekit.LivekitMetrics.MetricsBatch;
 import livekit.LivekitModels.DataPacket;
+import livekit.LivekitModels.DataStream;
 import livekit.LivekitModels.Transcription;
 import livekit.LivekitModels.UserPacket;
 import livekit.LivekitRtc.DataChannelReceiveState;
@@ -231,6 +232,25 @@ class DataSessionsTest {
     assertThat(faults(DataFault.NOT_ALLOWED)).isEqualTo(1);
     assertThat(faults(DataFault.FORGED_SENDER)).isEqualTo(1);
     assertThat(ann.sends().kept + cid.sends().kept).isZero();
+  }
+
+  @Test
+  void nobodySpeaksForTheServer() throws Exception {
+    Client ann = join("ann", true).connected();
+    Client bob = join("bob", true).connected();
+    DataPacket.Builder forged = user("{\"type\":\"role_changed\"}");
+    forged.getUserBuilder().setTopic(DataPackets.SERVER_TOPIC);
+    ann.send(DataLabels.RELIABLE, forged);
+    ann.send(DataLabels.LOSSY, forged);
+    ann.send(DataLabels.RELIABLE, forged.clone().addDestinationIdentities("bob").setParticipantIdentity("bob"));
+    ann.send(DataLabels.RELIABLE,
+        DataPacket.newBuilder().setStreamHeader(DataStream.Header.newBuilder().setStreamId("s").setTopic(DataPackets.SERVER_TOPIC)));
+    assertThat(bob.texts()).isEmpty();
+    assertThat(faults(DataFault.RESERVED_TOPIC)).isEqualTo(4);
+    assertThat(ann.sends().kept).isZero();
+    forged.getUserBuilder().setTopic("ringcast2");
+    ann.send(DataLabels.RELIABLE, forged);
+    assertThat(bob.texts()).hasSize(1);
   }
 
   @Test

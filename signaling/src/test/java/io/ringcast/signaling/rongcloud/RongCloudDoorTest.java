@@ -16,8 +16,16 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
 import io.ringcast.signaling.rongcloud.Backend.Answer;
+import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.room.Permissions;
+import io.ringcast.signaling.room.Presence;
+import io.ringcast.signaling.room.Profile;
+import io.ringcast.signaling.room.RoomMedia;
+import io.ringcast.signaling.room.RoomMode;
 import io.ringcast.signaling.room.RoomRefusal;
+import io.ringcast.signaling.room.RoomSettings;
+import io.ringcast.signaling.room.Seat;
 import io.ringcast.signaling.support.FakeSfu;
 import io.ringcast.signaling.support.Offers;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +34,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +188,78 @@ class RongCloudDoorTest {
         "{\"mediaType\":0,\"msid\":\"ann_main\",\"uri\":\"ann_main_0\",\"tag\":\"main\",\"state\":1}",
         "{\"mediaType\":1,\"msid\":\"ann_main\",\"uri\":\"ann_main_1\",\"tag\":\"main\",\"state\":1}");
     refused(backend.json("/rtc/room/query.json", "{\"roomId\":\"nowhere\"}"), 200, 40003);
+  }
+
+  @Test
+  void aLiveRoomIsShownByItsHostsAndTheSizeOfItsAudience() throws Exception {
+    RoomKey key = new RoomKey("app", "show");
+    doors.rooms().enter(key, RoomSettings.DEFAULT.in(RoomMode.LIVE_AUDIO), (host, room) -> {
+      for (String user : List.of("ann", "eve", "bob", "zoe")) {
+        boolean publishes = user.equals("ann");
+        room.join(new JoinRequest(user, Presence.USER, new Permissions(publishes, true, true, Set.of(), true, user.equals("zoe"), false),
+            new Profile(user, "", Map.of()), false, Seat.DEAF, RoomMedia.NONE, null), host.nowMs());
+      }
+      return true;
+    });
+    Answer answer = backend.json("/rtc/room/query.json", "{\"roomId\":\"show\"}");
+    ok(answer);
+    assertThat(answer.body().get("roomType").asInt()).isEqualTo(2);
+    assertThat(answer.body().get("livingType").asInt()).isEqualTo(1);
+    assertThat(answer.body().get("members").toString()).isEqualTo(
+        "[{\"userId\":\"ann\",\"joinTime\":" + NOW.toEpochMilli() + ",\"data\":{\"uris\":[]},\"role\":1}]");
+    assertThat(answer.body().get("audienceCount").asInt()).as("who is hidden is not counted").isEqualTo(2);
+    assertThat(answer.body().get("audienceIds").toString()).isEqualTo("[\"eve\",\"bob\"]");
+  }
+
+  private String attributes(Backend of, String query) {
+    Answer answer = of.form("/rtc/room/attributes/get.json", query);
+    ok(answer);
+    return answer.body().get("attributes").toString();
+  }
+
+  @Test
+  void aRoomsAttributesAreSetReadAndDeleted() {
+    published(PAIR, "ann", "r");
+    published(OTHER, "ann", "r");
+    ok(backend.json("/rtc/room/attributes/set.json",
+        "{\"roomId\":\"r\",\"key\":\"topic\",\"value\":\"tea\",\"message\":{\"name\":\"n\",\"content\":\"c\"}}"));
+    ok(backend.form("/rtc/room/attributes/set.json", "roomId=r&key=seat.1&value=ann&message=%7B%22name%22%3A%22n%22%7D"));
+    ok(backend.form("/rtc/room/attributes/set.json", "roomId=r&key=empty&value="));
+    assertThat(attributes(backend, "roomId=r")).isEqualTo("{\"empty\":\"\",\"seat.1\":\"ann\",\"topic\":\"tea\"}");
+    assertThat(attributes(backend, "roomId=r&keys=topic&keys=nothing")).isEqualTo("{\"topic\":\"tea\"}");
+    assertThat(attributes(other, "roomId=r")).as("another app's room").isEqualTo("{}");
+    ok(backend.json("/rtc/room/attributes/delete.json", "{\"roomId\":\"r\",\"keys\":[\"topic\",\"nothing\"]}"));
+    assertThat(attributes(backend, "roomId=r")).isEqualTo("{\"empty\":\"\",\"seat.1\":\"ann\"}");
+    refused(backend.form("/rtc/room/attributes/get.json", "roomId=nowhere"), 200, 40003);
+    refused(backend.form("/rtc/room/attributes/set.json", "roomId=nowhere&key=a&value=b"), 200, 40003);
+  }
+
+  @Test
+  void attributeBombsAreRefusedAndChangeNothing() {
+    published(PAIR, "ann", "r");
+    String set = "/rtc/room/attributes/set.json";
+    refused(backend.form(set, "roomId=r&key=" + "k".repeat(129) + "&value=v"), 400, 1005);
+    refused(backend.form(set, "roomId=r&key=&value=v"), 400, 1002);
+    refused(backend.form(set, "roomId=r&key=k&value=" + "v".repeat(4_097)), 400, 1005);
+    refused(backend.form(set, "roomId=r&key=k&value=v&message=%7B%22name%22%3A%22" + "n".repeat(4_097) + "%22%7D"), 400, 1005);
+    refused(backend.form(set, "roomId=r&key=k&value=v&message=loud"), 400, 1002);
+    refused(backend.form(set, "roomId=r&key=k&value=v&message=%7B%22name%22%3A7%7D"), 400, 1002);
+    refused(backend.form(set, "roomId=r&key=k"), 400, 1002);
+    refused(backend.form(set, "roomId=r&key=k&key=l&value=v"), 400, 1002);
+    refused(backend.form("/rtc/room/attributes/delete.json", "roomId=r"), 400, 1002);
+    refused(backend.form("/rtc/room/attributes/delete.json", "roomId=r" + "&keys=k".repeat(65)), 400, 1002);
+    assertThat(attributes(backend, "roomId=r")).isEqualTo("{}");
+    for (int i = 0; i < 50; i++) {
+      ok(backend.form(set, "roomId=r&key=k" + i + "&value=v"));
+    }
+    refused(backend.form(set, "roomId=r&key=late&value=v"), 429, 1008);
+    assertThat(attributes(backend, "roomId=r&keys=late")).isEqualTo("{}");
+    pass(Duration.ofSeconds(2));
+    for (int i = 50; i < 64; i++) {
+      ok(backend.form(set, "roomId=r&key=k" + i + "&value=v"));
+    }
+    refused(backend.form(set, "roomId=r&key=k64&value=v"), 400, 1005);
+    ok(backend.form(set, "roomId=r&key=k63&value=w"));
   }
 
   @Test

@@ -229,11 +229,24 @@ class DataRelayTest {
     relay.reach(bob.who(), nowMs);
     relay.reach(bob.who(), nowMs);
     assertThat(bob.read()).containsExactly("meanwhile");
+    assertThat(counters.faults(DataFault.OPENED_LATE)).isZero();
+  }
+
+  @Test
+  void whoseChannelOpensTooLateHasLostWhatIsForgotten() throws Exception {
+    User ann = reachable("ann");
     User cid = join("cid", ALL);
     say(ann, "long ago");
-    pass(DataHistory.KEPT_MS);
+    pass(DataHistory.KEPT_MS / 2);
+    say(ann, "kept");
+    pass(DataHistory.KEPT_MS / 2);
     relay.reach(cid.who(), nowMs);
-    assertThat(cid.read()).isEmpty();
+    assertThat(cid.read()).containsExactly("kept");
+    assertThat(counters.faults(DataFault.OPENED_LATE)).isEqualTo(1);
+    pass(1);
+    User dan = reachable("dan");
+    assertThat(dan.read()).as("it was not there yet").isEmpty();
+    assertThat(counters.faults(DataFault.OPENED_LATE)).isEqualTo(1);
   }
 
   @Test

@@ -49,7 +49,7 @@ class LinkMeterTest {
     LayerReport layer = new LayerReport(Layer.BIG, "", true, 0, 0, 30_000, 0, packets, lostUp, 0, 0, 0);
     PublicationReport publication = new PublicationReport(SOUND, MediaKind.AUDIO, Codec.OPUS, false, 0, List.of(layer));
     SubscriptionReport subscription = new SubscriptionReport(
-        new SubscriptionId(1), OTHERS, Layer.BIG, Layer.BIG, 0, 1, 1, 30_000, lostDown, jitterMs, 0, 0, 0);
+        new SubscriptionId(1), OTHERS, Layer.BIG, Layer.BIG, false, 0, 1, 1, 30_000, lostDown, jitterMs, 0, 0, 0);
     return new PeerReport(new PeerId("p"), "CONNECTED", "", rttMs, List.of(publication), List.of(subscription), Map.of());
   }
 

@@ -22,6 +22,7 @@ import io.ringcast.signaling.room.RoomMode;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
+import io.ringcast.signaling.room.Tags;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.room.host.UserRules;
@@ -47,13 +48,14 @@ class SessionEventsTest {
   private final FakeSfu sfu = new FakeSfu();
   private final FakeAlarm alarm = new FakeAlarm();
   private final SlowLog log = new SlowLog().prompt(true);
-  private final Rooms hosts = new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log, UserRules.USUAL);
+  private final Rooms hosts =
+      new Rooms(sfu, Runnable::run, alarm, new Random(1), RoomLimits.DEFAULT, log, UserRules.USUAL);
   private final Sessions sessions = new Sessions(hosts, Runnable::run, new Random(2));
 
   private Publishing publish(String userId) throws SdpException, RoomRefusedException {
-    String streamId = Stream.mainOf(userId);
+    String streamId = Stream.idOf(userId, Tags.MAIN);
     PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), streamId);
-    return sessions.publish(KEY, new Caller(userId, "203.0.113.9"), streamId, offer.remote(), offer.publications());
+    return sessions.publish(KEY, new Caller(userId, "203.0.113.9"), Tags.MAIN, offer.remote(), offer.publications());
   }
 
   private Watching watch(String userId, Stream stream) throws SdpException, RoomRefusedException {

@@ -15,6 +15,7 @@ import io.ringcast.signaling.room.RoomLimits;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomView;
+import io.ringcast.signaling.room.Tags;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.sdp.PlayNegotiation;
 import io.ringcast.signaling.sdp.PublishNegotiation;
@@ -50,9 +51,9 @@ class SessionsTest {
   }
 
   private Publishing publish(RoomKey key, String userId) throws SdpException, RoomRefusedException {
-    String streamId = Stream.mainOf(userId);
+    String streamId = Stream.idOf(userId, Tags.MAIN);
     PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), streamId);
-    return rooms.publish(key, new Caller(userId, "203.0.113.9"), streamId, offer.remote(), offer.publications());
+    return rooms.publish(key, new Caller(userId, "203.0.113.9"), Tags.MAIN, offer.remote(), offer.publications());
   }
 
   private Watching watch(String userId, Stream stream) throws SdpException, RoomRefusedException {
@@ -208,8 +209,8 @@ class SessionsTest {
   }
 
   private static void ask(Sessions rooms, String appId, String userId, String address) throws SdpException, RoomRefusedException {
-    String streamId = Stream.mainOf(userId);
+    String streamId = Stream.idOf(userId, Tags.MAIN);
     PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), streamId);
-    rooms.publish(new RoomKey(appId, "r"), new Caller(userId, address), streamId, offer.remote(), offer.publications());
+    rooms.publish(new RoomKey(appId, "r"), new Caller(userId, address), Tags.MAIN, offer.remote(), offer.publications());
   }
 }

@@ -295,7 +295,7 @@ public final class FakeSfu implements Sfu {
     }
 
     SubscriptionReport report() {
-      return new SubscriptionReport(id, spec.publication(), wanted, null, temporalWanted, 1, 2, 3, 0.25, 1.5, 4, 5, 6);
+      return new SubscriptionReport(id, spec.publication(), wanted, null, paused, temporalWanted, 1, 2, 3, 0.25, 1.5, 4, 5, 6);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.ringcast.identity.TokenIssuer;
 import io.ringcast.identity.TokenVerifier;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.room.Exclusions;
+import io.ringcast.signaling.room.forward.Forwards;
 import io.ringcast.signaling.room.forward.Travellers;
 import io.ringcast.signaling.room.host.Rooms;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,8 @@ final class TwirpClient {
   TwirpClient(Rooms rooms, Travellers travellers) {
     Apps apps = new Apps(List.of(new App("app", List.of(PAIR)), new App("app2", List.of(OTHER))));
     TokenGate gate = new TokenGate(new TokenVerifier(apps), Exclusions.NONE, InstantSource.fixed(NOW));
-    http = WebTestClient.bindToRouterFunction(new TwirpDoor(rooms, travellers, gate, Schedulers.immediate(), new Random(7)).routes())
-        .configureClient().responseTimeout(LIMIT).build();
+    TwirpDoor door = new TwirpDoor(rooms, new Forwards(rooms), travellers, gate, Schedulers.immediate(), new Random(7));
+    http = WebTestClient.bindToRouterFunction(door.routes()).configureClient().responseTimeout(LIMIT).build();
   }
 
   private static RoomToken token(Grant... grants) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.RoomLimits;
+import io.ringcast.signaling.room.Tags;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.sdp.PublishNegotiation;
 import io.ringcast.signaling.sdp.SessionDescription;
@@ -45,7 +46,7 @@ class WhipPublishersTest {
   @BeforeEach
   void publish() throws Exception {
     PublishNegotiation offer = PublishNegotiation.of(SessionDescription.parse(Offers.chromiumPublish()), "ann_main");
-    Publishing session = sessions.publish(KEY, new Caller("ann", "203.0.113.9"), "ann_main", offer.remote(), offer.publications());
+    Publishing session = sessions.publish(KEY, new Caller("ann", "203.0.113.9"), Tags.MAIN, offer.remote(), offer.publications());
     sessionId = session.sessionId();
   }
 

@@ -80,7 +80,8 @@ public record ChannelOpen(int channelType, int priority, long reliability, Strin
     return new byte[] {ACK_TYPE};
   }
 
+  /** Pion, on which LiveKit's clients in Go stand, sends three more bytes than section 5.2 has. */
   public static boolean isAck(byte[] bytes) {
-    return bytes.length == 1 && bytes[0] == ACK_TYPE;
+    return bytes.length > 0 && bytes[0] == ACK_TYPE;
   }
 }

@@ -3,7 +3,10 @@ package io.ringcast.signaling.room.forward;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.Loan;
 import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.UnknownPublicationException;
+import io.ringcast.signaling.room.DataMessage;
+import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
@@ -36,6 +39,7 @@ final class DestinationEnd implements Seat, RoomMedia {
   private final RoomHost host;
   private final SourceEnd source;
   private final Participant self;
+  private final boolean linked;
   private final Newest<Map<String, Reception>> watched;
   private final Map<String, Shown> shown = new LinkedHashMap<>();
   private final Set<String> unwanted = new HashSet<>();
@@ -43,9 +47,14 @@ final class DestinationEnd implements Seat, RoomMedia {
 
   private record Shown(Publication publication, Loan loan) {}
 
-  /** Enters the room. */
-  DestinationEnd(RoomHost host, SourceEnd source, Profile profile) throws RoomRefusedException {
+  /**
+   * Enters the room.
+   *
+   * @param linked whether it stays until it is ended, even if its user wants to come itself
+   */
+  DestinationEnd(RoomHost host, SourceEnd source, Profile profile, boolean linked) throws RoomRefusedException {
     this.host = host;
+    this.linked = linked;
     this.source = source;
     watched = new Newest<>(host, source.host(), this::compose, source::watched);
     self = host.room().join(
@@ -118,6 +127,19 @@ final class DestinationEnd implements Seat, RoomMedia {
     }
   }
 
+  /**
+   * Tells everybody here what the participant told everybody there. The packet names it by its id, which is the same in both rooms.
+   *
+   * @param done runs once the message is needed no longer
+   */
+  void tell(Delivery delivery, byte[] message, Runnable done) {
+    if (ended) {
+      done.run();
+    } else {
+      host.room().data().send(new DataMessage(delivery, self, 0, "", Set.of(), Set.of(), message), host.nowMs(), done);
+    }
+  }
+
   private Map<String, Reception> compose() {
     Map<String, Reception> receptions = new HashMap<>();
     shown.forEach((sid, one) -> {
@@ -141,6 +163,16 @@ final class DestinationEnd implements Seat, RoomMedia {
       shown.clear();
     });
     source.host().tell(source::end);
+  }
+
+  @Override
+  public RoomKey origin() {
+    return source.host().key();
+  }
+
+  @Override
+  public boolean holdsItsPlace() {
+    return linked;
   }
 
   @Override

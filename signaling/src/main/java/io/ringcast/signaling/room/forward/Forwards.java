@@ -13,6 +13,7 @@ import io.ringcast.signaling.room.host.Rooms;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Participants of one room that are shown in another of the same app. A forwarding has two ends, each a member of its room and owned by
@@ -28,7 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * leaves                                 ← end        is removed, its room ends, its user comes itself
  * </pre>
  *
- * Whichever end goes first, the other follows. Nothing waits for the other room but {@link #open}, which is for threads that may wait.
+ * Whichever end goes first, the other follows. Nothing waits for the other room but {@link #open}, which is for threads that may wait;
+ * {@link #show} does the same without waiting, for a link.
  */
 public final class Forwards {
   /** Rooms in which one participant is shown at a time. */
@@ -62,11 +64,94 @@ public final class Forwards {
     }
   }
 
+  /** What becomes of a showing, told on whatever queue knows it first. */
+  public interface Outcome {
+    void onShown();
+
+    void onRefused(RoomRefusedException why);
+
+    /** It is shown no longer, whoever wants it so. */
+    void onEnded();
+  }
+
+  /** Somebody who is shown in another room, or soon will be. Any thread may end that. */
+  public static final class Showing {
+    private final RoomHost source;
+    /** Of the source room's queue. */
+    private @Nullable SourceEnd end;
+
+    Showing(RoomHost source) {
+      this.source = source;
+    }
+
+    public void end() {
+      source.tell(() -> {
+        if (end != null) {
+          end.end();
+        }
+      });
+    }
+  }
+
+  /**
+   * Shows a member of one open room in another without waiting for either; any thread. While it is shown, its user cannot come into the
+   * other room itself.
+   */
+  public Showing show(RoomHost source, String participantSid, RoomHost destination, Outcome outcome) {
+    Showing showing = new Showing(source);
+    source.tell(() -> {
+      try {
+        showing.end = leaving(source, participantSid, destination.key(), outcome);
+      } catch (RoomRefusedException e) {
+        outcome.onRefused(e);
+        return;
+      }
+      SourceEnd end = showing.end;
+      Profile profile = end.subject().profile();
+      destination.tell(() -> arrive(end, destination, profile, outcome));
+    });
+    return showing;
+  }
+
+  private SourceEnd leaving(RoomHost source, String participantSid, RoomKey destination, Outcome outcome) throws RoomRefusedException {
+    Participant subject = source.room().member(participantSid);
+    if (subject == null || source.room().ended()) {
+      throw refused(RoomRefusal.NO_SUCH_USER, "It has just left room " + source.key().roomId() + ".");
+    }
+    Route route = new Route(participantSid, destination);
+    if (open.contains(route)) {
+      throw refused(RoomRefusal.USER_IS_THERE, subject.userId() + " is shown in room " + destination.roomId() + " already.");
+    }
+    require(subject);
+    SourceEnd end = new SourceEnd(source, subject, () -> {
+      open.remove(route);
+      outcome.onEnded();
+    });
+    open.add(route);
+    return end;
+  }
+
+  private static void arrive(SourceEnd end, RoomHost destination, Profile profile, Outcome outcome) {
+    DestinationEnd there;
+    try {
+      if (destination.room().ended()) {
+        throw refused(RoomRefusal.NO_SUCH_USER, "Room " + destination.key().roomId() + " has just ended.");
+      }
+      there = new DestinationEnd(destination, end, profile, true);
+    } catch (RoomRefusedException e) {
+      outcome.onRefused(e);
+      end.host().tell(end::end);
+      return;
+    }
+    outcome.onShown();
+    end.host().tell(() -> end.begin(there));
+  }
+
   private void enter(SourceEnd end, RoomKey destination, Profile profile) throws RoomRefusedException {
     RoomHost from = end.host();
     DestinationEnd there;
     try {
-      there = rooms.enter(destination, RoomSettings.DEFAULT, (host, room) -> new DestinationEnd(host, end, profile));
+      there = rooms.enter(destination, RoomSettings.DEFAULT, (host, room) -> new DestinationEnd(host, end, profile, false));
     } catch (RoomRefusedException e) {
       from.tell(end::end);
       throw e;

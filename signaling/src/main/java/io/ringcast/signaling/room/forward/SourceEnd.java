@@ -1,6 +1,8 @@
 package io.ringcast.signaling.room.forward;
 
 import io.ringcast.sfu.api.MediaKind;
+import io.ringcast.signaling.room.DataMessage;
+import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
@@ -30,6 +32,8 @@ final class SourceEnd implements Seat, RoomMedia {
   /** Nobody has this id, so a publisher that names who may have its tracks names no forwarder. */
   static final String NOBODY = "";
   private static final Permissions RECEIVES = new Permissions(false, true, false, Set.of(), false, true, false);
+  /** Messages under way to the other room, in bytes; what comes when so many are waits in this one. */
+  static final int DATA_BYTES_MAX = 256 * 1024;
   private static final Reception UNWATCHED = new Reception(true, Reception.DEFAULT.layer());
 
   private final RoomHost host;
@@ -41,6 +45,8 @@ final class SourceEnd implements Seat, RoomMedia {
   private @Nullable DestinationEnd destination;
   private @Nullable Newest<Portrait> portrait;
   private int level;
+  private int dataBytes;
+  private boolean dataHeld;
   private boolean ended;
 
   /** Enters the room; {@link #begin} is to follow. */
@@ -70,6 +76,7 @@ final class SourceEnd implements Seat, RoomMedia {
     destination = other;
     portrait = new Newest<>(host, other.host(), this::compose, other::show);
     changed();
+    host.room().data().reach(self, host.nowMs());
   }
 
   private Portrait compose() {
@@ -113,6 +120,36 @@ final class SourceEnd implements Seat, RoomMedia {
   private void changed() {
     if (portrait != null && !ended) {
       portrait.changed();
+    }
+  }
+
+  /** What its participant tells everybody; what is for somebody is for somebody here. */
+  @Override
+  public boolean takes(DataMessage message) {
+    return message.from() == subject && message.users().isEmpty() && message.sids().isEmpty();
+  }
+
+  @Override
+  public boolean deliver(Delivery delivery, byte[] message) {
+    DestinationEnd there = destination;
+    if (there == null || ended) {
+      return true;
+    }
+    if (dataBytes > 0 && dataBytes + message.length > DATA_BYTES_MAX) {
+      dataHeld = true;
+      return false;
+    }
+    dataBytes += message.length;
+    there.host().tell(() -> there.tell(delivery, message, () -> host.tell(() -> told(message.length))));
+    return true;
+  }
+
+  /** The other room needs a message no longer. */
+  private void told(int bytes) {
+    dataBytes -= bytes;
+    if (dataHeld && !ended && dataBytes <= DATA_BYTES_MAX / 2) {
+      dataHeld = false;
+      host.room().data().roomAgain(self, host.nowMs());
     }
   }
 

@@ -5,7 +5,6 @@ import io.ringcast.identity.ban.BanScope;
 import io.ringcast.identity.ban.Bans;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.Exclusions;
-import io.ringcast.signaling.room.RoomCounters;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import java.time.Instant;
@@ -17,18 +16,6 @@ public final class BanExclusions implements Exclusions {
 
   public BanExclusions(Bans bans) {
     this.bans = bans;
-  }
-
-  /** The same for those who ask before a room does: their refusals are counted with the rooms'. */
-  public Exclusions counted(RoomCounters counters) {
-    return (room, userId, nowMs) -> {
-      try {
-        require(room, userId, nowMs);
-      } catch (RoomRefusedException e) {
-        counters.onRefused(e.refusal());
-        throw e;
-      }
-    };
   }
 
   @Override

@@ -12,6 +12,8 @@ import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Profile;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.TrackDetails;
+import io.ringcast.signaling.room.link.LinkView;
+import io.ringcast.signaling.room.stage.Invitation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +96,36 @@ final class EventWords {
       case SERVER_CLOSED -> RoomEnd.SERVER_CLOSED;
       default -> RoomEnd.EMPTY;
     };
+  }
+
+  static Happening invited(Invitation invitation) {
+    return new Happening.Invited(
+        invitation.invitationId(), invitation.userId(), invitation.participantId(), by(invitation), invitation.expiresAtMs());
+  }
+
+  static Happening invitationEnded(Invitation invitation, Invitation.Outcome outcome) {
+    return new Happening.InvitationEnded(invitation.invitationId(), invitation.userId(), invitation.participantId(), by(invitation),
+        Happening.Outcome.valueOf(outcome.name()));
+  }
+
+  private static @Nullable String by(Invitation invitation) {
+    return invitation.by() == null ? null : invitation.by().userId();
+  }
+
+  /** Joining and leaving are told as the participant's that is shown; null for these. */
+  static @Nullable Happening link(LinkView view, LinkView.Step step, long nowMs) {
+    Happening.Link link = new Happening.Link(view.linkId(), side(view.inviter()), side(view.invitee()));
+    return switch (step) {
+      case REQUESTED -> new Happening.LinkRequested(link);
+      case ACCEPTED -> new Happening.LinkAccepted(link);
+      case JOINED, LEFT -> null;
+      case REJECTED, CANCELLED, TIMED_OUT, ENDED -> new Happening.LinkEnded(
+          link, Happening.LinkEnd.valueOf(String.valueOf(view.reason())), view.accepted() ? nowMs - view.acceptedAtMs() : 0);
+    };
+  }
+
+  private static Happening.LinkSide side(LinkView.Side side) {
+    return new Happening.LinkSide(side.room().roomId(), side.userId(), side.participantId());
   }
 
   /** What changed from some attributes to others; null when nothing did. */

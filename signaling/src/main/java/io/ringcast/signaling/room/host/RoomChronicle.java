@@ -5,6 +5,7 @@ import io.ringcast.events.Happening.AttributesChanged;
 import io.ringcast.events.Happening.Role;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.PublicationId;
+import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.Chronicle;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
@@ -13,13 +14,17 @@ import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Profile;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
+import io.ringcast.signaling.room.link.LinkView;
+import io.ringcast.signaling.room.stage.Invitation;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what one room tells into events for its {@link Journal}. Owned by the room's queue. */
 final class RoomChronicle implements Chronicle {
+  private final RoomKey key;
   private final Journal journal;
+  private final Attendance attendance;
   private final Map<PublicationId, Live> live = new HashMap<>();
   /** By the viewer's sid, then the publication's: what has not sent its first packet. */
   private final Map<String, Map<String, Long>> subscribedAtMs = new HashMap<>();
@@ -31,8 +36,10 @@ final class RoomChronicle implements Chronicle {
 
   private record Live(Publication publication, long sinceMs) {}
 
-  RoomChronicle(Journal journal) {
+  RoomChronicle(RoomKey key, Journal journal, Attendance attendance) {
+    this.key = key;
     this.journal = journal;
+    this.attendance = attendance;
   }
 
   @Override
@@ -50,6 +57,9 @@ final class RoomChronicle implements Chronicle {
     members++;
     participants += Standing.counts(who) ? 1 : 0;
     addOf(who, new Happening.ParticipantJoined(EventWords.member(who), participants));
+    if (who.presence() == Presence.USER) {
+      attendance.joined(key, who.userId());
+    }
   }
 
   @Override
@@ -59,6 +69,9 @@ final class RoomChronicle implements Chronicle {
     subscribedAtMs.remove(who.sid());
     addOf(who, new Happening.ParticipantLeft(
         EventWords.member(who), EventWords.departure(reason), journal.nowMs() - who.joinedAtMs(), participants));
+    if (who.presence() == Presence.USER && reason != LeaveReason.REPLACED) {
+      attendance.left(key, who.userId());
+    }
     if (members == 0 && reason != LeaveReason.REPLACED) {
       add(new Happening.RoomFinished(EventWords.end(reason), journal.nowMs() - startedAtMs));
     }
@@ -77,6 +90,24 @@ final class RoomChronicle implements Chronicle {
     AttributesChanged change = EventWords.attributes(who.userId(), before.attributes(), who.profile().attributes());
     if (change != null) {
       addOf(who, change);
+    }
+  }
+
+  @Override
+  public void onInvited(Invitation invitation) {
+    addWithin(EventWords.invited(invitation));
+  }
+
+  @Override
+  public void onInvitationEnded(Invitation invitation, Invitation.Outcome outcome) {
+    addWithin(EventWords.invitationEnded(invitation, outcome));
+  }
+
+  @Override
+  public void onLink(LinkView link, LinkView.Step step) {
+    Happening happening = EventWords.link(link, step, journal.nowMs());
+    if (happening != null) {
+      addWithin(happening);
     }
   }
 
@@ -115,6 +146,7 @@ final class RoomChronicle implements Chronicle {
       Publication publication = found.publication();
       add(new Happening.FirstMediaPublished(
           EventWords.member(publication.owner()), EventWords.track(publication), journal.nowMs() - found.sinceMs()));
+      attendance.heard(key, publication.owner().userId());
     }
   }
 
@@ -148,6 +180,13 @@ final class RoomChronicle implements Chronicle {
 
   private void addOf(Participant who, Happening happening) {
     if (Standing.isTold(who)) {
+      add(happening);
+    }
+  }
+
+  /** What ends with the session needs not be told after it. */
+  private void addWithin(Happening happening) {
+    if (members > 0) {
       add(happening);
     }
   }

@@ -1,6 +1,5 @@
 package io.ringcast.signaling.room.host;
 
-import io.ringcast.events.EventLog;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
@@ -43,6 +42,7 @@ public final class RoomHost {
   private final MediaRoom media;
   private final SerialQueue queue;
   private final Alarm alarm;
+  private final Herald herald;
   private final Runnable onEnded;
   private final Map<PeerId, PeerEar> ears = new HashMap<>();
   private final ServerCalls calls = new ServerCalls(this);
@@ -70,14 +70,15 @@ public final class RoomHost {
   }
 
   /** What a server's rooms have in common. */
-  record Surroundings(Sfu sfu, Executor executor, Alarm alarm, EventLog log) {}
+  record Surroundings(Sfu sfu, Executor executor, Alarm alarm, Outlets outlets) {}
 
   RoomHost(Surroundings around, RoomKey key, Function<Chronicle, Room> room, Function<RoomHost, Runnable> onEnded) {
     alarm = around.alarm();
+    herald = around.outlets().herald();
     this.onEnded = onEnded.apply(this);
     queue = new SerialQueue(around.executor(), WAITING_MAX);
-    journal = new Journal(key, around.log(), queue::add, alarm);
-    chronicle = new RoomChronicle(journal);
+    journal = new Journal(key, around.outlets().log(), queue::add, alarm);
+    chronicle = new RoomChronicle(key, journal, around.outlets().attendance());
     this.room = room.apply(chronicle);
     media = around.sfu().openRoom(key, this::onMedia);
     queue.add(this::afterTurn);
@@ -216,6 +217,9 @@ public final class RoomHost {
 
   private void afterTurn() {
     room.advance(nowMs());
+    if (!room.gazette().isEmpty()) {
+      herald.bring(this, room.gazette().take());
+    }
     journal.flush();
     if (room.ended()) {
       end();

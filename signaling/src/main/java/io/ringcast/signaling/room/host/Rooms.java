@@ -56,7 +56,12 @@ public final class Rooms implements AutoCloseable {
 
   /** Rooms whose events nobody keeps, of apps whose users may be where users may be by default. */
   public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits) {
-    this(sfu, executor, alarm, random, limits, EventLog.NONE, UserRules.USUAL);
+    this(sfu, executor, alarm, random, limits, Outlets.NONE, UserRules.USUAL);
+  }
+
+  /** Rooms whose members are told by their own protocols alone. */
+  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log, UserRules rules) {
+    this(sfu, executor, alarm, random, limits, new Outlets(log, Herald.NONE, Attendance.NONE), rules);
   }
 
   /**
@@ -66,8 +71,8 @@ public final class Rooms implements AutoCloseable {
    * @param random makes names: a secure generator outside of tests
    * @param rules what apps decide of their users
    */
-  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log, UserRules rules) {
-    around = new RoomHost.Surroundings(sfu, executor, alarm, log);
+  public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, Outlets outlets, UserRules rules) {
+    around = new RoomHost.Surroundings(sfu, executor, alarm, outlets);
     this.random = random;
     this.limits = limits;
     exclusions = rules.exclusions();
@@ -124,13 +129,22 @@ public final class Rooms implements AutoCloseable {
 
   /** Enters a room that is open; empty when there is none. For threads that may wait. */
   public <T> Optional<T> enterOpen(RoomKey key, Entry<T> entry) throws RoomRefusedException {
+    try {
+      return wonder(key, entry);
+    } catch (RoomRefusedException e) {
+      counters.onRefused(e.refusal());
+      throw e;
+    }
+  }
+
+  /** As {@link #enterOpen} for who only wants to know: a refusal is not counted. */
+  public <T> Optional<T> wonder(RoomKey key, Entry<T> entry) throws RoomRefusedException {
     RoomHost host = hosts.get(key);
     if (host == null) {
       return Optional.empty();
     }
     Outcome<T> outcome = outcome(host, entry);
     if (outcome.refusal() != null) {
-      counters.onRefused(outcome.refusal().refusal());
       throw outcome.refusal();
     }
     return Optional.ofNullable(outcome.value());

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs tasks one at a time, in the order they came, on whatever thread the executor gives; any thread may add. */
-final class SerialQueue {
+public final class SerialQueue {
   /** After so many the thread is given back, so that a busy room does not keep others waiting. */
   private static final int TURN_MAX = 256;
 
@@ -17,13 +17,13 @@ final class SerialQueue {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean running = new AtomicBoolean();
 
-  SerialQueue(Executor executor, int waitingMax) {
+  public SerialQueue(Executor executor, int waitingMax) {
     this.executor = executor;
     this.waitingMax = waitingMax;
   }
 
   /** Adds a task that somebody asks for; false when too many wait. */
-  boolean offer(Runnable task) {
+  public boolean offer(Runnable task) {
     if (crowded()) {
       return false;
     }
@@ -36,7 +36,7 @@ final class SerialQueue {
   }
 
   /** Adds a task that must not be lost: the end of a peer, a deadline. There are no more of these than peers and timers. */
-  void add(Runnable task) {
+  public void add(Runnable task) {
     waiting.incrementAndGet();
     tasks.add(task);
     start();

@@ -10,6 +10,8 @@ import io.ringcast.sfu.api.MediaEvent.Speaker;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.RoomReport;
+import io.ringcast.signaling.room.DataMessage;
+import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.LinkQuality;
 import io.ringcast.signaling.room.Participant;
@@ -111,6 +113,41 @@ class ForwardsTest {
     two.host(HERE).tell(() -> ann.host().room().measured(new RoomReport(HERE, List.of())));
     assertThat(ann.who().quality()).isEqualTo(LinkQuality.LOST);
     assertThat(there.quality()).isEqualTo(LinkQuality.LOST);
+  }
+
+  private void tells(User sender, Set<String> users, int length, Runnable done) {
+    two.host(HERE).tell(() -> sender.host().room().data().send(
+        new DataMessage(Delivery.RELIABLE, sender.who(), 0, "", users, Set.of(), new byte[length]), two.alarm.nowMs(), done));
+  }
+
+  @Test
+  void whatItTellsEverybodyIsToldThereToo() throws Exception {
+    User cid = two.join(HERE, "cid");
+    two.reach(bob);
+    forward();
+    int[] done = new int[1];
+    tells(ann, Set.of(), 10, () -> done[0]++);
+    tells(ann, Set.of("cid"), 11, () -> done[0]++);
+    tells(cid, Set.of(), 12, () -> done[0]++);
+    assertThat(bob.media().told).containsExactly(10);
+    assertThat(done[0]).isEqualTo(3);
+  }
+
+  @Test
+  void aSlowReaderThereSlowsItsSenderHere() throws Exception {
+    two.reach(bob);
+    forward();
+    bob.media().full = true;
+    int[] done = new int[1];
+    int messages = 10;
+    for (int i = 0; i < messages; i++) {
+      tells(ann, Set.of(), SourceEnd.DATA_BYTES_MAX / 4, () -> done[0]++);
+    }
+    assertThat(done[0]).isEqualTo(4);
+    bob.media().full = false;
+    two.host(THERE).tell(() -> bob.host().room().data().roomAgain(bob.who(), two.alarm.nowMs()));
+    assertThat(done[0]).isEqualTo(messages);
+    assertThat(bob.media().told).hasSize(messages);
   }
 
   @Test

@@ -87,6 +87,11 @@ final class TwoRooms {
     });
   }
 
+  /** The user's data channels are open. */
+  void reach(User user) {
+    user.host().tell(() -> user.host().room().data().reach(user.who(), alarm.nowMs()));
+  }
+
   RoomHost host(RoomKey key) {
     return rooms.find(key).orElseThrow();
   }

@@ -1,0 +1,168 @@
+package io.ringcast.calls.exchange;
+
+import io.ringcast.calls.call.Call;
+import io.ringcast.calls.call.CallEffect;
+import io.ringcast.calls.call.CallEvent;
+import io.ringcast.calls.call.CallNotice;
+import io.ringcast.calls.desk.CallEntry;
+import io.ringcast.calls.desk.CallTask;
+import io.ringcast.calls.desk.Decision;
+import io.ringcast.calls.desk.Habits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What comes of one event: what is written down as a whole, and what is done once it is. Owned by the exchange's thread. */
+final class Turn {
+  private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+
+  private final Surroundings around;
+  private final Sessions sessions;
+  private final Function<String, @Nullable Call> calls;
+  private final long nowMs;
+  private final List<CallEntry> entries = new ArrayList<>();
+  private final List<String> closed = new ArrayList<>();
+  private final List<Told> told = new ArrayList<>();
+  private final List<SessionChange> changes = new ArrayList<>();
+  private final List<Answered> answered = new ArrayList<>();
+  private final Map<String, Habits> habits = new LinkedHashMap<>();
+  private final Set<String> concerned = new LinkedHashSet<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
+
+  Turn(Surroundings around, Sessions sessions, Function<String, @Nullable Call> calls, long nowMs) {
+    this.around = around;
+    this.sessions = sessions;
+    this.calls = calls;
+    this.nowMs = nowMs;
+  }
+
+  long nowMs() {
+    return nowMs;
+  }
+
+  LogBatch batch() {
+    return new LogBatch(around.appId(), nowMs, entries, closed, told, changes, answered, habits);
+  }
+
+  /** Does what was to be done once the batch is durable, in its order. */
+  void carryOut() {
+    for (Runnable errand : afterwards) {
+      try {
+        errand.run();
+      } catch (RuntimeException e) {
+        LOG.error("app {}: something durable was not told", around.appId(), e);
+      }
+    }
+  }
+
+  /** What this user does may be something else now. */
+  void concerns(String userId) {
+    concerned.add(userId);
+  }
+
+  /** Has those told who want to know what users do; for when all is decided. */
+  void tellOfUsers(Function<String, UserView> views) {
+    for (String userId : concerned) {
+      if (around.users().wants(around.appId(), userId)) {
+        UserView view = views.apply(userId);
+        then(() -> around.users().onUser(around.appId(), view));
+      }
+    }
+  }
+
+  void then(Runnable errand) {
+    afterwards.add(errand);
+  }
+
+  void change(SessionChange change) {
+    changes.add(change);
+  }
+
+  void answer(Answered request) {
+    answered.add(request);
+  }
+
+  void want(String userId, Habits wanted) {
+    habits.put(userId, wanted);
+  }
+
+  void take(Decision decision) {
+    entries.addAll(decision.entries());
+    decision.closed().forEach(call -> closed.add(call.callId()));
+    decision.closed().forEach(this::concerns);
+    decision.entries().forEach(this::take);
+    decision.tasks().forEach(this::take);
+  }
+
+  private void concerns(Call call) {
+    call.legs().forEach(leg -> concerns(leg.userId()));
+  }
+
+  /** Whoever starts a call may wait for the others in its room. */
+  private void take(CallEntry entry) {
+    Call call = calls.apply(entry.callId());
+    if (call != null) {
+      concerns(call);
+    }
+    if (entry.event() instanceof CallEvent.Started started) {
+      then(() -> around.rooms().admit(around.appId(), entry.callId(), started.callerId()));
+    }
+  }
+
+  private void take(CallTask task) {
+    String callId = task.callId();
+    switch (task.effect()) {
+      case CallEffect.Ring ring -> ring(callId, ring.userId(), ring.fromUserId());
+      case CallEffect.StopRinging stop -> stopRinging(callId, stop);
+      case CallEffect.Admit(String userId, String deviceId) -> {
+        then(() -> around.rooms().admit(around.appId(), callId, userId));
+        DeviceSession session = sessions.of(userId, deviceId);
+        if (session != null) {
+          tell(session, new DeviceNotice.Admitted(callId));
+        }
+      }
+      case CallEffect.Dismiss(String userId) -> then(() -> around.rooms().dismiss(around.appId(), callId, userId));
+      case CallEffect.Tell(String userId, CallNotice notice) -> tellAll(userId, new DeviceNotice.Said(callId, nowMs, notice));
+      case CallEffect.Close _ -> then(() -> around.rooms().close(around.appId(), callId));
+    }
+  }
+
+  /** Devices that are away for a moment hear of it when they resume, all others by push. */
+  private void ring(String callId, String userId, String fromUserId) {
+    Call call = calls.apply(callId);
+    if (call != null) {
+      tellAll(userId, new DeviceNotice.Rings(callId, fromUserId, CallView.of(call, userId)));
+      push(call, userId, fromUserId);
+    }
+  }
+
+  void push(Call call, String userId, String fromUserId) {
+    List<String> connected = sessions.of(userId).stream().filter(session -> session.line() != null)
+        .map(session -> session.device().deviceId()).toList();
+    PushSender.Ring ring = new PushSender.Ring(around.appId(), userId, fromUserId, CallView.of(call, userId), call.push(), connected);
+    then(() -> around.push().ring(ring));
+  }
+
+  private void stopRinging(String callId, CallEffect.StopRinging stop) {
+    sessions.of(stop.userId()).stream().filter(session -> !session.device().deviceId().equals(stop.answeredBy()))
+        .forEach(session -> tell(session, new DeviceNotice.RingStopped(callId, stop.why())));
+    then(() -> around.push().stop(around.appId(), callId, stop.userId(), stop.why()));
+  }
+
+  private void tellAll(String userId, DeviceNotice notice) {
+    sessions.of(userId).forEach(session -> tell(session, notice));
+  }
+
+  void tell(DeviceSession session, DeviceNotice notice) {
+    Told numbered = new Told(session.sessionId(), session.number(), notice);
+    told.add(numbered);
+    then(() -> session.tell(numbered));
+  }
+}
