@@ -1,5 +1,6 @@
 import { Call, type CallDesk } from './Call.js';
 import { CallBook, type Change } from './CallBook.js';
+import type { Stage } from './callView.js';
 import type { ChannelState, Device } from './Channel.js';
 import { browserEdge, type Edge } from './edge.js';
 import { Emitter } from './Emitter.js';
@@ -8,7 +9,7 @@ import { Line } from './Line.js';
 import { MediaDesk } from './MediaDesk.js';
 import type { OpenMedia } from './media.js';
 import type {
-  Answer, Ask, CallRecord, CallType, DeviceClass, Habits, JoinRule, Media, NumberedEvent, Presence, Snapshot, Welcome,
+  Answer, Ask, CallRecord, CallType, DeviceClass, Habits, JoinRule, Media, NumberedEvent, Presence, RoomDoor, Snapshot, Welcome,
 } from './protocol.js';
 
 export interface CallClientOptions {
@@ -54,6 +55,9 @@ export interface CallClientEvents {
   habits: [habits: Habits];
   closed: [why: Closure, detail: string];
 }
+
+/** Where a device is in the call's room. */
+const TAKING_PART: ReadonlySet<Stage> = new Set<Stage>(['outgoing', 'connecting', 'talking']);
 
 /** Everything a user's device does with calls: keeps its channel, knows its calls, and opens their media. */
 export class CallClient extends Emitter<CallClientEvents> {
@@ -202,29 +206,24 @@ export class CallClient extends Emitter<CallClientEvents> {
       throw new RequestLost('UNKNOWN_OUTCOME', ask.do);
     }
     const call = this.changed(this.book.take(frame));
-    if (room !== undefined) {
-      this.media.carry(call, room);
-    }
+    this.goIn(call, room);
     return call;
   }
 
-  private startOver({ userId }: Welcome, { calls = [], habits }: Snapshot): void {
+  private startOver({ userId }: Welcome, { calls = [], open = [], habits }: Snapshot): void {
     this.me = userId;
-    for (const change of this.book.replace(userId, calls)) {
-      const call = this.changed(change);
-      if (calls.some(({ callId, here }) => callId === call.id && here === true)) {
-        this.comeBack(call);
-      }
+    const doors = new Map(calls.map(({ callId, room }) => [callId, room]));
+    for (const change of this.book.replace(userId, [...calls, ...open])) {
+      this.goIn(this.changed(change), doors.get(change.now.callId));
     }
     if (habits !== undefined) {
       this.tell('habits', habits);
     }
   }
 
-  /** This device takes part and has no media, as a page that was opened anew: it asks for the room again. */
-  private comeBack(call: Call): void {
-    if (call.media === undefined && (call.stage === 'outgoing' || call.stage === 'connecting' || call.stage === 'talking')) {
-      this.enter({ do: 'call.join', callId: call.id }).catch(() => undefined);
+  private goIn(call: Call, room: RoomDoor | undefined): void {
+    if (room !== undefined && TAKING_PART.has(call.stage)) {
+      this.media.carry(call, room);
     }
   }
 
@@ -234,8 +233,17 @@ export class CallClient extends Emitter<CallClientEvents> {
     } else if (event.event === 'call.signal') {
       const { fromUserId, kind, on, data } = event;
       this.known.get(event.callId)?.heard({ fromUserId, kind, on, data });
+    } else if (event.event === 'call.room') {
+      this.admitted(event.callId, event.room);
     } else {
       this.apply(event);
+    }
+  }
+
+  private admitted(callId: string, room: RoomDoor): void {
+    const call = this.known.get(callId);
+    if (call !== undefined) {
+      this.goIn(call, room);
     }
   }
 

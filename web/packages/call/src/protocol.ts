@@ -59,6 +59,8 @@ export interface CallFrame {
   readonly extra?: string;
   readonly participants: readonly ParticipantFrame[];
   readonly switch?: SwitchFrame;
+  /** In a snapshot and a list, where this device takes part. */
+  readonly room?: RoomDoor;
 }
 
 /** One call in one user's history. */
@@ -71,7 +73,7 @@ export interface CallRecord {
   /** All others that took part or were asked. */
   readonly userIds: readonly string[];
   readonly state: State;
-  readonly end: End;
+  readonly end?: End;
   readonly startedAtMs: number;
   readonly acceptedAtMs?: number;
   readonly connectedAtMs?: number;
@@ -166,6 +168,8 @@ export interface Welcome {
 
 export interface Snapshot {
   readonly calls?: readonly CallFrame[];
+  /** Running calls that this user may come back to. */
+  readonly open?: readonly CallFrame[];
   readonly habits?: Habits;
 }
 
@@ -176,6 +180,7 @@ export type CallEvent =
     readonly event: 'call.incoming'; readonly call: CallFrame; readonly fromUserId: string; readonly untilMs: number; readonly busyLine: boolean;
     readonly extra?: string; readonly room?: RoomDoor;
   }
+  | { readonly event: 'call.room'; readonly callId: string; readonly room: RoomDoor }
   | { readonly event: 'call.ringingEnded'; readonly callId: string; readonly why: RingStop }
   | {
     readonly event: 'call.state'; readonly callId: string; readonly userId: string; readonly state: State; readonly number: number;
