@@ -1,25 +1,28 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { VIEWPORT } from './Chromium';
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 
 export type Stage = 'idle' | 'outgoing' | 'connecting' | 'talking' | 'over';
+
+/** What else the link says. */
+type Query = Readonly<Partial<Record<'contacts' | 'ring', string>>>;
 
 /** Drives the phone of one user in one tab, by what a person sees and presses. */
 export class PhoneTab {
   private constructor(readonly page: Page, readonly name: string) {}
 
-  static async open(browser: Browser, server: string, name: string, contacts: readonly string[] = [], options?: BrowserContextOptions): Promise<PhoneTab> {
-    const tab = await PhoneTab.visit(await browser.newContext(options ?? { viewport: VIEWPORT }), server, name, contacts);
+  static async open(browser: Browser, server: string, name: string, query: Query = {}, options: BrowserContextOptions = { viewport: VIEWPORT }): Promise<PhoneTab> {
+    const tab = await PhoneTab.visit(await browser.newContext(options), server, name, query);
     await tab.turnOn();
     return tab;
   }
 
   /** Opens the link in a context of the caller's making, signed out. */
-  static async visit(context: BrowserContext, server: string, name: string, contacts: readonly string[] = []): Promise<PhoneTab> {
+  static async visit(context: BrowserContext, server: string, name: string, query: Query = {}): Promise<PhoneTab> {
     const page = await context.newPage();
     page.on('pageerror', (error) => console.error(`page error of ${name}:`, error.message));
-    await page.goto(`${server}/phone?${new URLSearchParams({ name, contacts: contacts.join(',') })}`);
+    await page.goto(`${server}/phone?${new URLSearchParams({ name, ...query })}`);
     return new PhoneTab(page, name);
   }
 
@@ -32,6 +35,10 @@ export class PhoneTab {
     await this.seen(this.page.locator('#phone[data-state="signed-in"]'));
   }
 
+  async untilOnline(): Promise<void> {
+    await this.seen(this.page.locator('[data-part="phone"][data-line="online"]'));
+  }
+
   async press(name: string | RegExp): Promise<void> {
     await this.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click();
   }
@@ -42,7 +49,14 @@ export class PhoneTab {
     await this.press(media === 'VIDEO' ? 'Call with video' : 'Call');
   }
 
-  /** How often the page's card of this caller rings. */
+  /** Two who dial each other at the same moment, whatever rings meanwhile. */
+  static async dialEachOther(one: PhoneTab, other: PhoneTab): Promise<void> {
+    const pairs = [[one, other], [other, one]] as const;
+    await Promise.all(pairs.map(([tab, { name }]) => tab.page.getByRole('textbox', { name: /^Whom to call/ }).fill(name)));
+    await Promise.all(pairs.map(([tab]) => tab.page.locator('.dial button[value="audio"]').evaluate((button: HTMLElement) => button.click())));
+  }
+
+  /** The card of what this caller rings for. */
   incoming(from: string): Locator {
     return this.page.locator(`.incoming-card[data-from="${from}"]`);
   }
@@ -76,14 +90,26 @@ export class PhoneTab {
     return this.page.locator('[data-part="call"]').evaluate((element) => ({ ...(element as HTMLElement).dataset }));
   }
 
+  async timerSeconds(): Promise<number> {
+    const timer = await this.page.locator('[data-part="call-status"]').innerText();
+    return timer.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+  }
+
   async words(): Promise<string> {
     return this.page.locator('[data-part="call"]').innerText();
   }
 
-  /** Closes what the last call left on the screen. */
-  async closeEnded(): Promise<void> {
-    await this.press('Close');
-    await this.untilStage('idle');
+  /** Ends the call there is, and closes what it left on the screen. */
+  async quit(): Promise<void> {
+    const { stage } = await this.call();
+    if (stage !== 'idle' && stage !== 'over') {
+      await this.page.locator('[data-part="hang-up"]').click();
+      await this.untilStage('over');
+    }
+    if (stage !== 'idle') {
+      await this.press('Close');
+      await this.untilStage('idle');
+    }
   }
 
   async untilSaid(text: string): Promise<void> {
@@ -117,30 +143,40 @@ export class PhoneTab {
   async untilHears(voices = 1): Promise<void> {
     await this.page.evaluate(async ({ wanted, limitMs }) => {
       const context = new AudioContext();
-      const meters = new Map<HTMLAudioElement, AnalyserNode>();
-      const heard = new Set<HTMLAudioElement>();
+      const meters = new Map<MediaStreamTrack, AnalyserNode>();
+      const heard = new Set<MediaStreamTrack>();
+      const samples = new Float32Array(2048);
       const start = performance.now();
       while (heard.size < wanted) {
         if (performance.now() > start + limitMs) {
-          throw new Error(`${heard.size} of ${wanted} voices are heard, of ${meters.size} elements`);
+          throw new Error(`${heard.size} of ${wanted} voices are heard, of ${meters.size} that came`);
         }
         for (const element of document.querySelectorAll('audio')) {
           const stream = element.srcObject as MediaStream | null;
-          if (stream !== null && stream.getAudioTracks().length > 0 && !meters.has(element)) {
-            const meter = new AnalyserNode(context, { fftSize: 2048 });
+          const track = stream?.getAudioTracks()[0];
+          // An element is used again for the voice that comes after a reconnection.
+          if (stream !== null && track !== undefined && !meters.has(track)) {
+            const meter = new AnalyserNode(context, { fftSize: samples.length });
             context.createMediaStreamSource(stream).connect(meter);
-            meters.set(element, meter);
+            meters.set(track, meter);
           }
-          const samples = new Float32Array(2048);
-          meters.get(element)?.getFloatTimeDomainData(samples);
-          if (!element.paused && samples.some((sample) => Math.abs(sample) > 0.02)) {
-            heard.add(element);
+          if (track !== undefined && !element.paused) {
+            meters.get(track)?.getFloatTimeDomainData(samples);
+            if (samples.some((sample) => Math.abs(sample) > 0.02)) {
+              heard.add(track);
+            }
           }
         }
         await new Promise((later) => setTimeout(later, 20));
       }
       await context.close();
     }, { wanted: voices, limitMs: LIMIT_MS });
+  }
+
+  /** Brings somebody into the call, who is a contact. */
+  async add(name: string): Promise<void> {
+    await this.press('Add somebody');
+    await this.page.locator('.add-choice', { hasText: name }).click();
   }
 
   async banner(): Promise<Locator> {

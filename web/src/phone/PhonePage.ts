@@ -64,7 +64,8 @@ class PhonePage {
       };
       const { PhoneSession } = await import('./session/PhoneSession');
       const contacts = namesOf([...this.memory.contactsOf(name), ...this.wish.contacts]).filter((one) => one !== name);
-      const session = new PhoneSession({ name, deviceId: this.memory.deviceId, origin: location.origin, token: next }, contacts, this.listener(name));
+      const { memory: { deviceId }, wish: { ringMs } } = this;
+      const session = new PhoneSession({ name, deviceId, origin: location.origin, token: next, ringMs }, contacts, this.listener(name));
       this.session = session;
       await session.start();
       this.on(name, token === undefined);

@@ -2,6 +2,8 @@
 export interface PhoneWish {
   readonly name: string | undefined;
   readonly contacts: readonly string[];
+  /** How long this phone's calls ring; the server's choice without it. */
+  readonly ringMs: number | undefined;
   /** The code of a `--lan` server's printed URL, handed back when asking for a demo token. */
   readonly code: string | undefined;
   /** From the fragment (`#token=…`), which a browser never sends to the server. */
@@ -13,6 +15,7 @@ export function phoneWish(address: URL): PhoneWish {
   return {
     name: query.get('name') || undefined,
     contacts: namesOf(query.get('contacts')?.split(',') ?? []),
+    ringMs: milliseconds(query.get('ring')),
     code: query.get('code') || undefined,
     token: new URLSearchParams(address.hash.slice(1)).get('token') || undefined,
   };
@@ -29,6 +32,11 @@ export function phoneLink(address: URL, name: string, code: string | undefined):
     link.searchParams.set('code', code);
   }
   return link.href;
+}
+
+function milliseconds(seconds: string | null): number | undefined {
+  const value = Number(seconds);
+  return seconds !== null && value > 0 ? Math.round(value * 1000) : undefined;
 }
 
 /** Names without what is empty or there already. */

@@ -25,6 +25,7 @@ export interface PhoneOwner {
   readonly deviceId: string;
   readonly origin: string;
   readonly token: () => Promise<string>;
+  readonly ringMs: number | undefined;
 }
 
 /** One user's phone in this tab: it alone holds the call client, and tells as plain values what there is to show. */
@@ -82,7 +83,8 @@ export class PhoneSession {
   async dial(userIds: readonly string[], media: Media): Promise<void> {
     userIds.forEach((userId) => this.addContact(userId));
     this.dismissEnded();
-    await this.client.dial(userIds.length === 1 ? userIds[0]! : userIds, { media });
+    const { ringMs } = this.owner;
+    await this.client.dial(userIds, { media, ...(ringMs === undefined ? {} : { ringMs }) });
   }
 
   async accept(callId: string): Promise<void> {
