@@ -1,11 +1,15 @@
-import type { Browser } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './support/Chromium';
+import { PORTRAITS } from './support/paintedCamera';
 import { PhoneTab } from './support/PhoneTab';
 import { RingcastServer } from './support/RingcastServer';
 
 const SERVER = inject('serverUrl');
 const EVENTUALLY = { timeout: 30_000, interval: 50 };
+const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const NAMES = ['ann', 'bob', 'cat'] as const;
 let browser: Browser;
 
@@ -217,4 +221,78 @@ it('goes on after the server was killed while it rang and while they talked', { 
   } finally {
     await server.stop();
   }
+});
+
+// The pictures of docs/calls.md: not a check, so made only when asked for.
+describe.runIf(process.env['RINGCAST_SCREENSHOT'])('the pictures of the phone', () => {
+  const WIDE: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, colorScheme: 'light' };
+  const NARROW: BrowserContextOptions = {
+    viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, colorScheme: 'dark',
+  };
+  /** Until the large layers flow. */
+  const SETTLE_MS = 6_000;
+
+  it.each([['phone', WIDE], ['phone-narrow', NARROW]] as const)('%s', { timeout: 200_000 }, async (prefix, options) => {
+    const arrive = async (name: keyof typeof PORTRAITS, how: BrowserContextOptions): Promise<PhoneTab> => {
+      const context = await browser.newContext(how);
+      return PhoneTab.visit(context, SERVER, name, { contacts: 'Ann,Bob,Chloé,Dan' }, PORTRAITS[name]);
+    };
+    mkdirSync(IMAGES, { recursive: true });
+    const ann = await arrive('Ann', options);
+    const take = async (phase: string): Promise<void> => {
+      await ann.page.mouse.move(5, 5);
+      await ann.page.waitForTimeout(700);
+      await ann.page.screenshot({ path: `${IMAGES}/${prefix}-${phase}.png` });
+    };
+    await take('sign-in');
+    await ann.turnOn();
+    const [bob, chloe] = [await arrive('Bob', WIDE), await arrive('Chloé', WIDE)];
+    await Promise.all([bob.turnOn(), chloe.turnOn()]);
+    await bob.dial('Ann');
+    await ann.untilRung('Bob');
+    await bob.press('Take the call back');
+    await bob.quit();
+    await ann.dial('Bob');
+    await bob.untilRung('Ann');
+    await take('outgoing');
+    await bob.answer('Ann');
+    await ann.untilStage('talking');
+    await ann.page.waitForTimeout(SETTLE_MS);
+    await take('audio');
+    await bob.press('Switch to video');
+    await ann.banner();
+    await take('switch');
+    await (await ann.banner()).getByRole('button', { name: 'Switch to video' }).click();
+    await Promise.all([ann.untilSees('Bob'), bob.untilSees('Ann')]);
+    await ann.page.waitForTimeout(SETTLE_MS);
+    await take('video');
+    await chloe.dial('Ann', 'VIDEO');
+    await ann.untilRung('Chloé');
+    await take('second');
+    await chloe.press('Take the call back');
+    await ann.press('Add somebody');
+    await take('add');
+    await ann.page.locator('.add-choice', { hasText: 'Chloé' }).click();
+    await chloe.untilRung('Ann');
+    await chloe.answer('Ann');
+    await ann.untilSees('Chloé');
+    await ann.page.waitForTimeout(SETTLE_MS);
+    await take('group');
+    await bob.press('Hang up');
+    await chloe.press('Hang up');
+    await ann.press('Hang up');
+    await ann.untilStage('over');
+    await take('over');
+    await ann.quit();
+    await bob.quit();
+    await bob.dial('Ann', 'VIDEO');
+    await ann.untilRung('Bob');
+    await take('incoming');
+    await ann.decline('Bob');
+    await ann.untilQuiet();
+    await take('contacts');
+    await ann.tab('History');
+    await take('history');
+    await Promise.all([ann, bob, chloe].map((tab) => tab.close()));
+  });
 });

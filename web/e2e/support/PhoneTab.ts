@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { VIEWPORT } from './Chromium';
+import { paintCamera, type Portrait } from './paintedCamera';
 
 const LIMIT_MS = 30_000;
 
@@ -19,8 +20,11 @@ export class PhoneTab {
   }
 
   /** Opens the link in a context of the caller's making, signed out. */
-  static async visit(context: BrowserContext, server: string, name: string, query: Query = {}): Promise<PhoneTab> {
+  static async visit(context: BrowserContext, server: string, name: string, query: Query = {}, portrait?: Portrait): Promise<PhoneTab> {
     const page = await context.newPage();
+    if (portrait !== undefined) {
+      await paintCamera(page, portrait);
+    }
     page.on('pageerror', (error) => console.error(`page error of ${name}:`, error.message));
     await page.goto(`${server}/phone?${new URLSearchParams({ name, ...query })}`);
     return new PhoneTab(page, name);

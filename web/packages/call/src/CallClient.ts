@@ -9,7 +9,7 @@ import { Line } from './Line.js';
 import { MediaDesk } from './MediaDesk.js';
 import type { OpenMedia } from './media.js';
 import type {
-  Answer, Ask, CallRecord, CallType, DeviceClass, Habits, JoinRule, Media, NumberedEvent, Presence, RoomDoor, Snapshot, Welcome,
+  Answer, Ask, CallFrame, CallRecord, CallType, DeviceClass, Habits, JoinRule, Media, NumberedEvent, Presence, RoomDoor, Snapshot, Welcome,
 } from './protocol.js';
 
 export interface CallClientOptions {
@@ -139,7 +139,7 @@ export class CallClient extends Emitter<CallClientEvents> {
     return this.on('incoming', listener);
   }
 
-  /** Rings one user, or several in a call of type MULTI. */
+  /** Rings one user, or several in a call of type MULTI. The call is over at once where nobody could be rung. */
   async dial(users: string | readonly string[], options: DialOptions = {}): Promise<Call> {
     const userIds = typeof users === 'string' ? [users] : users;
     const type = options.type ?? (userIds.length > 1 ? 'MULTI' : 'SINGLE');
@@ -201,13 +201,23 @@ export class CallClient extends Emitter<CallClientEvents> {
   }
 
   private async enter(ask: Ask): Promise<Call> {
-    const { call: frame, room } = await this.line.request(ask);
+    const { callId, call: frame = this.overAtOnce(ask, callId), room } = await this.line.request(ask);
     if (frame === undefined) {
       throw new RequestLost('UNKNOWN_OUTCOME', ask.do);
     }
     const call = this.changed(this.book.take(frame));
     this.goIn(call, room);
     return call;
+  }
+
+  /** A call whose callee was busy is over before its answer, which then is without it; what happened is told by events. */
+  private overAtOnce(ask: Ask, callId: string | undefined): CallFrame | undefined {
+    if (ask.do !== 'call.start' || callId === undefined) {
+      return undefined;
+    }
+    const { userIds, type = 'SINGLE', media = 'AUDIO' } = ask;
+    const participants = userIds.map((userId) => ({ userId, state: 'INVITED', number: 101 }) as const);
+    return { callId, type, media, phase: 'RINGING', callerId: this.me, startedAtMs: this.serverNowMs(), you: 'CALLING', participants };
   }
 
   private startOver({ userId }: Welcome, { calls = [], open = [], habits }: Snapshot): void {

@@ -72,6 +72,22 @@ describe('the media of a call', () => {
     expect(deeds).toEqual([enters]);
   });
 
+  it('do not open where the callee is busy, so that the call is over before its answer', async () => {
+    await online();
+    server.onRequest = () => {
+      server.tell({ event: 'call.state', callId: 'c1', userId: 'bob', state: 'DECLINED', number: 1004, end: 'BUSY', atMs: 9 });
+      server.tell({ event: 'call.ended', callId: 'c1', state: 'DECLINED', number: 1004, end: 'FOUND_BUSY', atMs: 9, talkedMs: 0 });
+      return { callId: 'c1', busyUserIds: ['bob'] };
+    };
+    const dialled = client.dial('bob', { media: 'VIDEO' });
+    await edge.pass(100);
+    expect((await dialled).view).toMatchObject({
+      stage: 'over', media: 'VIDEO', others: [{ userId: 'bob', state: 'DECLINED', end: 'BUSY' }], ending: { end: 'FOUND_BUSY' },
+    });
+    expect(client.calls).toEqual([]);
+    expect(deeds).toEqual([]);
+  });
+
   it('open with the answer, and not before', async () => {
     await online();
     await heard(incoming());

@@ -84,7 +84,11 @@ export class PhoneSession {
     userIds.forEach((userId) => this.addContact(userId));
     this.dismissEnded();
     const { ringMs } = this.owner;
-    await this.client.dial(userIds, { media, ...(ringMs === undefined ? {} : { ringMs }) });
+    const call = await this.client.dial(userIds, { media, ...(ringMs === undefined ? {} : { ringMs }) });
+    if (call.view.ending !== undefined) {
+      this.over(call, 'outgoing', call.view.ending);
+      this.changed();
+    }
   }
 
   async accept(callId: string): Promise<void> {
