@@ -107,7 +107,8 @@ export class PhoneTab {
   async quit(): Promise<void> {
     const { stage } = await this.call();
     if (stage !== 'idle' && stage !== 'over') {
-      await this.page.locator('[data-part="hang-up"]').click();
+      // It may be over by now, and its button be gone.
+      await this.page.locator('[data-part="hang-up"]').evaluate((button: HTMLElement) => button.click());
       await this.untilStage('over');
     }
     if (stage !== 'idle') {

@@ -45,7 +45,8 @@ export class IncomingCards {
     }
     name.textContent = caller;
     const kind = view.media === 'VIDEO' ? 'Video call' : 'Call';
-    what.textContent = others.length > 0 ? `${kind} with ${namesText(others)}` : kind;
+    const company = others.length > 0 ? ` with ${namesText(others)}` : '';
+    what.textContent = `${kind}${company}${view.busyLine ? ' · answering ends this call' : ''}`;
     face(accept, view.media === 'VIDEO' ? 'camera' : 'phone', view.busyLine ? 'Answer, and end the other call' : 'Answer');
     face(reject, 'hang-up', 'Decline');
   }
