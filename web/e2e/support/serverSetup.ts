@@ -18,8 +18,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('serverUrl', server.url);
   return async () => {
     await server.stop();
-    if (process.exitCode) {
-      console.error(`The server's last words:\n${server.lastLog()}`);
+    const failures = failuresOf(project);
+    if (failures.length > 0) {
+      // After the run's own summary: the failures close the output, however much the server had to say.
+      console.error(`The server's last words:\n${server.lastLog()}\n\nFailed:\n${failures.join('\n')}`);
     }
   };
+}
+
+function failuresOf(project: TestProject): string[] {
+  return project.vitest.state.getTestModules().flatMap((module) => [
+    ...errorsOf(module.relativeModuleId, module.errors()),
+    ...[...module.children.allSuites()].flatMap((suite) => errorsOf(`${module.relativeModuleId} > ${suite.fullName}`, suite.errors())),
+    ...[...module.children.allTests('failed')].flatMap((test) =>
+      errorsOf(`${module.relativeModuleId} > ${test.fullName}`, test.result().errors ?? [])),
+  ]);
+}
+
+function errorsOf(name: string, errors: readonly { message: string }[]): string[] {
+  return errors.map((error) => `${name}: ${error.message}`);
 }
