@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { VIEWPORT } from './Chromium';
 import { paintCamera, type Portrait } from './paintedCamera';
 
@@ -13,8 +13,8 @@ type Query = Readonly<Partial<Record<'contacts' | 'ring', string>>>;
 export class PhoneTab {
   private constructor(readonly page: Page, readonly name: string) {}
 
-  static async open(browser: Browser, server: string, name: string, query: Query = {}, options: BrowserContextOptions = { viewport: VIEWPORT }): Promise<PhoneTab> {
-    const tab = await PhoneTab.visit(await browser.newContext(options), server, name, query);
+  static async open(browser: Browser, server: string, name: string, query: Query = {}): Promise<PhoneTab> {
+    const tab = await PhoneTab.visit(await browser.newContext({ viewport: VIEWPORT }), server, name, query);
     await tab.turnOn();
     return tab;
   }
@@ -57,7 +57,8 @@ export class PhoneTab {
   static async dialEachOther(one: PhoneTab, other: PhoneTab): Promise<void> {
     const pairs = [[one, other], [other, one]] as const;
     await Promise.all(pairs.map(([tab, { name }]) => tab.page.getByRole('textbox', { name: /^Whom to call/ }).fill(name)));
-    await Promise.all(pairs.map(([tab]) => tab.page.locator('.dial button[value="audio"]').evaluate((button: HTMLElement) => button.click())));
+    const press = (button: HTMLElement): void => button.click();
+    await Promise.all(pairs.map(([tab]) => tab.page.locator<HTMLElement>('.dial button[value="audio"]').evaluate(press)));
   }
 
   /** The card of what this caller rings for. */

@@ -24,8 +24,8 @@ export function openPhonePage(address: URL): void {
 }
 
 /**
- * The page of a phone. Its `data-state`: signed-out → signing-in → signed-in, by a token that the server takes; back by hand, or when another
- * tab takes this one's place, or the token is taken no more. A tab that is loaded anew signs in by itself.
+ * The page of a phone. Its `data-state`: signed-out → signing-in → signed-in, by a token that the server takes; back by hand, or when
+ * another tab takes this one's place, or the token is taken no more. A tab that is loaded anew signs in by itself.
  */
 class PhonePage {
   private readonly signIn: SignIn;
@@ -70,8 +70,11 @@ class PhonePage {
       await session.start();
       this.on(name, token === undefined);
     } catch (error) {
-      this.off();
-      this.signIn.open(explain(error, location.origin));
+      // A channel that was closed has said why.
+      if (this.root.dataset['state'] === 'signing-in') {
+        this.off();
+        this.signIn.open(explain(error, location.origin));
+      }
     }
   }
 

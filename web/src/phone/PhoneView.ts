@@ -120,8 +120,10 @@ export class PhoneView {
     if (place.dataset['calls'] !== ids) {
       place.dataset['calls'] = ids;
       place.hidden = open.length === 0;
-      place.replaceChildren(...open.map(({ callId, others }) => element('p', 'open-call',
-        element('span', '', `A call with ${namesText(others.map(({ userId }) => userId))} goes on`), button('Join', () => this.acts.join(callId)))));
+      place.replaceChildren(...open.map(({ callId, others }) => {
+        const words = `A call with ${namesText(others.map(({ userId }) => userId))} goes on`;
+        return element('p', 'open-call', element('span', '', words), button('Join', () => this.acts.join(callId)));
+      }));
     }
   }
 
@@ -129,8 +131,8 @@ export class PhoneView {
   private drawUnseen(before: PhoneState | undefined, { history }: PhoneState): void {
     const tab = part(this.root, 'history-tab');
     const known = new Set(before?.history.records.map(({ callId }) => callId));
-    const missed = before?.history.state !== 'read' ? [] : history.records.slice(0, 3).filter((one) => one.missed === true && !known.has(one.callId));
-    if (missed.length > 0 && tab.getAttribute('aria-selected') !== 'true') {
+    const isNew = before?.history.state === 'read' && history.records.slice(0, 3).some((one) => one.missed === true && !known.has(one.callId));
+    if (isNew && tab.getAttribute('aria-selected') !== 'true') {
       tab.dataset['unseen'] = 'true';
     }
   }

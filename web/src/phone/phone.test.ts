@@ -97,7 +97,7 @@ describe('the history', () => {
 
   it('is read page by page, and what ends meanwhile comes first, once', async () => {
     const book = new HistoryBook({
-      records: async ({ after }) => (after === undefined ? { records: [record('3'), record('2')], next: 'p2' } : { records: [record('2'), record('1')], next: undefined }),
+      records: async ({ after }) => ({ records: (after === undefined ? ['3', '2'] : ['2', '1']).map((id) => record(id)), next: after === undefined ? 'p2' : undefined }),
       deleteRecords: async () => 1,
     }, () => undefined);
     await book.startOver();
@@ -112,7 +112,8 @@ describe('the history', () => {
 
   it('passes a page over that was asked for before it began anew', async () => {
     const answers: ((page: HistoryPage) => void)[] = [];
-    const book = new HistoryBook({ records: async () => new Promise((answer) => answers.push(answer)), deleteRecords: async () => 0 }, () => undefined);
+    const source = { records: async () => new Promise<HistoryPage>((answer) => answers.push(answer)), deleteRecords: async () => 0 };
+    const book = new HistoryBook(source, () => undefined);
     const [all, missed] = [book.startOver(false), book.startOver(true)];
     answers[1]!({ records: [record('m', true)], next: undefined });
     answers[0]!({ records: [record('a')], next: undefined });
@@ -129,13 +130,15 @@ describe('the history', () => {
   });
 });
 
+const NO_ENDING: Ending = { end: undefined, state: undefined, ringStop: undefined, atMs: 1, talkedMs: 0 };
+
 describe('what is heard', () => {
   const view = (stage: CallView['stage'], state: CallView['others'][number]['state']): CallView => ({
     callId: 'c', stage, type: 'SINGLE', media: 'AUDIO', callerId: 'ann', startedAtMs: 0, connectedAtMs: undefined, others: [{ userId: 'bob', state }],
     untilMs: undefined, fromUserId: undefined, busyLine: false, extra: undefined, switchAsked: undefined, ending: undefined,
   });
   const own = (call: CallView): PhoneState['own'] => ({ view: call, me: undefined, people: [], away: false, soundBlocked: false });
-  const ended = (end: Ending['end']): CallView => ({ ...view('over', 'ENDED'), ending: { end, state: undefined, ringStop: undefined, atMs: 1, talkedMs: 0 } });
+  const ended = (end: Ending['end']): CallView => ({ ...view('over', 'ENDED'), ending: { ...NO_ENDING, end } });
 
   it('is the bell, a soft knock in a call, and the ringing tone once it rings there', () => {
     const rings = view('incoming', 'CALLING');

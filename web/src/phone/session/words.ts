@@ -1,4 +1,6 @@
-import { type CallRecord, CallRefused, type CallView, type Closure, type Ending, type Participant, RequestLost, type RingStop } from '@ringcast/call';
+import {
+  type CallRecord, CallRefused, type CallView, type Closure, type Ending, type Participant, RequestLost, type RingStop,
+} from '@ringcast/call';
 import { Problem, Unreachable } from '../../protocol/Problem';
 import type { PresenceState } from './PhoneState';
 
@@ -19,14 +21,18 @@ export function namesText(names: readonly string[]): string {
   if (names.length <= 1) {
     return names[0] ?? 'nobody';
   }
-  return names.length <= 3 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
+  const shown = names.length <= 3 ? names.length - 1 : 2;
+  const rest = names.length <= 3 ? names.at(-1) : `${names.length - shown} others`;
+  return `${names.slice(0, shown).join(', ')} and ${rest}`;
 }
 
 export function presenceText(presence: PresenceState): string {
   return PRESENCES[presence];
 }
 
-const PRESENCES: Readonly<Record<PresenceState, string>> = { OFFLINE: 'away', ONLINE: 'there', CALLING: 'rings somebody', IN_CALL: 'in a call' };
+const PRESENCES: Readonly<Record<PresenceState, string>> = {
+  OFFLINE: 'away', ONLINE: 'there', CALLING: 'rings somebody', IN_CALL: 'in a call',
+};
 
 /** What goes on in a call that is not being talked yet. */
 export function stageText({ stage, others }: Pick<CallView, 'stage' | 'others'>): string {
@@ -155,7 +161,7 @@ function refusalTitle(name: string): string {
 export function explainClosure(why: Closure, detail: string): Failure {
   switch (why) {
     case 'REPLACED':
-      return { title: 'The phone was opened in another tab', detail: 'It rings there now. Sign in here to have it here.', asksForToken: false };
+      return { title: 'The phone was opened in another tab', detail: 'It rings there now, until you turn it on here.', asksForToken: false };
     case 'TOKEN_REFUSED':
       return { title: 'The token was not accepted', detail: detail || 'It is wrong or has expired. Ask for another one.', asksForToken: true };
     case 'BANNED':

@@ -1,11 +1,11 @@
-import type { CallView } from '@ringcast/call';
+import { type CallView, takesPart } from '@ringcast/call';
 import { button, part, setText } from '../../page/parts';
 import { element, face } from '../../room/dom';
 import type { OwnCall, PhoneState } from '../session/PhoneState';
 import { endingText, namesText, stageText, timerText } from '../session/words';
 import type { PhoneActs } from './acts';
 import { avatar } from './face';
-import { Pictures } from './Pictures';
+import { isWaiting, Pictures } from './Pictures';
 
 const TIMER_MS = 250;
 
@@ -87,7 +87,8 @@ export class CallScreen {
   /** What is asked or wrong; drawn when it changes, so that it is read out once. */
   private drawBanner(userId: string, { view, away, soundBlocked }: OwnCall): void {
     const asked = view.switchAsked;
-    const kind = away ? 'away' : soundBlocked ? 'sound' : asked === undefined ? '' : `${asked.byUserId === userId ? 'asking' : 'asked'} ${asked.media}`;
+    const question = asked === undefined ? '' : `${asked.byUserId === userId ? 'asking' : 'asked'} ${asked.media}`;
+    const kind = away ? 'away' : soundBlocked ? 'sound' : question;
     if (kind === this.toldBanner) {
       return;
     }
@@ -142,6 +143,6 @@ export class CallScreen {
 }
 
 function titleOf({ others, type }: CallView): string {
-  const there = others.filter(({ state }) => type === 'SINGLE' || state === 'ONCALL' || state === 'CONNECTING' || state.includes('RING') || state === 'INVITED');
+  const there = others.filter((other) => type === 'SINGLE' || takesPart(other) || isWaiting(other));
   return namesText(there.map(({ userId }) => userId));
 }

@@ -26,7 +26,8 @@ export class IncomingCards {
     const what = element('p', 'incoming-what');
     const reject = act('hang-up', 'reject', () => this.acts.reject(callId));
     const accept = act('phone', 'accept', () => this.acts.accept(callId));
-    const card = element('article', 'incoming-card', picture, element('div', 'incoming-words', name, what), element('div', 'incoming-acts', reject, accept));
+    const words = element('div', 'incoming-words', name, what);
+    const card = element('article', 'incoming-card', picture, words, element('div', 'incoming-acts', reject, accept));
     card.dataset['callId'] = callId;
     card.setAttribute('role', 'alertdialog');
     return { element: card, update: (view) => this.draw(view, card, picture, name, what, accept, reject) };

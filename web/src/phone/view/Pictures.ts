@@ -48,8 +48,13 @@ export class Pictures {
 
 const WAITING: ReadonlySet<string> = new Set(['INVITED', 'RINGING', 'BUSYLINE_WAIT', 'BUSYLINE_RINGING']);
 
+/** It rings there. */
+export function isWaiting({ state }: Pick<Participant, 'state'>): boolean {
+  return WAITING.has(state);
+}
+
 function seatsOf(userId: string, { view, me, people }: OwnCall): readonly Seat[] {
-  const others = view.others.filter((other) => view.type === 'SINGLE' || takesPart(other) || WAITING.has(other.state))
+  const others = view.others.filter((other) => view.type === 'SINGLE' || takesPart(other) || isWaiting(other))
     .map((other) => otherSeat(other, people.find((person) => person.userId === other.userId)));
   return [...others, { userId, isMe: true, person: me, note: '' }];
 }
