@@ -58,7 +58,7 @@ export class PhoneTab {
     const pairs = [[one, other], [other, one]] as const;
     await Promise.all(pairs.map(([tab, { name }]) => tab.page.getByRole('textbox', { name: /^Whom to call/ }).fill(name)));
     const press = (button: HTMLElement): void => button.click();
-    await Promise.all(pairs.map(([tab]) => tab.page.locator<HTMLElement>('.dial button[value="audio"]').evaluate(press)));
+    await Promise.all(pairs.map(([tab]) => tab.page.locator('.dial button[value="audio"]').evaluate(press)));
   }
 
   /** The card of what this caller rings for. */
