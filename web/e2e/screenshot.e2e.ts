@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { BrowserContextOptions } from 'playwright-core';
 import { inject, it } from 'vitest';
 import { launch } from './support/Chromium';
-import { paintCamera, type Portrait } from './support/paintedCamera';
+import { paintCamera, PORTRAITS } from './support/paintedCamera';
 import { RoomTab } from './support/RoomTab';
 
 const SERVER = inject('serverUrl');
@@ -12,13 +12,6 @@ const IMAGES = resolve(import.meta.dirname, '../../docs/images');
 const SETTLE_MS = 9_000;
 const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 760 }, colorScheme: 'dark' };
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, colorScheme: 'light' };
-
-const PORTRAITS = {
-  Ann: { wall: ['#33505c', '#1d3039'], shirt: '#d9684f', skin: '#f0c4a0', hair: '#5a3423', longHair: true },
-  Bob: { wall: ['#6a5a7d', '#3c3350'], shirt: '#3f7f8c', skin: '#8a5a3c', hair: '#1f1713', longHair: false },
-  Chloé: { wall: ['#c9b18f', '#8a7355'], shirt: '#37526b', skin: '#e9b48c', hair: '#c98d3f', longHair: true },
-  Dan: { wall: ['#3b4a3f', '#242e27'], shirt: '#b5a642', skin: '#d9a679', hair: '#6b6b70', longHair: false },
-} satisfies Record<string, Portrait>;
 
 // The pictures of the README: not a check, so made only when asked for.
 it.runIf(process.env['RINGCAST_SCREENSHOT'])('takes the pictures of the README', { timeout: 150_000 }, async () => {

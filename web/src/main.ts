@@ -1,4 +1,4 @@
-import { isDashboard, pageWish } from './page/PageAddress';
+import { isDashboard, isPhone, pageWish } from './page/PageAddress';
 
 const address = new URL(location.href);
 
@@ -6,6 +6,9 @@ const address = new URL(location.href);
 if (isDashboard(address)) {
   const { openDashboard } = await import('./dashboard/DashboardPage');
   openDashboard(address.searchParams.get('room') ?? undefined);
+} else if (isPhone(address)) {
+  const { openPhonePage } = await import('./phone/PhonePage');
+  openPhonePage(address);
 } else {
   const wish = pageWish(address);
   if (wish.mode === 'room') {

@@ -34,10 +34,11 @@ export class RingcastServer {
    * @param flags further ones for the command
    * @param samePort where an earlier one was; any free port without it
    * @param command what starts it
+   * @param sameData where an earlier one kept its data
    */
-  static async start(flags = '', samePort?: number, command = LAUNCHED): Promise<RingcastServer> {
+  static async start(flags = '', samePort?: number, command = LAUNCHED, sameData?: string): Promise<RingcastServer> {
     const port = samePort ?? await freePorts();
-    const dataDir = mkdtempSync(join(tmpdir(), 'ringcast-e2e-'));
+    const dataDir = sameData ?? mkdtempSync(join(tmpdir(), 'ringcast-e2e-'));
     // A group of its own, so that whatever the command starts ends with it.
     const line = `exec ${command} --port ${port} --data-dir '${dataDir}' ${flags}`;
     const child = spawn('sh', ['-c', line], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -65,6 +66,14 @@ export class RingcastServer {
     this.signal('SIGKILL');
     await exited;
     await this.stop();
+  }
+
+  /** Ends it as {@link kill} does, and starts one in its place: at its port, with its data. */
+  async killed(): Promise<RingcastServer> {
+    const exited = once(this.process, 'exit');
+    this.signal('SIGKILL');
+    await exited;
+    return RingcastServer.start('', this.port, LAUNCHED, this.dataDir);
   }
 
   /** Asks it to end and tells with what it did: 143 is a JVM that was asked to. */

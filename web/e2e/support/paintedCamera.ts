@@ -9,6 +9,14 @@ export interface Portrait {
   readonly longHair: boolean;
 }
 
+/** People of the pictures in the docs. */
+export const PORTRAITS = {
+  Ann: { wall: ['#33505c', '#1d3039'], shirt: '#d9684f', skin: '#f0c4a0', hair: '#5a3423', longHair: true },
+  Bob: { wall: ['#6a5a7d', '#3c3350'], shirt: '#3f7f8c', skin: '#8a5a3c', hair: '#1f1713', longHair: false },
+  Chloé: { wall: ['#c9b18f', '#8a7355'], shirt: '#37526b', skin: '#e9b48c', hair: '#c98d3f', longHair: true },
+  Dan: { wall: ['#3b4a3f', '#242e27'], shirt: '#b5a642', skin: '#d9a679', hair: '#6b6b70', longHair: false },
+} satisfies Record<string, Portrait>;
+
 /** Has the page's camera show a painted person, and its screen a painted slide, instead of the browser's green test picture. */
 export async function paintCamera(page: Page, portrait: Portrait): Promise<void> {
   await page.addInitScript(replaceCapture, portrait);

@@ -47,6 +47,11 @@ export function isDashboard(address: URL): boolean {
   return /^\/dashboard\/?$/.test(address.pathname) || address.searchParams.get('mode') === 'dashboard';
 }
 
+/** Whether a link is to the phone: `/phone`, or `?mode=phone` of any. */
+export function isPhone(address: URL): boolean {
+  return /^\/phone\/?$/.test(address.pathname) || address.searchParams.get('mode') === 'phone';
+}
+
 export function pageWish(address: URL): PageWish {
   const query = address.searchParams;
   const fragment = new URLSearchParams(address.hash.slice(1));

@@ -10,7 +10,7 @@ export interface TokenRequest {
   readonly mode?: 'live';
 }
 
-/** Asks the server for a room token, which it gives in dev mode and, with `--lan`, to whoever has the printed code. */
+/** Asks the server for tokens, which it gives in dev mode and, with `--lan`, to whoever has the printed code. */
 export class DemoTokens {
   constructor(
     private readonly http: Http,
@@ -18,7 +18,17 @@ export class DemoTokens {
     private readonly code: string | undefined,
   ) {}
 
+  /** For one room. */
   async token(request: TokenRequest): Promise<string> {
+    return this.ask(request);
+  }
+
+  /** That says who, not where: for calls. */
+  async userToken(user: string): Promise<string> {
+    return this.ask({ kind: 'user', user });
+  }
+
+  private async ask(request: object): Promise<string> {
     const code = this.code === undefined ? {} : { code: this.code };
     const response = await this.http.sendJson(`${this.origin}/demo/tokens`, { ...request, ...code });
     return ((await response.json()) as { token: string }).token;

@@ -137,6 +137,16 @@ class RunningServerTest {
   }
 
   @Test
+  void thePhoneGetsTheTokenOfAUser() throws Exception {
+    HttpResponse<String> page = get("/phone");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+    HttpResponse<String> answer = post("/demo/tokens", "{\"kind\":\"user\",\"user\":\"alice\"}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"token\":\"ey", "\"user\":\"alice\"").doesNotContain("\"room\"");
+  }
+
+  @Test
   void anyOriginMayAskTheApi() throws Exception {
     HttpRequest preflight = HttpRequest.newBuilder(uri("/whip/demo")).method("OPTIONS", BodyPublishers.noBody())
       .header("Origin", "http://elsewhere.example").header("Access-Control-Request-Method", "POST")

@@ -1,0 +1,60 @@
+import type { Call } from './Call.js';
+import type { CallMedia, OpenMedia } from './media.js';
+import type { RoomDoor } from './protocol.js';
+
+/** Opens each call's media once it is answered, lets the camera follow the call's media, and leaves the room at its end. */
+export class MediaDesk {
+  private readonly rooms = new Map<string, { readonly media: CallMedia; sends: boolean; camera: boolean }>();
+
+  constructor(private readonly open: OpenMedia | undefined, private readonly url: string, private readonly userId: () => string) {}
+
+  /** Enters the room while it still rings, sending nothing, so that an answer is heard sooner. */
+  prepare(call: Call, room: RoomDoor): void {
+    if (this.open !== undefined && !this.rooms.has(call.id) && call.stage === 'incoming') {
+      const media = this.open(this.url, room, this.userId(), { microphone: false, camera: false });
+      this.rooms.set(call.id, { media, sends: false, camera: false });
+      call.carriedBy(media);
+    }
+  }
+
+  carry(call: Call, room: RoomDoor): void {
+    const entered = this.rooms.get(call.id);
+    const camera = call.view.media === 'VIDEO';
+    if (this.open === undefined || call.stage === 'over') {
+      return;
+    }
+    if (entered === undefined) {
+      const media = this.open(this.url, room, this.userId(), { microphone: true, camera });
+      this.rooms.set(call.id, { media, sends: true, camera });
+      call.carriedBy(media);
+    } else if (!entered.sends) {
+      entered.sends = true;
+      entered.camera = camera;
+      void entered.media.setMicrophone(true);
+      void entered.media.setCamera(camera);
+    }
+  }
+
+  /** After each change of a call. */
+  follow(call: Call): void {
+    const entered = this.rooms.get(call.id);
+    if (entered === undefined) {
+      return;
+    }
+    if (call.stage === 'over') {
+      this.rooms.delete(call.id);
+      void entered.media.leave();
+      return;
+    }
+    const camera = call.view.media === 'VIDEO';
+    if (entered.sends && entered.camera !== camera) {
+      entered.camera = camera;
+      void entered.media.setCamera(camera);
+    }
+  }
+
+  leaveAll(): void {
+    this.rooms.forEach(({ media }) => void media.leave());
+    this.rooms.clear();
+  }
+}

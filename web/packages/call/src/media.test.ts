@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../e2e/support/seededRandom';
+import { CallClient } from './CallClient.js';
+import type { CallMedia, MediaWish } from './media.js';
+import type { RoomDoor } from './protocol.js';
+import { bobIs, frame, incoming } from './support/frames.js';
+import { FakeServer } from './support/FakeServer.js';
+import { VirtualEdge } from './support/VirtualEdge.js';
+
+const DOOR: RoomDoor = { name: 'c1', token: 'room token' };
+let edge: VirtualEdge;
+let server: FakeServer;
+let client: CallClient;
+let deeds: string[];
+
+function openMedia(url: string, { token }: RoomDoor, userId: string, { microphone, camera }: MediaWish): CallMedia {
+  deeds.push(`${userId} enters ${url} by ${token}, microphone ${microphone}, camera ${camera}`);
+  const me = { userId, microphone, video: undefined, speaking: false };
+  return {
+    state: 'joined', me, people: [], soundBlocked: false,
+    setMicrophone: async (on) => void deeds.push(`microphone ${on}`),
+    setCamera: async (on) => void deeds.push(`camera ${on}`),
+    startSound: async () => undefined,
+    onChange: () => () => undefined,
+    onTrouble: () => () => undefined,
+    leave: async () => void deeds.push('leaves'),
+  };
+}
+
+beforeEach(() => {
+  edge = new VirtualEdge(seededRandom(11));
+  server = new FakeServer(edge);
+  deeds = [];
+  client = new CallClient({ url: 'https://example.org', token: () => 'token', deviceId: 'd1', media: openMedia, edge });
+});
+
+async function online(): Promise<void> {
+  const connected = client.connect();
+  await edge.pass(1_000);
+  await connected;
+}
+
+async function heard(event: Parameters<FakeServer['tell']>[0]): Promise<void> {
+  server.tell(event);
+  await edge.pass(100);
+}
+
+describe('the media of a call', () => {
+  const enters = 'alice enters wss://example.org by room token, microphone true, camera false';
+
+  it('open with the dialling, and end with the call', async () => {
+    await online();
+    server.onRequest = () => ({ callId: 'c1', call: frame('CALLING', 'INVITED'), room: DOOR });
+    const dialled = client.dial('bob');
+    await edge.pass(100);
+    await dialled;
+    await heard({ event: 'call.room', callId: 'c1', room: DOOR });
+    expect(deeds).toEqual([enters]);
+    await heard({ event: 'call.ended', callId: 'c1', state: 'DECLINED', number: 1004, end: 'REFUSED', atMs: 9, talkedMs: 0 });
+    expect(deeds).toEqual([enters, 'leaves']);
+  });
+
+  it('open when the first one answers, where the dialling did not open them', async () => {
+    await online();
+    server.onRequest = () => ({ callId: 'c1', call: frame('CALLING', 'INVITED') });
+    const dialled = client.dial('bob');
+    await edge.pass(100);
+    await dialled;
+    expect(deeds).toEqual([]);
+    await heard(bobIs('CONNECTING'));
+    await heard({ event: 'call.room', callId: 'c1', room: DOOR });
+    expect(deeds).toEqual([enters]);
+  });
+
+  it('do not open where the callee is busy, so that the call is over before its answer', async () => {
+    await online();
+    server.onRequest = () => {
+      server.tell({ event: 'call.state', callId: 'c1', userId: 'bob', state: 'DECLINED', number: 1004, end: 'BUSY', atMs: 9 });
+      server.tell({ event: 'call.ended', callId: 'c1', state: 'DECLINED', number: 1004, end: 'FOUND_BUSY', atMs: 9, talkedMs: 0 });
+      return { callId: 'c1', busyUserIds: ['bob'] };
+    };
+    const dialled = client.dial('bob', { media: 'VIDEO' });
+    await edge.pass(100);
+    expect((await dialled).view).toMatchObject({
+      stage: 'over', media: 'VIDEO', others: [{ userId: 'bob', state: 'DECLINED', end: 'BUSY' }], ending: { end: 'FOUND_BUSY' },
+    });
+    expect(client.calls).toEqual([]);
+    expect(deeds).toEqual([]);
+  });
+
+  it('open with the answer, and not before', async () => {
+    await online();
+    await heard(incoming());
+    expect(deeds).toEqual([]);
+    server.onRequest = () => ({ callId: 'c1', call: frame('CONNECTING', 'CONNECTING', { callerId: 'bob', phase: 'RUNNING' }), room: DOOR });
+    const accepted = client.calls[0]!.accept();
+    await edge.pass(100);
+    await accepted;
+    expect(deeds).toEqual([enters]);
+  });
+
+  it('are entered again by the page that comes back to its call, by the snapshot', async () => {
+    server.snapshot = { calls: [frame('ONCALL', 'ONCALL', { phase: 'RUNNING', connectedAtMs: 9, here: true, media: 'VIDEO', room: DOOR })] };
+    await online();
+    expect(deeds).toEqual(['alice enters wss://example.org by room token, microphone true, camera true']);
+    expect(server.done).toEqual([]);
+  });
+
+  it('are left alone where another device carries the call, or nobody does', async () => {
+    server.snapshot = {
+      calls: [frame('ONCALL', 'ONCALL', { phase: 'RUNNING', here: false })],
+      open: [frame('ENDED', 'ONCALL', { callId: 'c2', phase: 'RUNNING', type: 'MULTI' })],
+    };
+    await online();
+    expect(client.calls.map(({ id, stage }) => [id, stage])).toEqual([['c1', 'running'], ['c2', 'running']]);
+    expect(deeds).toEqual([]);
+  });
+
+  it('follow the call from audio to video and back', async () => {
+    server.snapshot = { calls: [frame('ONCALL', 'ONCALL', { phase: 'RUNNING', here: true, room: DOOR })] };
+    await online();
+    await heard({ event: 'call.media', callId: 'c1', media: 'VIDEO' });
+    await heard({ event: 'call.media', callId: 'c1', media: 'AUDIO' });
+    expect(deeds).toEqual([enters, 'camera true', 'camera false']);
+  });
+});
