@@ -11,6 +11,14 @@ public interface Tap {
    */
   void onPacket(Layer layer, byte[] bytes, int offset, int length, long arrivalNs);
 
+  /**
+   * The publisher says which time of its own clock a timestamp of a layer stands for (RFC 3550 section 6.4.1); told of the layer whose
+   * packets come, each time it is said and behind the first of them.
+   *
+   * @param ntp in NTP's 32.32 fixed point
+   */
+  default void onSenderReport(Layer layer, long ntp, int rtpTimestamp) {}
+
   /** The publication ended; nothing follows. */
   void onEnd();
 }

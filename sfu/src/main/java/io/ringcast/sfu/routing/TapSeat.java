@@ -3,6 +3,7 @@ package io.ringcast.sfu.routing;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.Tap;
+import io.ringcast.sfu.loop.LayerState;
 import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.loop.Run;
@@ -26,6 +27,7 @@ final class TapSeat implements RunSink {
   private final boolean video;
   private Layer wanted = Layer.BIG;
   private int current = NONE;
+  private long clockToldNs;
   /** Whether something of the current stream was withheld since a keyframe began. */
   private boolean interrupted;
   private boolean ended;
@@ -63,6 +65,9 @@ final class TapSeat implements RunSink {
         current = run.stream();
         interrupted = false;
         give(packet);
+        if (switches) {
+          tellClock();
+        }
         catchUp(run, i, switches);
       } else if (run.stream() == current) {
         boolean withheld = packet.isHidden() && packet.rtp().payloadLength() > 0;
@@ -100,13 +105,27 @@ final class TapSeat implements RunSink {
     return packet.arrivalNs() < run.packet(beganAt).arrivalNs();
   }
 
+  private Layer currentLayer() {
+    return Layers.layer(current, source.layers().streams());
+  }
+
+  private void tellClock() {
+    LayerState state = source.layers().layer(current);
+    if (state.clockKnown()) {
+      tap.onSenderReport(currentLayer(), state.clockNtp(), state.clockRtp());
+      clockToldNs = state.clockArrivalNs();
+    }
+  }
+
   private void give(Packet packet) {
-    Layer layer = Layers.layer(current, source.layers().streams());
-    tap.onPacket(layer, packet.bytes(), 0, packet.length(), packet.arrivalNs());
+    tap.onPacket(currentLayer(), packet.bytes(), 0, packet.length(), packet.arrivalNs());
   }
 
   @Override
   public void onLayerState(int layer, long nowNs) {
+    if (current != NONE && !ended && source.layers().layer(current).clockArrivalNs() != clockToldNs) {
+      tellClock();
+    }
     if (target() != current) {
       source.demandChanged(nowNs);
       requestKeyframe(nowNs);

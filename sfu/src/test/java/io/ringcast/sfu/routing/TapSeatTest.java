@@ -117,6 +117,22 @@ class TapSeatTest {
   }
 
   @Test
+  void whatTimestampsStandForIsToldOfTheLayerThatComes() {
+    layers.layer(0).clock(1, 500, 50, 1);
+    layers.layer(1).clock(2, 600, 60, 2);
+    arrive(1, "key 1");
+    arrive(1, "delta 2");
+    layers.layer(0).clock(1, 501, 51, 3);
+    seat.onLayerState(0, nowNs);
+    layers.layer(1).clock(2, 601, 61, 4);
+    seat.onLayerState(1, nowNs);
+    seat.onLayerState(1, nowNs);
+    seat.want(Layer.SMALL, nowNs);
+    arrive(0, "key 51");
+    assertThat(heard.packets).containsExactly("BIG 1", "BIG clock 600 60", "BIG 2", "BIG clock 601 61", "SMALL 51", "SMALL clock 501 51");
+  }
+
+  @Test
   void nothingComesTwice() {
     arrive(1, "key 1", "delta 2", "delta 3");
     arrive(1, "hidden 4", "key 5", "delta 6");
@@ -133,6 +149,11 @@ class TapSeatTest {
     public void onPacket(Layer layer, byte[] bytes, int offset, int length, long arrivalNs) {
       assertThat(view.wrap(bytes, offset, length)).isTrue();
       packets.add(layer + " " + view.sequence() + (view.payloadLength() == 0 ? " empty" : ""));
+    }
+
+    @Override
+    public void onSenderReport(Layer layer, long ntp, int rtpTimestamp) {
+      packets.add(layer + " clock " + ntp + " " + rtpTimestamp);
     }
 
     @Override

@@ -1,0 +1,11 @@
+package io.ringcast.mixer.intake;
+
+/**
+ * One packet's content, taken out of the tap's bytes.
+ *
+ * @param sequence extended to 64 bits
+ * @param timestamp extended to 64 bits
+ * @param payload empty for a number that brings nothing
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Incoming(long sequence, long timestamp, boolean marker, byte[] payload, long arrivalNs) {}

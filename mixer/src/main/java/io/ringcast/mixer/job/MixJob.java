@@ -1,0 +1,131 @@
+package io.ringcast.mixer.job;
+
+import io.ringcast.mixer.codec.CodecException;
+import io.ringcast.mixer.config.MixConfig;
+import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.MediaRoom;
+import io.ringcast.sfu.api.PublicationSpec;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A room's mix on a thread of its own, which steps back before the media loops. Its methods may be called from any thread; what they ask
+ * happens on the mix's, between two frames.
+ */
+public final class MixJob implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MixJob.class);
+  /** More than any room's streams come and go between two turns; what finds no room is refused. */
+  private static final int COMMANDS_MAX = 256;
+  private static final int COMMANDS_A_TURN = 64;
+
+  private final BlockingQueue<Command> commands = new ArrayBlockingQueue<>(COMMANDS_MAX);
+  private final MediaRoom room;
+  private final RoomFeeds feeds;
+  private final Mix mix;
+  private final LongSupplier clock;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  @FunctionalInterface
+  private interface Command {
+    void run(Mix mix) throws CodecException;
+  }
+
+  private MixJob(MediaRoom room, MixConfig config, Codec video, LongSupplier clock) throws CodecException {
+    this.room = room;
+    this.clock = clock;
+    feeds = new RoomFeeds(video, () -> tell(Mix::wantKeyframe));
+    mix = new Mix(config, video, feeds);
+    thread = Thread.ofPlatform().name("mixer-" + room.key().roomId()).daemon().unstarted(this::work);
+  }
+
+  /**
+   * Starts a mix that is published as the stream {@code mix_main} of its room.
+   *
+   * @throws IllegalArgumentException when the room has such a stream already
+   * @param video H264 or VP8
+   * @param clock the media plane's: {@code System::nanoTime}
+   */
+  public static MixJob start(MediaRoom room, MixConfig config, Codec video, LongSupplier clock) throws CodecException {
+    MixJob job = new MixJob(room, config, video, clock);
+    try {
+      job.feeds.open(room);
+    } catch (RuntimeException e) {
+      job.feeds.close();
+      job.mix.close();
+      throw e;
+    }
+    job.thread.start();
+    return job;
+  }
+
+  /** Takes a stream into the mix; false when too much is asked at once. */
+  public boolean add(String userId, String streamId, @Nullable PublicationSpec audio, @Nullable PublicationSpec video) {
+    return tell(one -> one.add(userId, streamId, audio, video, room));
+  }
+
+  public boolean remove(String streamId) {
+    return tell(one -> one.remove(streamId));
+  }
+
+  private boolean tell(Command command) {
+    boolean taken = commands.offer(command);
+    LockSupport.unpark(thread);
+    return taken;
+  }
+
+  private void work() {
+    Niceness.lower();
+    try {
+      while (!closed) {
+        obey();
+        long waitNs = mix.turn(clock.getAsLong()) - clock.getAsLong();
+        if (waitNs > 0) {
+          LockSupport.parkNanos(this, waitNs);
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("the mix of room {} failed", room.key().roomId(), e);
+    } finally {
+      feeds.close();
+      mix.close();
+    }
+  }
+
+  private void obey() {
+    for (int i = 0; i < COMMANDS_A_TURN; i++) {
+      Command command = commands.poll();
+      if (command == null) {
+        return;
+      }
+      try {
+        command.run(mix);
+      } catch (CodecException | RuntimeException e) {
+        LOG.warn("the mix of room {} goes on without a stream: {}", room.key().roomId(), e.toString());
+      }
+    }
+  }
+
+  /** Ends the mix and waits until everything is freed. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive() && !Thread.currentThread().equals(thread)) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
