@@ -10,7 +10,7 @@ class CongestionFeedbackTest {
   private static final long MS = 1_000_000;
   /** Two streams: 0xAA from 65535 on with three packets, 0xBB with one; the clock shows 3.5 s. */
   private static final String TWO_STREAMS =
-    "8BCD0008 00000001 000000AA FFFF0003 8200 0000 FFFF 0000 000000BB 00050001 8000 0000 00038000";
+    "8BCD0009 00000001 000000AA FFFF0003 8200 0000 FFFF 0000 000000BB 00050001 8000 0000 00038000";
 
   private final RtcpReader reader = new RtcpReader();
   private final CongestionFeedback feedback = new CongestionFeedback();
