@@ -17,7 +17,9 @@ final class DelayLimit {
   private static final double SHARE_PER_S = 0.08;
   /** A packet in each response time is a step; at least this much in a second. */
   private static final int STEP_BYTES = 1_200;
-  private static final long LEAST_STEP_BPS = 4_000;
+  private static final double LEAST_STEP_BPS = 4_000;
+  /** On a narrow path a packet is a large step. */
+  private static final double MOST_STEP_PER_S = 0.18;
   /** From an overuse until a fall shows: a round trip, and the time until its feedback comes. */
   private static final long FEEDBACK_NS = 100_000_000;
   /** What is not used is not known to be there. */
@@ -96,9 +98,11 @@ final class DelayLimit {
       return;
     }
     full.forgetBelow(deliveredBps);
-    double stepBps = full.isKnown()
-      ? Math.max(LEAST_STEP_BPS, STEP_BYTES * Byte.SIZE * NS_PER_S / responseNs)
-      : SHARE_PER_S * rateBps;
+    double stepBps = SHARE_PER_S * rateBps;
+    if (full.isKnown()) {
+      double packetBps = STEP_BYTES * Byte.SIZE * NS_PER_S / responseNs;
+      stepBps = Math.clamp(packetBps, LEAST_STEP_BPS, MOST_STEP_PER_S * rateBps);
+    }
     long mostBps = (long) (BEYOND_DELIVERED * deliveredBps) + BEYOND_DELIVERED_BPS;
     if (rateBps < mostBps) {
       rateBps = Math.min(mostBps, rateBps + (long) (stepBps * sinceNs / NS_PER_S));

@@ -43,6 +43,8 @@ final class LossLimit {
   private static final double LESS = 0.95;
   private static final int MOST_TEST_WINDOWS = 4;
   private static final double GROWTH_PER_S = 0.1;
+  /** While the last window lost too much, which must be less than such a window takes back. */
+  private static final double CAREFUL_PER_S = 0.02;
   private static final double OPEN_AT = 1.5;
   /** How fast the path's own loss is learned from what is borne, and forgotten. */
   private static final double LEARN = 0.05;
@@ -67,6 +69,8 @@ final class LossLimit {
   private long sentBeforeBps;
   private int testWindows;
   private long grownNs = Long.MIN_VALUE;
+  /** The last window lost too much. */
+  private boolean excessive;
 
   State state() {
     return state;
@@ -113,9 +117,10 @@ final class LossLimit {
     if (leastWaitNs > STANDING_NS) {
       pathLoss -= DOUBT * pathLoss;
     }
+    excessive = isExcessive(loss);
     if (state == State.TESTING) {
       judgeTest(loss, sentBps, waiting, nowNs);
-    } else if (isExcessive(loss)) {
+    } else if (excessive) {
       onExcess(loss, sentBps, rateBps, waiting, nowNs);
     } else if (!waiting) {
       learn(loss);
@@ -174,7 +179,7 @@ final class LossLimit {
     if (state != State.LIMITED) {
       return;
     }
-    limitBps += (long) (limitBps * GROWTH_PER_S * sinceS);
+    limitBps += (long) (limitBps * (excessive ? CAREFUL_PER_S : GROWTH_PER_S) * sinceS);
     if (limitBps > OPEN_AT * rateBps) {
       state = State.OPEN;
       limitBps = NONE;

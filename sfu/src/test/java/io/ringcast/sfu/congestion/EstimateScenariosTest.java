@@ -82,12 +82,13 @@ class EstimateScenariosTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void aVeryNarrowLinkStaysUsable(long seed) {
-    Flows run = new Flows(seed, 150_000);
+  @CsvSource({"1, 150000", "2, 150000", "51, 150000", "1, 100000", "2, 100000", "1, 300000"})
+  void aNarrowLinkStaysUsable(long seed, long rateBps) {
+    Flows run = new Flows(seed, rateBps);
     MediaFlow flow = run.media(50, 0, 60);
-    String told = run.run(60).told("150 kbit/s", 20, 60);
-    assertThat(flow.delivered(20, 60)).as(told).isGreaterThan(0.6 * 150_000);
+    String told = run.run(60).told(rateBps / 1_000 + " kbit/s", 20, 60);
+    assertThat(flow.delivered(20, 60)).as(told).isGreaterThan(0.6 * rateBps);
+    assertThat(flow.waitMs(0.95, 20, 60)).as(told).isLessThan(150);
     assertThat(flow.lossShare()).as(told).isLessThan(0.1);
   }
 }

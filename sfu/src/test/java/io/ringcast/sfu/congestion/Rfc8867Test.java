@@ -137,7 +137,7 @@ class Rfc8867Test {
     System.out.printf("congestion: %-28s TCP %.2f Mbit/s%n", "5.7", tcpBps / 1e6);
     assertThat(tcpBps).as(told).isGreaterThan(150_000);
     for (MediaFlow flow : run.flows) {
-      assertThat(flow.delivered(20, 299)).as(told).isGreaterThan(150_000);
+      assertThat(flow.delivered(20, 299)).as("the least that a flow sends, less what is lost; %s", told).isGreaterThan(120_000);
     }
   }
 
