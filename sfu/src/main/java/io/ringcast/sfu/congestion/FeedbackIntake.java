@@ -20,7 +20,7 @@ public final class FeedbackIntake {
   private static final int REFERENCE_BITS = 24;
 
   private final SentPackets sent;
-  private final PacketReports reports = new PacketReports();
+  private final PacketReports reports;
   private final TwccFeedback transportWide = new TwccFeedback();
   private final CongestionFeedback bySsrc = new CongestionFeedback();
   private final TwccFeedback.Visitor visitor = this::onPacket;
@@ -33,8 +33,10 @@ public final class FeedbackIntake {
   private long arrivalNs;
   private long reference;
 
-  public FeedbackIntake(SentPackets sent) {
+  /** @param reports where what a message tells is put; all peers of a loop may share one */
+  public FeedbackIntake(SentPackets sent, PacketReports reports) {
     this.sent = sent;
+    this.reports = reports;
   }
 
   /** How often a fault was met. */

@@ -13,7 +13,7 @@ class FeedbackBySsrcTest {
   private static final int VIDEO = 0xBB;
 
   private final SentPackets sent = new SentPackets();
-  private final FeedbackIntake intake = new FeedbackIntake(sent);
+  private final FeedbackIntake intake = new FeedbackIntake(sent, new PacketReports());
   private final byte[] bytes = new byte[40];
 
   /** Tells of three packets of video from 65,535 on and one of voice, the first 250 ms before the report at 4 s. */

@@ -19,7 +19,7 @@ class LyingFeedbackTest {
   private static final EstimatorSettings SETTINGS = new EstimatorSettings(600_000, 40_000, 5_000_000);
 
   private final SentPackets sent = new SentPackets();
-  private final FeedbackIntake intake = new FeedbackIntake(sent);
+  private final FeedbackIntake intake = new FeedbackIntake(sent, new PacketReports());
   private final PathEstimator estimator = new PathEstimator(SETTINGS);
   private final RtcpReader reader = new RtcpReader();
   private final RtcpWriter writer = new RtcpWriter();

@@ -29,7 +29,7 @@ final class MediaFlow {
   private final SimulatedPath.Lane back;
   private final BandwidthEstimator estimator;
   private final SentPackets sent = new SentPackets();
-  private final FeedbackIntake intake = new FeedbackIntake(sent);
+  private final FeedbackIntake intake = new FeedbackIntake(sent, new PacketReports());
   private final Prober prober;
   private final FeedbackWriter receiver = new FeedbackWriter();
   private final RtcpReader reader = new RtcpReader();
