@@ -67,11 +67,6 @@ final class DelayTrend {
     return usage;
   }
 
-  /** What is compared with {@link #thresholdMs}. */
-  double trendMs() {
-    return trend;
-  }
-
   double thresholdMs() {
     return threshold;
   }

@@ -7,13 +7,13 @@ package io.ringcast.sfu.congestion;
  * also wait, no test is needed.
  *
  * <pre>
- *            more lost, and waiting   more lost   as known              still lost   gone   far above the rate
+ *            more lost, and waiting   more lost   as known          still lost           gone      far above the rate
  * OPEN       LIMITED                  TESTING     OPEN
- * LIMITED    LIMITED, lower           TESTING     LIMITED, higher                           OPEN
- * TESTING                                                               OPEN         LIMITED
+ * LIMITED    LIMITED, lower           TESTING     LIMITED, higher                                  OPEN
+ * TESTING                                                           what it was before   LIMITED
  * </pre>
  *
- * <p>Windows of packets are judged, never single ones; half a per cent of chance losses moves nothing.
+ * <p>Windows of packets are judged, never single ones, and what chance may lose moves nothing.
  */
 final class LossLimit {
   /** As limit: none. */
@@ -26,7 +26,7 @@ final class LossLimit {
   /** A slow stream's window ends with fewer packets. */
   private static final int SLOW_WINDOW_PACKETS = 10;
   private static final long SLOW_WINDOW_NS = 1_500_000_000;
-  /** Less than this is borne, as draft-ietf-rmcat-gcc-02 section 6 does. */
+  /** Less than this is borne; draft-ietf-rmcat-gcc-02 section 6 bears twice as much. */
   private static final double BORNE = 0.05;
   /** Where packets wait and so many are lost, too much is sent by far: at once no more than comes through. */
   private static final double GROSS = 0.3;

@@ -28,7 +28,6 @@ final class ProbeMeasure {
   private long lastSentNs;
   private long firstArrivalNs;
   private long lastArrivalNs;
-  private boolean full;
 
   void onPacket(int probe, long sentNs, long arrivalNs, int size) {
     if (probe == SentPackets.NO_PROBE) {
@@ -70,14 +69,9 @@ final class ProbeMeasure {
     if (arrivedBps > MOST_GAIN * sentBps) {
       return NOTHING;
     }
-    full = arrivedBps < FULL * sentBps;
+    boolean full = arrivedBps < FULL * sentBps;
     double shown = full ? BELOW_FULL * arrivedBps : Math.min(sentBps, arrivedBps);
     return (long) (shown / Math.max(1 - pathLoss, ENOUGH / 2));
-  }
-
-  /** Whether the last result is where the path was full. */
-  boolean isFull() {
-    return full;
   }
 
   int id() {

@@ -21,14 +21,12 @@ class ProbeMeasureTest {
   @Test
   void aFreePathShowsWhatWasSent() {
     assertThat(run(1, 2, 0, 0)).isEqualTo(4_000_000);
-    assertThat(measure.isFull()).isFalse();
     assertThat(measure.result(true, 0)).as("told once").isEqualTo(ProbeMeasure.NOTHING);
   }
 
   @Test
   void aFullPathShowsALittleLessThanItLetThrough() {
     assertThat(run(1, 4, 0, 0)).isEqualTo(1_900_000);
-    assertThat(measure.isFull()).isTrue();
   }
 
   @Test
