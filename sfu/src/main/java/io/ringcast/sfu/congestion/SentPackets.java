@@ -3,8 +3,9 @@ package io.ringcast.sfu.congestion;
 import java.util.Arrays;
 
 /**
- * What left for one peer lately, by its transport-wide number: when, how large, as part of which probe. Grows while feedback is awaited for
- * more than it holds, up to {@link #MOST}; what is older is forgotten. Owned by one loop; nothing is allocated per packet.
+ * What left for one peer lately, by its transport-wide number: when, how large, as part of which probe. Where the peer answers it grows
+ * while feedback is awaited for more than it holds, up to {@link #MOST}; what is older is forgotten. Owned by one loop; nothing is
+ * allocated per packet.
  */
 public final class SentPackets {
   /** As many as a voice has in five seconds. */
@@ -26,6 +27,7 @@ public final class SentPackets {
   private byte[] fates = {};
   private long first;
   private long next;
+  private boolean answered;
 
   /** Notes a packet; numbers are consecutive, a jump forgets everything before it. */
   public void add(long number, int ssrc, int rtpSequence, int bytes, int probe, long nowNs) {
@@ -88,6 +90,7 @@ public final class SentPackets {
       return false;
     }
     fates[slot] = fate;
+    answered = true;
     return true;
   }
 
@@ -97,7 +100,8 @@ public final class SentPackets {
   }
 
   private void makeRoom() {
-    if (sentNs.length == MOST || (sentNs.length > 0 && fates[slotOf(first)] != AWAITED)) {
+    boolean enough = sentNs.length == MOST || !answered || fates[slotOf(first)] != AWAITED;
+    if (sentNs.length > 0 && enough) {
       first++;
       return;
     }

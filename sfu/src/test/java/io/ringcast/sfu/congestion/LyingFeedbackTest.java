@@ -83,7 +83,7 @@ class LyingFeedbackTest {
 
   @Test
   void forgottenPacketsAreCounted() {
-    send(SentPackets.MOST + 100, SECOND);
+    send(SentPackets.FEWEST + 100, SECOND);
     Arrays.fill(ticks, 4_000);
     assertThat(answer(0, 50, 6 * SECOND)).isFalse();
     assertThat(intake.faults(FeedbackFault.FORGOTTEN)).isEqualTo(50);

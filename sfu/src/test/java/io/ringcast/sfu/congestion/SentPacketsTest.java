@@ -13,6 +13,8 @@ class SentPacketsTest {
 
   @Test
   void itGrowsWhileFeedbackIsAwaitedAndForgetsTheOldestAtItsLimit() {
+    add(999);
+    sent.tell(999, true);
     for (long number = 1_000; number < 1_000 + 2L * SentPackets.MOST; number++) {
       add(number);
     }
@@ -24,6 +26,14 @@ class SentPacketsTest {
       assertThat(sent.rtpSequence(number)).isEqualTo((int) number & 0xFFFF);
       assertThat(sent.ssrc(number)).isEqualTo(9);
     }
+  }
+
+  @Test
+  void itStaysSmallWhereNobodyAnswers() {
+    for (long number = 0; number < 10_000; number++) {
+      add(number);
+    }
+    assertThat(sent.next() - sent.first()).isEqualTo(SentPackets.FEWEST);
   }
 
   @Test
