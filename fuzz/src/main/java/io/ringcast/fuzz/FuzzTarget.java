@@ -2,6 +2,7 @@ package io.ringcast.fuzz;
 
 import io.ringcast.fuzz.body.CallsBody;
 import io.ringcast.fuzz.body.ChannelOpenBody;
+import io.ringcast.fuzz.body.CongestionBody;
 import io.ringcast.fuzz.body.DataChannelsBody;
 import io.ringcast.fuzz.body.DependencyBody;
 import io.ringcast.fuzz.body.FragmentBody;
@@ -31,6 +32,7 @@ public enum FuzzTarget {
   RTP(400),
   RTCP(600),
   TWCC(900),
+  CONGESTION(1_500),
   VP8(100),
   H264(200),
   OPUS(100),
@@ -66,6 +68,7 @@ public enum FuzzTarget {
       case RTP -> new RtpBody();
       case RTCP -> new RtcpBody();
       case TWCC -> new TwccBody();
+      case CONGESTION -> new CongestionBody();
       case VP8 -> new PayloadBody(new Vp8Format(), "90E0 9234 56 A0 300200 9D012A 0045 D0C2", "9080 7F 310200", "10 310200");
       case H264 -> new PayloadBody(new H264Format(), "6742000A9653058988", "6764001FACD9405005BB0110000003001000000303C0F1831960",
         "78 0004 68CE3C80 0003 6588AA", "7C85 88AA", "41 9AAA");

@@ -35,10 +35,10 @@ final class LoopHost implements Mailbox {
   private final AtomicInteger load = new AtomicInteger();
   private List<HostCandidate> candidates = List.of();
 
-  LoopHost(int index, Neighbours neighbours, DtlsPort dtls, RandomGenerator random, TcpCounters tcp) {
+  LoopHost(Shard.Settings settings, Neighbours neighbours, DtlsPort dtls, RandomGenerator random, TcpCounters tcp) {
     this.tcp = tcp;
-    loop = new MediaLoop(index);
-    shard = new Shard(new Shard.Settings(index, SfuSettings.PACKETS_PER_LOOP), loop, neighbours, dtls, random, MediaLoop.nowNs());
+    loop = new MediaLoop(settings.index());
+    shard = new Shard(settings, loop, neighbours, dtls, random, MediaLoop.nowNs());
   }
 
   /** Binds the loop's UDP port on each of these addresses and starts turning. */

@@ -50,7 +50,8 @@ public final class SfuServer implements Sfu {
     this.random = random;
     dtls = new BouncyDtls(random, settings.loops() - 1);
     for (int i = 0; i < settings.loops(); i++) {
-      hosts.add(new LoopHost(i, new Others(), dtls, random, tcp));
+      Shard.Settings loop = new Shard.Settings(i, SfuSettings.PACKETS_PER_LOOP).estimating(settings.estimation());
+      hosts.add(new LoopHost(loop, new Others(), dtls, random, tcp));
     }
   }
 

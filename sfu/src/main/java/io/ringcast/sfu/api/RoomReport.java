@@ -11,6 +11,7 @@ public record RoomReport(RoomKey key, List<PeerReport> peers) {
    * @param state the transport's state in upper case
    * @param remoteAddress where egress goes, empty before the path is known
    * @param rttMs round-trip time from RTCP, -1 before it is known
+   * @param bandwidth what the path to it carries; null where nobody asks, or it has told nothing yet
    */
   public record PeerReport(
       PeerId peer,
@@ -19,7 +20,23 @@ public record RoomReport(RoomKey key, List<PeerReport> peers) {
       double rttMs,
       List<PublicationReport> publications,
       List<SubscriptionReport> subscriptions,
-      Map<DropReason, Long> drops) {}
+      Map<DropReason, Long> drops,
+      @Nullable BandwidthReport bandwidth) {
+    public PeerReport(PeerId peer, String state, String remoteAddress, double rttMs, List<PublicationReport> publications,
+        List<SubscriptionReport> subscriptions, Map<DropReason, Long> drops) {
+      this(peer, state, remoteAddress, rttMs, publications, subscriptions, drops, null);
+    }
+  }
+
+  /**
+   * How much the path to a peer carries, and why that is believed.
+   *
+   * @param cause what keeps the estimate from being higher, in upper case
+   * @param deliveredBps what arrived lately, -1 before anything is known
+   * @param queueDelayMs how long packets wait on the path
+   * @param pathLoss the share lost at any rate, 0 to 1
+   */
+  public record BandwidthReport(long estimateBps, String cause, long deliveredBps, double queueDelayMs, double pathLoss) {}
 
   public record PublicationReport(
       PublicationId publication, MediaKind kind, Codec codec, boolean muted, int audioLevel, List<LayerReport> layers) {}

@@ -230,6 +230,7 @@ final class Forwarder {
     rewriter.write(slab, packet, rewrite, nowNs);
     path.sink.protectLast(slab);
     if (slab.size() > last) {
+      path.onProtected(slab, nowNs);
       retransmitter.onProtected(slab, output);
       sent.add(slab.length(last), packet.rtp().payloadLength(), nowNs);
     }

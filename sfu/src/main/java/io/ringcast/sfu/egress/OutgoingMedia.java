@@ -4,6 +4,8 @@ import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.sfu.congestion.DepartureBudget;
+import io.ringcast.sfu.congestion.Estimate;
+import io.ringcast.sfu.congestion.PathBandwidth;
 import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.MediaSink;
 import io.ringcast.sfu.loop.MediaSource;
@@ -34,11 +36,13 @@ public final class OutgoingMedia {
   private long referenceAnsweredNs;
 
   public OutgoingMedia(MediaSink sink, RtcpSink rtcp, TimerWheel timers, DropCounters drops, Listener listener) {
-    this(sink, rtcp, timers, drops, DepartureBudget.UNLIMITED, listener);
+    this(sink, rtcp, timers, drops, DepartureBudget.UNLIMITED, null, listener);
   }
 
-  public OutgoingMedia(MediaSink sink, RtcpSink rtcp, TimerWheel timers, DropCounters drops, DepartureBudget budget, Listener listener) {
-    path = new SubscriberPath(sink, rtcp, timers, drops, budget);
+  /** @param bandwidth finds out how much fits; null where nobody asks */
+  public OutgoingMedia(MediaSink sink, RtcpSink rtcp, TimerWheel timers, DropCounters drops, DepartureBudget budget,
+    @Nullable PathBandwidth bandwidth, Listener listener) {
+    path = new SubscriberPath(sink, rtcp, timers, drops, budget, bandwidth);
     this.listener = listener;
   }
 
@@ -83,6 +87,9 @@ public final class OutgoingMedia {
   public void onRtcp(RtcpReader reader, long nowNs) {
     int nacked = 0;
     while (reader.next()) {
+      if (path.bandwidth != null) {
+        path.bandwidth.onRtcp(reader, nowNs);
+      }
       for (int i = 0; i < reader.reportBlockCount(); i++) {
         onReportBlock(reader, i, nowNs);
       }
@@ -112,6 +119,12 @@ public final class OutgoingMedia {
       }
     }
     path.sendRtcp(nowNs);
+  }
+
+  /** How much the path carries, and why; null where nobody asks, or no feedback came yet. */
+  public @Nullable Estimate estimate(long nowNs) {
+    Estimate estimate = path.bandwidth == null ? null : path.bandwidth.why(nowNs);
+    return estimate != null && estimate.heard() ? estimate : null;
   }
 
   /** Round-trip time to the peer; negative before a report told it. */

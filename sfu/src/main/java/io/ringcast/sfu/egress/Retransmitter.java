@@ -138,6 +138,7 @@ final class Retransmitter {
       return DropReason.BUDGET_EXHAUSTED;
     }
     Slab into = slabWithRoom(nowNs);
+    int before = into.size();
     if (size > into.room()) {
       return DropReason.TOO_LARGE_TO_SEND;
     }
@@ -147,6 +148,9 @@ final class Retransmitter {
       rewriter.writeRetransmission(into, packet, rewrite, nowNs);
     }
     path.sink.protectLast(into);
+    if (into.size() > before) {
+      path.onProtected(into, nowNs);
+    }
     return null;
   }
 

@@ -1,15 +1,20 @@
 package io.ringcast.sfu.egress;
 
 import io.ringcast.sfu.congestion.DepartureBudget;
+import io.ringcast.sfu.congestion.PathBandwidth;
 import io.ringcast.sfu.loop.Bundle;
 import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.MediaSink;
 import io.ringcast.sfu.loop.RtcpDraft;
 import io.ringcast.sfu.loop.RtcpSink;
+import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.loop.TimerWheel;
+import io.ringcast.sfu.wire.BigEndian;
 import io.ringcast.sfu.wire.RtcpWriter;
 import io.ringcast.sfu.wire.RtpHeaderWriter;
+import io.ringcast.sfu.wire.RtpView;
 import io.ringcast.sfu.wire.Sequence;
+import org.jspecify.annotations.Nullable;
 
 /** What all subscriptions of one peer share: its sink, its round-trip time, its transport-wide packet count. */
 final class SubscriberPath {
@@ -22,21 +27,26 @@ final class SubscriberPath {
   final TimerWheel timers;
   final DropCounters drops;
   final DepartureBudget budget;
+  /** Null while nobody asks how much fits. */
+  final @Nullable PathBandwidth bandwidth;
   final Bundle bundle = new Bundle();
   final RtpHeaderWriter header = new RtpHeaderWriter();
   private final RtcpSink rtcp;
   private final RtcpDraft draft;
   private byte[] scratch = {};
-  private int transportSequence;
+  private long transportNumber;
+  private long notedNumber;
   private long rttNs = UNKNOWN_RTT;
 
-  SubscriberPath(MediaSink sink, RtcpSink rtcp, TimerWheel timers, DropCounters drops, DepartureBudget budget) {
+  SubscriberPath(MediaSink sink, RtcpSink rtcp, TimerWheel timers, DropCounters drops, DepartureBudget budget,
+    @Nullable PathBandwidth bandwidth) {
     this.sink = sink;
     this.rtcp = rtcp;
     draft = rtcp.draft();
     this.timers = timers;
     this.drops = drops;
     this.budget = budget;
+    this.bandwidth = bandwidth;
   }
 
   /** Room for a header extension element on its way to be changed. */
@@ -49,8 +59,21 @@ final class SubscriberPath {
 
   /** The next number of the peer's transport-wide count. */
   int nextTransportSequence() {
-    transportSequence = Sequence.plus(transportSequence, 1);
-    return transportSequence;
+    transportNumber++;
+    return (int) transportNumber & Sequence.MASK;
+  }
+
+  /** The slab's last packet is protected: if it bears a transport-wide number, its feedback is expected. */
+  void onProtected(Slab slab, long nowNs) {
+    if (bandwidth == null || notedNumber == transportNumber) {
+      return;
+    }
+    notedNumber = transportNumber;
+    int last = slab.size() - 1;
+    int at = slab.offset(last);
+    int ssrc = BigEndian.i32(slab.bytes(), at + RtpView.SSRC_OFFSET);
+    int sequence = BigEndian.u16(slab.bytes(), at + RtpView.SEQUENCE_OFFSET);
+    bandwidth.onSent(transportNumber, ssrc, sequence, slab.length(last), nowNs);
   }
 
   /** An empty RTCP compound, to be sent by {@link #sendRtcp}. */
@@ -68,5 +91,8 @@ final class SubscriberPath {
 
   void onRtt(long sampleNs) {
     rttNs = rttNs == UNKNOWN_RTT ? sampleNs : rttNs + (sampleNs - rttNs) / RTT_SHARE;
+    if (bandwidth != null) {
+      bandwidth.onRtt(rttNs);
+    }
   }
 }

@@ -141,7 +141,8 @@ public final class PeerLink implements Transport.Listener, Publishing.Hearer {
         rttNs < 0 ? -1 : rttNs / NS_PER_MS,
         publishing.report(nowNs),
         receiving.report(nowNs),
-        drops.snapshot());
+        drops.snapshot(),
+        receiving.bandwidth(nowNs));
   }
 
   void collectSpeakers(Map<RoomScope, List<Speaker>> byRoom) {

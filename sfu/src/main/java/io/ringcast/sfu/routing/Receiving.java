@@ -3,8 +3,11 @@ package io.ringcast.sfu.routing;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.RoomReport.BandwidthReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
+import io.ringcast.sfu.congestion.DepartureBudget;
+import io.ringcast.sfu.congestion.Estimate;
 import io.ringcast.sfu.egress.OutgoingMedia;
 import io.ringcast.sfu.egress.OutgoingStart;
 import io.ringcast.sfu.egress.OutgoingStream;
@@ -34,7 +37,8 @@ final class Receiving implements OutgoingMedia.Listener {
     this.shard = shard;
     this.room = room;
     this.peer = peer;
-    outgoing = new OutgoingMedia(transport, transport, shard.timers(), transport.drops(), this);
+    outgoing = new OutgoingMedia(transport, transport, shard.timers(), transport.drops(), DepartureBudget.UNLIMITED,
+      shard.newBandwidth(), this);
   }
 
   void room(RoomScope next) {
@@ -104,6 +108,12 @@ final class Receiving implements OutgoingMedia.Listener {
 
   long rttNs() {
     return outgoing.rttNs();
+  }
+
+  @Nullable BandwidthReport bandwidth(long nowNs) {
+    Estimate estimate = outgoing.estimate(nowNs);
+    return estimate == null ? null : new BandwidthReport(estimate.rateBps(), estimate.cause().name(), estimate.deliveredBps(),
+      estimate.queueDelayMs(), estimate.pathLoss());
   }
 
   int count() {

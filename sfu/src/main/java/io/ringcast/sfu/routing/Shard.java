@@ -1,6 +1,9 @@
 package io.ringcast.sfu.routing;
 
 import io.ringcast.sfu.api.MediaEvent.Speaker;
+import io.ringcast.sfu.congestion.EstimatorSettings;
+import io.ringcast.sfu.congestion.PacketReports;
+import io.ringcast.sfu.congestion.PathBandwidth;
 import io.ringcast.sfu.loop.CrossRing;
 import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.LayerState;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One loop's share of the media plane, without its thread and socket: the peers that live here, the publications they send and those they
@@ -38,6 +42,8 @@ public final class Shard implements Turn {
   private final SctpScratch sctpScratch = new SctpScratch();
   private final Demux demux;
   private final FanOut fanOut;
+  private final @Nullable EstimatorSettings estimation;
+  private final @Nullable PacketReports reports;
   private final ReplicaTable replicas = new ReplicaTable(this);
   private final PeerTable peers = new PeerTable(this);
   private final TapTable taps = new TapTable(this);
@@ -50,10 +56,20 @@ public final class Shard implements Turn {
    * @param packetLimit how many packets this loop may hold at once
    * @param busyPackets forwarded in a tenth of a second make this loop a busy one, which holds runs of video until their frame has come;
    *     0: it always is
+   * @param estimation how it is found out what the paths to its peers carry; null: it is not
    */
-  public record Settings(int index, int packetLimit, int busyPackets) {
+  public record Settings(int index, int packetLimit, int busyPackets, @Nullable EstimatorSettings estimation) {
+    public Settings(int index, int packetLimit, int busyPackets) {
+      this(index, packetLimit, busyPackets, null);
+    }
+
     public Settings(int index, int packetLimit) {
       this(index, packetLimit, LoopLoad.BUSY_PACKETS);
+    }
+
+    /** The same, with what the paths to its peers carry found out so. */
+    public Settings estimating(@Nullable EstimatorSettings how) {
+      return new Settings(index, packetLimit, busyPackets, how);
     }
   }
 
@@ -64,6 +80,8 @@ public final class Shard implements Turn {
     this.random = random;
     pool = new PacketPool(settings.packetLimit());
     fanOut = new FanOut(settings.busyPackets());
+    estimation = settings.estimation();
+    reports = estimation == null ? null : new PacketReports();
     timers = new TimerWheel(nowNs);
     demux = new Demux(drops);
     services = new LoopServices(mailbox, timers, drops, dtls, new LoopScratch());
@@ -135,6 +153,11 @@ public final class Shard implements Turn {
 
   SctpScratch sctpScratch() {
     return sctpScratch;
+  }
+
+  /** Finds out what the path to one more peer carries; null where that is not asked. */
+  @Nullable PathBandwidth newBandwidth() {
+    return estimation == null || reports == null ? null : new PathBandwidth(estimation, reports);
   }
 
   LoopServices services() {

@@ -1,8 +1,8 @@
 package io.ringcast.sfu.wire;
 
 /**
- * Numbers of RTCP: RFC 3550 section 12.1, RFC 3611 section 4, RFC 4585 section 6, RFC 5104 section 4, and the drafts for REMB and
- * transport-wide feedback.
+ * Numbers of RTCP: RFC 3550 section 12.1, RFC 3611 section 4, RFC 4585 section 6, RFC 5104 section 4, RFC 8888 section 3,
+ * and the drafts for REMB and transport-wide feedback.
  */
 public final class Rtcp {
   public static final int SENDER_REPORT = 200;
@@ -16,6 +16,7 @@ public final class Rtcp {
 
   /** Formats of {@link #TRANSPORT_FEEDBACK}. */
   public static final int FMT_NACK = 1;
+  public static final int FMT_CONGESTION = 11;
   public static final int FMT_TWCC = 15;
 
   /** Formats of {@link #PAYLOAD_FEEDBACK}. */

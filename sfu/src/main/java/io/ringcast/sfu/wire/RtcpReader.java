@@ -217,6 +217,11 @@ public final class RtcpReader {
     return isFeedback(Rtcp.TRANSPORT_FEEDBACK, Rtcp.FMT_TWCC);
   }
 
+  /** Feedback by SSRC (RFC 8888), to be read by {@link CongestionFeedback}. */
+  public boolean isCongestionFeedback() {
+    return isFeedback(Rtcp.TRANSPORT_FEEDBACK, Rtcp.FMT_CONGESTION);
+  }
+
   /**
    * What a receiver's clock showed when it sent the current packet, as NTP: the reference time block of an extended report (RFC 3611
    * section 4.4), to be answered by {@link RtcpWriter#delaySinceReference}; 0 where there is none.

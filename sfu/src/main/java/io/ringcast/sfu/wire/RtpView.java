@@ -25,9 +25,9 @@ public final class RtpView {
   static final int MARKER_BIT = 0x80;
   static final int PAYLOAD_TYPE_MASK = 0x7F;
   static final int TYPE_OFFSET = 1;
-  static final int SEQUENCE_OFFSET = 2;
+  public static final int SEQUENCE_OFFSET = 2;
   static final int TIMESTAMP_OFFSET = 4;
-  static final int SSRC_OFFSET = 8;
+  public static final int SSRC_OFFSET = 8;
   static final int EXTENSION_HEADER_SIZE = 4;
   static final int ONE_BYTE_PROFILE = 0xBEDE;
   static final int TWO_BYTE_PROFILE = 0x1000;

@@ -43,7 +43,8 @@ class DescriptorForwardingTest {
 
   private final Rig rig = new Rig();
   private final SubscriberPath path =
-    new SubscriberPath(rig, (bytes, offset, length, nowNs) -> { }, new TimerWheel(0), new DropCounters(), DepartureBudget.UNLIMITED);
+    new SubscriberPath(rig, (bytes, offset, length, nowNs) -> { }, new TimerWheel(0), new DropCounters(), DepartureBudget.UNLIMITED,
+      null);
   private final PacketPool pool = new PacketPool(100);
   private final DependencyStructure structure = Structures.l1t3();
   private final DependencyReader ingress = new DependencyReader();

@@ -8,6 +8,10 @@ import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.congestion.DepartureBudget;
+import io.ringcast.sfu.congestion.EstimatorSettings;
+import io.ringcast.sfu.congestion.PacketReports;
+import io.ringcast.sfu.congestion.PathBandwidth;
 import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.MediaSink;
 import io.ringcast.sfu.loop.Packet;
@@ -46,7 +50,9 @@ final class Rig implements MediaSink, OutgoingMedia.Listener {
   final List<byte[]> sent = new ArrayList<>();
   final List<byte[]> rtcp = new ArrayList<>();
   final List<Integer> layerChanges = new ArrayList<>();
-  final OutgoingMedia media = new OutgoingMedia(this, (b, o, l, now) -> rtcp.add(Arrays.copyOfRange(b, o, o + l)), timers, drops, this);
+  final PathBandwidth bandwidth = new PathBandwidth(EstimatorSettings.DEFAULT, new PacketReports());
+  final OutgoingMedia media = new OutgoingMedia(this, (b, o, l, now) -> rtcp.add(Arrays.copyOfRange(b, o, o + l)), timers, drops,
+    DepartureBudget.UNLIMITED, bandwidth, this);
   int protections;
   int sends;
   int firstForwarded;

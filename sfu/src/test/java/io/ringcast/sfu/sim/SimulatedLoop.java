@@ -1,6 +1,7 @@
 package io.ringcast.sfu.sim;
 
 import io.ringcast.sfu.api.DropReason;
+import io.ringcast.sfu.congestion.EstimatorSettings;
 import io.ringcast.sfu.loop.Mailbox;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.routing.Neighbours;
@@ -56,7 +57,7 @@ final class SimulatedLoop implements Mailbox {
     this.random = random;
     this.outbox = outbox;
     this.listener = listener;
-    Shard.Settings settings = new Shard.Settings(index, PACKETS, isBusy(index) ? 0 : Integer.MAX_VALUE);
+    Shard.Settings settings = new Shard.Settings(index, PACKETS, isBusy(index) ? 0 : Integer.MAX_VALUE, EstimatorSettings.DEFAULT);
     shard = new Shard(settings, this, others, new SimulatedDtls(time, random), random, time.nowNs());
     planTurn(shard.nextTurnNs());
   }

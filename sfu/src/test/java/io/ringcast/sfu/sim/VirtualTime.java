@@ -3,7 +3,7 @@ package io.ringcast.sfu.sim;
 import java.util.PriorityQueue;
 
 /** Events in virtual time: each happens at its moment, equal moments in the order they were planned. */
-final class VirtualTime {
+public final class VirtualTime {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private long nowNs;
   private long planned;
@@ -16,7 +16,7 @@ final class VirtualTime {
     }
   }
 
-  long nowNs() {
+  public long nowNs() {
     return nowNs;
   }
 
@@ -25,16 +25,16 @@ final class VirtualTime {
     return happened;
   }
 
-  void at(long atNs, Runnable action) {
+  public void at(long atNs, Runnable action) {
     events.add(new Event(Math.max(atNs, nowNs), planned++, action));
   }
 
-  void after(long delayNs, Runnable action) {
+  public void after(long delayNs, Runnable action) {
     at(nowNs + delayNs, action);
   }
 
   /** Lets everything happen that is planned up to this moment, which then is now. */
-  void runUntil(long untilNs) {
+  public void runUntil(long untilNs) {
     Event next;
     while ((next = events.peek()) != null && next.atNs() <= untilNs) {
       events.remove();

@@ -1,0 +1,30 @@
+package io.ringcast.sfu.congestion;
+
+/** Tells how much may be sent to one peer. Owned by one loop; without clock, thread and socket. */
+public interface BandwidthEstimator {
+  /** As probe result: none. */
+  long NO_RESULT = ProbeMeasure.NOTHING;
+
+  /** Something left; called for each packet. */
+  void onSent(long nowNs);
+
+  /** Feedback came. */
+  void onReports(PacketReports reports, long nowNs);
+
+  /** The receiver wants no more than this: draft-alvestrand-rmcat-remb-03. */
+  void onRemb(long bitrateBps, long nowNs);
+
+  void onRtt(long rttNs);
+
+  /** What may be sent now, in bits a second with all headers. */
+  long rateBps(long nowNs);
+
+  /** The same, with its reasons. */
+  Estimate why(long nowNs);
+
+  /** Whether more may be tried: nothing says that the path is full. */
+  boolean isCalm(long nowNs);
+
+  /** The rate that the probe just reported showed to fit, told once; {@link #NO_RESULT}. */
+  long takeProbeResult();
+}
