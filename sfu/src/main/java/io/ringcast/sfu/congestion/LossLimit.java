@@ -52,6 +52,7 @@ final class LossLimit {
   private static final double MOST_PATH_LOSS = 0.6;
   private static final double NS_PER_S = 1e9;
 
+  private final long floorBps;
   private State state = State.OPEN;
   private long limitBps = NONE;
   private double pathLoss;
@@ -71,6 +72,11 @@ final class LossLimit {
   private long grownNs = Long.MIN_VALUE;
   /** The last window lost too much. */
   private boolean excessive;
+
+  /** @param floorBps from less it would take too long to return, and from nothing for ever */
+  LossLimit(long floorBps) {
+    this.floorBps = floorBps;
+  }
 
   State state() {
     return state;
@@ -133,7 +139,7 @@ final class LossLimit {
     long throughBps = (long) Math.min((double) rateBps, sentBps * (1 - excess) * TEST_MARGIN);
     if (waiting) {
       state = State.LIMITED;
-      limitBps = excess > GROSS ? throughBps : (long) (rateBps * (1 - excess / 2));
+      limitBps = Math.max(floorBps, excess > GROSS ? throughBps : (long) (rateBps * (1 - excess / 2)));
     } else {
       state = State.TESTING;
       before = limitBps == NONE ? NONE : Math.max(limitBps, rateBps);
@@ -141,7 +147,7 @@ final class LossLimit {
       packetsBefore = packets;
       sentBeforeBps = sentBps;
       testWindows = 0;
-      limitBps = throughBps;
+      limitBps = Math.max(floorBps, throughBps);
       windowFromNs = nowNs;
     }
   }
