@@ -246,7 +246,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     } else {
       subscribing.emitted().onMedia(view, time.nowNs());
     }
-    if (room.trace().isOn()) {
+    if (room.trace().isOn() && view.payloadLength() > 0) {
       EmittedStream emitted = subscribing.emitted();
       int at = emitted.indexOf(repair ? RtxPacket.originalSequence(view) : view.sequence());
       room.trace().add("%s: %s %d is %s at %d", subscribing, repair ? "RTX of" : "number", at, emitted.at(at).packet(), view.timestamp());
@@ -284,6 +284,9 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     } else {
       view.wrap(datagram, 0, datagram.length);
       arrivals.onRtp(view, time.nowNs());
+      if (view.payloadLength() == 0) {
+        return;
+      }
       bySsrc.get(view.ssrc()).receiver().onRtp(view, time.nowNs());
     }
   }
