@@ -4,7 +4,7 @@ import { bitrateText, rttText } from '../../stats/format';
 import { dropWords, isFault } from '../session/drops';
 import type { MemberHistory, MemberQuantity } from '../session/history';
 import type { MemberLine, MemberPage, PublicationLine, Reason, Received, Role } from '../session/insight';
-import { adviceText, causeText, percentText, reasonText, roleText, sinceText, tone } from '../session/words';
+import { adviceText, bandwidthText, causeText, percentText, reasonText, roleText, sinceText, tone } from '../session/words';
 import { KeyedList, mark, type Row } from './keyed';
 import { Plot, type PlotSpec } from './Plot';
 import { share } from './RoomPlots';
@@ -94,8 +94,10 @@ export class MemberPanel {
     this.mutePicture.disabled = !sent.some(({ kind, muted }) => kind === 'VIDEO' && !muted);
     hideEmpty(this.receivedPlace);
     hideEmpty(this.sentPlace);
-    lines(this.paths, connections.map(({ state, remoteAddress, rttMs }) =>
-      [remoteAddress === '' ? 'no path yet' : remoteAddress, `${state.toLowerCase()} · ${rttText(rttMs < 0 ? undefined : rttMs)}`]));
+    lines(this.paths, connections.map(({ state, remoteAddress, rttMs, bandwidth }) => [
+      remoteAddress === '' ? 'no path yet' : remoteAddress,
+      `${state.toLowerCase()} · ${rttText(rttMs < 0 ? undefined : rttMs)}${bandwidthText(bandwidth)}`,
+    ]));
     const drops = connections.flatMap((connection) => Object.entries(connection.drops));
     drops.sort(([one], [other]) => Number(isFault(other)) - Number(isFault(one)));
     lines(this.drops, drops.map(([reason, count]) => [dropWords(reason), `${count.toLocaleString('en')} ${reason.toLowerCase().replaceAll('_', ' ')}`]));

@@ -91,6 +91,18 @@ final class LossLimit {
     return pathLoss;
   }
 
+  /** Whether more may be tried: no test runs, and the last window lost no more than is known. */
+  boolean isCalm() {
+    return state != State.TESTING && !excessive;
+  }
+
+  /** A probe showed that this much comes through. */
+  void raise(long toBps) {
+    if (state == State.LIMITED) {
+      limitBps = Math.max(limitBps, toBps);
+    }
+  }
+
   void onPacket(long sentNs, int size, boolean received, boolean late) {
     if (late) {
       lost = Math.max(0, lost - 1);

@@ -99,6 +99,9 @@ public final class PathEstimator implements BandwidthEstimator {
       return;
     }
     probeResult = shown;
+    if (usage != Usage.OVERUSED) {
+      lossLimit.raise(Math.min(shown, settings.ceilingBps()));
+    }
     if (usage != Usage.OVERUSED && shown > delayLimit.rateBps()) {
       delayLimit.raise(Math.min(shown, settings.ceilingBps()));
       probed = true;
@@ -138,7 +141,7 @@ public final class PathEstimator implements BandwidthEstimator {
 
   @Override
   public boolean isCalm(long nowNs) {
-    return isRested(nowNs) && trend.usage() == Usage.STEADY && lossLimit.state() == LossLimit.State.OPEN && halvings(nowNs) == 0;
+    return isRested(nowNs) && trend.usage() == Usage.STEADY && lossLimit.isCalm() && halvings(nowNs) == 0;
   }
 
   @Override
