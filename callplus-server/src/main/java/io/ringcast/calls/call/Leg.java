@@ -118,7 +118,6 @@ public final class Leg {
   void call(String device, long nowMs) {
     begin(Reach.FREE, nowMs);
     deviceId = device;
-    acceptedMs = nowMs;
     state = LegState.CALLING;
   }
 

@@ -1,11 +1,13 @@
 package io.ringcast.calls.channel;
 
+import io.ringcast.calls.call.CallRecord;
 import io.ringcast.calls.desk.Habits;
 import io.ringcast.calls.exchange.CallView;
 import io.ringcast.calls.exchange.Device;
 import io.ringcast.calls.exchange.UserView;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,6 +59,16 @@ public final class CallJson {
       devices.addObject().put("id", device.deviceId()).put("class", device.kind().name().toLowerCase(Locale.ROOT));
     }
     return to;
+  }
+
+  public static String records(List<CallRecord> records, @Nullable String next) {
+    ObjectNode to = JsonNodeFactory.instance.objectNode();
+    RecordWriter.page(to, records, next);
+    return to.toString();
+  }
+
+  public static String deleted(int count) {
+    return JsonNodeFactory.instance.objectNode().put("deleted", count).toString();
   }
 
   public static String habits(Habits habits) {

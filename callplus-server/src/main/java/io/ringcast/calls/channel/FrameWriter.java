@@ -68,6 +68,8 @@ public final class FrameWriter {
         users.forEach(user -> all.add(presence(user)));
       }
       case Reply.HabitsAre(Habits habits) -> to.set("habits", habits(habits));
+      case Reply.Records(var records, String next) -> RecordWriter.page(to, records, next);
+      case Reply.Deleted(int count) -> to.put("deleted", count);
     }
   }
 

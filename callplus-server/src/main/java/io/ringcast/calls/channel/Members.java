@@ -39,7 +39,7 @@ final class Members {
     if (value == null) {
       return null;
     }
-    if (!value.isString() || value.stringValue().length() > charsMax) {
+    if (!value.isString() || value.stringValue().length() > charsMax || value.stringValue().indexOf('\0') >= 0) {
       throw bad(name, "a text of at most " + charsMax + " characters");
     }
     return value.stringValue();
@@ -59,7 +59,7 @@ final class Members {
   }
 
   private static boolean isId(String text) {
-    return !text.isEmpty() && text.length() <= ID_CHARS_MAX;
+    return !text.isEmpty() && text.length() <= ID_CHARS_MAX && text.indexOf('\0') < 0;
   }
 
   /** True or false; null when it is left out. */

@@ -20,6 +20,7 @@ final class NoticeWriter {
       case DeviceNotice.Admitted(String callId) -> CallWriter.room(event(to, "call.room", callId), pass);
       case DeviceNotice.Said(String callId, long atMs, CallNotice said) -> said(to, callId, atMs, said);
       case DeviceNotice.Signalled signal -> signal(to, signal);
+      case DeviceNotice.Recorded(var record) -> to.put("event", "record").set("record", RecordWriter.record(record));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ringcast.calls.channel;
 
+import io.ringcast.calls.call.CallRecord;
 import io.ringcast.calls.desk.Habits;
 import io.ringcast.calls.exchange.Answer;
 import io.ringcast.calls.exchange.UserView;
@@ -28,4 +29,13 @@ public sealed interface Reply {
   }
 
   record HabitsAre(Habits habits) implements Reply {}
+
+  /** @param next cursor of the next page; null on the last */
+  record Records(List<CallRecord> records, @Nullable String next) implements Reply {
+    public Records {
+      records = List.copyOf(records);
+    }
+  }
+
+  record Deleted(int count) implements Reply {}
 }

@@ -3,6 +3,7 @@ package io.ringcast.calls.door;
 import io.ringcast.calls.channel.CallJson;
 import io.ringcast.calls.channel.HabitsChange;
 import io.ringcast.calls.exchange.Exchanges;
+import io.ringcast.calls.push.PushAddresses;
 import io.ringcast.http.Bodies;
 import io.ringcast.http.Fields;
 import io.ringcast.http.Handling;
@@ -16,6 +17,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** What an app's back end asks of calls in progress and of users: {@code /v1/calls}, {@code /v1/call-users}, as docs/calls.md describes. */
 final class BackEndDoor {
@@ -32,10 +34,14 @@ final class BackEndDoor {
 
   private final BackEndGate gate;
   private final Exchanges exchanges;
+  private final PushAddresses addresses;
+  private final Scheduler scheduler;
 
-  BackEndDoor(BackEndGate gate, Exchanges exchanges) {
+  BackEndDoor(BackEndGate gate, Exchanges exchanges, PushAddresses addresses, Scheduler scheduler) {
     this.gate = gate;
     this.exchanges = exchanges;
+    this.addresses = addresses;
+    this.scheduler = scheduler;
   }
 
   RouterFunction<ServerResponse> routes() {
@@ -48,7 +54,8 @@ final class BackEndDoor {
         .POST(QUERY, this::query)
         .route(RequestPredicates.path(QUERY), Handling.only("POST"))
         .GET(USER, this::user)
-        .route(RequestPredicates.path(USER), Handling.only("GET"))
+        .DELETE(USER, this::erase)
+        .route(RequestPredicates.path(USER), Handling.only("GET, DELETE"))
         .GET(HABITS, this::habits)
         .PATCH(HABITS, this::setHabits)
         .route(RequestPredicates.path(HABITS), Handling.only("GET, PATCH"))
@@ -88,6 +95,18 @@ final class BackEndDoor {
   private Mono<ServerResponse> user(ServerRequest request) {
     return CallProblems.answer(exchanges.of(gate.toLook(request)).users(List.of(Answers.userId(request))))
         .flatMap(users -> Answers.json(CallJson.user(users.getFirst())));
+  }
+
+  /** What others have of the user's calls stays, without the name. */
+  private Mono<ServerResponse> erase(ServerRequest request) {
+    String appId = gate.toChange(request);
+    String userId = Answers.userId(request);
+    return CallProblems.answer(exchanges.of(appId).erase(userId))
+        .then(Answers.stored(scheduler, () -> {
+          addresses.removeAll(appId, userId);
+          return userId;
+        }))
+        .then(ServerResponse.noContent().build());
   }
 
   private Mono<ServerResponse> habits(ServerRequest request) {

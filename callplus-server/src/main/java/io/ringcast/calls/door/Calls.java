@@ -8,6 +8,7 @@ import io.ringcast.calls.exchange.ExchangeSettings;
 import io.ringcast.calls.exchange.Exchanges;
 import io.ringcast.calls.exchange.PushSender;
 import io.ringcast.calls.push.PushAddresses;
+import io.ringcast.calls.records.CallRecords;
 import io.ringcast.http.DoorsInTurn;
 import io.ringcast.http.Handling;
 import io.ringcast.identity.Identity;
@@ -35,7 +36,7 @@ public final class Calls implements AutoCloseable {
   private final RouterFunction<ServerResponse> routes;
 
   /** What calls talk to. */
-  public record Ports(CallLog log, CallRooms rooms, PushSender push, PushAddresses addresses) {}
+  public record Ports(CallLog log, CallRooms rooms, PushSender push, PushAddresses addresses, CallRecords records) {}
 
   /** @param random makes ids that must not be guessed: a secure generator outside of tests */
   public Calls(Identity identity, Ports ports, InstantSource clock, RandomGenerator random, ExchangeSettings settings) {
@@ -43,12 +44,13 @@ public final class Calls implements AutoCloseable {
     exchanges = new Exchanges(
         settings, new Exchanges.Ports(ports.log(), ports.rooms(), ports.push(), watchers, alarm, turns), random);
     reception = new Reception(identity, exchanges, clock);
-    clerk = new Clerk(ports.rooms(), ports.addresses(), watchers, turns, settings.times().graceMs(), alarm::nowMs);
+    clerk = new Clerk(ports, watchers, turns, settings.times().graceMs(), alarm::nowMs);
     BackEndGate gate = new BackEndGate(identity, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(turns);
     routes = new DoorsInTurn(List.of(
         new ChannelDoor(this::open).routes(),
-        new BackEndDoor(gate, exchanges).routes(),
+        new BackEndDoor(gate, exchanges, ports.addresses(), scheduler).routes(),
+        new RecordsDoor(gate, ports.records(), scheduler).routes(),
         new PushTokensDoor(gate, ports.addresses(), scheduler, alarm::nowMs).routes()))
         .filter(Handling::problems);
   }

@@ -23,6 +23,8 @@ import io.ringcast.calls.exchange.Hello;
 import io.ringcast.calls.exchange.Welcome;
 import io.ringcast.calls.push.PushAddress;
 import io.ringcast.calls.push.PushAddresses;
+import io.ringcast.calls.records.CallRecords;
+import io.ringcast.calls.records.RecordCursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,15 +38,17 @@ import java.util.stream.Stream;
 final class Clerk {
   private final CallRooms rooms;
   private final PushAddresses addresses;
+  private final CallRecords records;
   private final Watchers watchers;
   private final Executor executor;
   private final long graceMs;
   private final LongSupplier nowMs;
 
   /** @param executor for what waits for the database */
-  Clerk(CallRooms rooms, PushAddresses addresses, Watchers watchers, Executor executor, long graceMs, LongSupplier nowMs) {
-    this.rooms = rooms;
-    this.addresses = addresses;
+  Clerk(Calls.Ports ports, Watchers watchers, Executor executor, long graceMs, LongSupplier nowMs) {
+    rooms = ports.rooms();
+    addresses = ports.addresses();
+    records = ports.records();
     this.watchers = watchers;
     this.executor = executor;
     this.graceMs = graceMs;
@@ -109,13 +113,28 @@ final class Clerk {
         yield caller.exchange().users(userIds).thenApply(Reply.Presence::new);
       }
       case Wish.RegisterPush(String provider, String address) -> waiting(() -> register(caller, provider, address));
-      case Wish.ListRecords _, Wish.DeleteRecords _ -> CompletableFuture.failedFuture(
-          new CallRefusedException(CallRefusal.SERVER_BUSY, "This server keeps none."));
+      case Wish.ListRecords wanted -> list(caller, wanted);
+      case Wish.DeleteRecords(List<String> callIds) -> waiting(() -> new Reply.Deleted(callIds == null
+          ? records.deleteAll(caller.appId(), caller.userId())
+          : records.delete(caller.appId(), caller.userId(), callIds)));
     };
   }
 
   private Reply ofCall(Caller caller, Answer answer) {
     return new Reply.OfCall(answer, answer.admitted() ? pass(caller, answer.callId()) : null);
+  }
+
+  private CompletableFuture<Reply> list(Caller caller, Wish.ListRecords wanted) {
+    RecordCursor after = wanted.after() == null ? null : RecordCursor.of(wanted.after());
+    if (wanted.after() != null && after == null) {
+      return CompletableFuture.failedFuture(
+          new CallRefusedException(CallRefusal.PARAM_ERROR, "after must be the next of the page before."));
+    }
+    CallRecords.Query query = new CallRecords.Query(after, wanted.limit(), wanted.missedOnly(), wanted.withUserId());
+    return waiting(() -> {
+      CallRecords.Page page = records.list(caller.appId(), caller.userId(), query);
+      return new Reply.Records(page.records(), page.next() == null ? null : page.next().text());
+    });
   }
 
   /** Work that waits for the database. */

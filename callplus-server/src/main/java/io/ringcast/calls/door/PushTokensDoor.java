@@ -3,14 +3,10 @@ package io.ringcast.calls.door;
 import io.ringcast.calls.push.PushAddress;
 import io.ringcast.calls.push.PushAddresses;
 import io.ringcast.calls.push.PushJson;
-import io.ringcast.database.StoreException;
 import io.ringcast.http.Bodies;
 import io.ringcast.http.Fields;
 import io.ringcast.http.Handling;
-import io.ringcast.http.Problem;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -54,14 +50,14 @@ final class PushTokensDoor {
   private Mono<ServerResponse> list(ServerRequest request) {
     String appId = gate.toLook(request);
     String userId = Answers.userId(request);
-    return stored(() -> addresses.of(appId, userId)).flatMap(all -> Answers.json(PushJson.addresses(all)));
+    return Answers.stored(scheduler, () -> addresses.of(appId, userId)).flatMap(all -> Answers.json(PushJson.addresses(all)));
   }
 
   private Mono<ServerResponse> put(ServerRequest request) {
     String appId = gate.toChange(request);
     String userId = Answers.userId(request);
     return Bodies.text(request, MediaType.APPLICATION_JSON, BODY_BYTES_MAX).map(PushTokensDoor::address)
-        .flatMap(address -> stored(() -> {
+        .flatMap(address -> Answers.stored(scheduler, () -> {
           addresses.put(appId, userId, address, nowMs.getAsLong());
           return address;
         }))
@@ -85,14 +81,9 @@ final class PushTokensDoor {
   private Mono<ServerResponse> remove(ServerRequest request) {
     String appId = gate.toChange(request);
     String userId = Answers.userId(request);
-    return stored(() -> {
+    return Answers.stored(scheduler, () -> {
       addresses.remove(appId, userId, request.pathVariable("deviceId"));
       return userId;
     }).then(ServerResponse.noContent().build());
-  }
-
-  private <T> Mono<T> stored(Supplier<T> work) {
-    return Handling.on(scheduler, work::get).onErrorMap(StoreException.class, e ->
-        Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "database-away", "The database does not answer", "Try again in a moment.").exception());
   }
 }

@@ -1,6 +1,7 @@
 package io.ringcast.calls.exchange;
 
 import io.ringcast.calls.call.CallNotice;
+import io.ringcast.calls.call.CallRecord;
 import io.ringcast.calls.call.RingStop;
 
 /** What a device is told. */
@@ -20,4 +21,12 @@ public sealed interface DeviceNotice {
 
   /** Something that a participant tells the others: the state of its camera, or what the app likes. */
   record Signalled(String callId, String fromUserId, String name, String content) implements DeviceNotice {}
+
+  /** A call has come into the user's history. */
+  record Recorded(CallRecord record) implements DeviceNotice {
+    @Override
+    public String callId() {
+      return record.callId();
+    }
+  }
 }

@@ -148,6 +148,11 @@ public final class Exchange {
     return look((operator, nowMs) -> operator.desk().habits(userId));
   }
 
+  /** Forgets a user who is part of no call; what others have of their calls stays true, without the name. */
+  public CompletableFuture<Void> erase(String userId) {
+    return change((operator, nowMs) -> operator.erase(userId, nowMs));
+  }
+
   /** How things stand for a device. */
   CompletableFuture<Welcome> standing(DeviceLine line) {
     return look((operator, nowMs) -> operator.standing(line, nowMs));

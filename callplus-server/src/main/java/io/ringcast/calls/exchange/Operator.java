@@ -406,4 +406,19 @@ final class Operator {
     turn.want(userId, wanted);
     return turn;
   }
+
+  /** Nothing of a user is kept: its devices are logged out, and what it wanted is forgotten. */
+  Turn erase(String userId, long nowMs) throws CallRefusedException {
+    if (desk.calls().stream().anyMatch(call -> call.leg(userId) != null)) {
+      throw new CallRefusedException(CallRefusal.SESSION_EXIST, "%s is part of a call: end it first.".formatted(userId));
+    }
+    Turn turn = turn(nowMs);
+    for (DeviceSession session : List.copyOf(sessions.of(userId))) {
+      end(session, SessionEnd.LOGGED_OUT, turn);
+    }
+    desk.setHabits(userId, Habits.DEFAULT);
+    turn.want(userId, Habits.DEFAULT);
+    turn.erase(userId);
+    return turn;
+  }
 }

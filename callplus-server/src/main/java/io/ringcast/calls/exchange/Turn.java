@@ -4,6 +4,7 @@ import io.ringcast.calls.call.Call;
 import io.ringcast.calls.call.CallEffect;
 import io.ringcast.calls.call.CallEvent;
 import io.ringcast.calls.call.CallNotice;
+import io.ringcast.calls.call.PastCall;
 import io.ringcast.calls.desk.CallEntry;
 import io.ringcast.calls.desk.CallTask;
 import io.ringcast.calls.desk.Decision;
@@ -28,11 +29,12 @@ final class Turn {
   private final Function<String, @Nullable Call> calls;
   private final long nowMs;
   private final List<CallEntry> entries = new ArrayList<>();
-  private final List<String> closed = new ArrayList<>();
+  private final List<PastCall> closed = new ArrayList<>();
   private final List<Told> told = new ArrayList<>();
   private final List<SessionChange> changes = new ArrayList<>();
   private final List<Answered> answered = new ArrayList<>();
   private final Map<String, Habits> habits = new LinkedHashMap<>();
+  private final List<String> erased = new ArrayList<>();
   private final Set<String> concerned = new LinkedHashSet<>();
   private final List<Runnable> afterwards = new ArrayList<>();
 
@@ -48,7 +50,7 @@ final class Turn {
   }
 
   LogBatch batch() {
-    return new LogBatch(around.appId(), nowMs, entries, closed, told, changes, answered, habits);
+    return new LogBatch(around.appId(), nowMs, entries, closed, told, changes, answered, habits, erased);
   }
 
   /** Does what was to be done once the batch is durable, in its order. */
@@ -93,12 +95,28 @@ final class Turn {
     habits.put(userId, wanted);
   }
 
+  void erase(String userId) {
+    erased.add(userId);
+  }
+
   void take(Decision decision) {
     entries.addAll(decision.entries());
-    decision.closed().forEach(call -> closed.add(call.callId()));
     decision.closed().forEach(this::concerns);
     decision.entries().forEach(this::take);
     decision.tasks().forEach(this::take);
+    decision.closed().forEach(this::record);
+  }
+
+  /** A call comes into its users' histories. */
+  private void record(Call call) {
+    PastCall past = PastCall.of(call);
+    closed.add(past);
+    for (int place = 0; place < past.parts().size(); place++) {
+      PastCall.Part part = past.parts().get(place);
+      if (part.kept()) {
+        tellAll(part.userId(), new DeviceNotice.Recorded(past.record(place)));
+      }
+    }
   }
 
   private void concerns(Call call) {

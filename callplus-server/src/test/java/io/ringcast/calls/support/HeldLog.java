@@ -91,7 +91,7 @@ public final class HeldLog implements CallLog {
     Map<String, Habits> habits = new HashMap<>();
     long lastMs = 0;
     for (LogBatch batch : durable) {
-      closed.addAll(batch.closedCallIds());
+      batch.closed().forEach(call -> closed.add(call.callId()));
       batch.sessions().forEach(change -> follow(change, opened));
       habits.putAll(batch.habits());
       lastMs = Math.max(lastMs, batch.atMs());

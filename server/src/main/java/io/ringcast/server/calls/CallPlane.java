@@ -1,25 +1,32 @@
 package io.ringcast.server.calls;
 
 import io.ringcast.calls.door.Calls;
-import io.ringcast.calls.exchange.CallLog;
+import io.ringcast.calls.log.WrittenCallLog;
 import io.ringcast.calls.push.PushAddresses;
 import io.ringcast.calls.push.PushHook;
 import io.ringcast.calls.push.PushPost;
 import io.ringcast.calls.push.SqlPushAddresses;
+import io.ringcast.calls.records.SqlCallRecords;
 import io.ringcast.database.Database;
 import io.ringcast.events.webhook.HttpSender;
 import io.ringcast.identity.Identity;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.signaling.room.host.Rooms;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The calls of this server with all they need: rooms here, push hooks over HTTP, tables in its database. */
 public final class CallPlane implements AutoCloseable {
+  /** How long calls that are over are kept. */
+  private static final Duration KEEP = Duration.ofDays(90);
+  private static final long SWEEP_EVERY_MINUTES = 60;
   /** Connections to one hook. */
   private static final int CONNECTIONS_MAX = 16;
 
@@ -29,15 +36,21 @@ public final class CallPlane implements AutoCloseable {
     Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("push-timer").daemon().factory());
   private final List<HttpSender> senders;
   private final PushPost push;
+  private final WrittenCallLog log;
   private final Calls calls;
+  private final ScheduledFuture<?> sweeping;
 
-  private CallPlane(ServerSettings settings, Identity identity, PushAddresses addresses, InstantSource clock) {
+  private CallPlane(ServerSettings settings, Identity identity, Database database, InstantSource clock) {
     SecureRandom random = new SecureRandom();
+    PushAddresses addresses = new SqlPushAddresses(database);
+    log = WrittenCallLog.open(database);
     rooms = new RoomsHere(settings.apps(), clock);
     List<PushHook> hooks = settings.calls().push();
     senders = hooks.stream().map(hook -> new HttpSender(hook.receiver(), clock, random, timer, CONNECTIONS_MAX)).toList();
     push = new PushPost(addresses, hooks.stream().map(hook -> way(hook, senders.get(hooks.indexOf(hook)))).toList(), pushing);
-    calls = new Calls(identity, new Calls.Ports(CallLog.NONE, rooms, push, addresses), clock, random, settings.calls().exchange());
+    calls = new Calls(identity, new Calls.Ports(log, rooms, push, addresses, new SqlCallRecords(database)), clock, random, settings.calls().exchange());
+    sweeping = timer.scheduleWithFixedDelay(
+      () -> log.forgetBefore(clock.millis() - KEEP.toMillis()), 1, SWEEP_EVERY_MINUTES, TimeUnit.MINUTES);
   }
 
   private static PushPost.Way way(PushHook hook, HttpSender sender) {
@@ -46,7 +59,7 @@ public final class CallPlane implements AutoCloseable {
 
   /** Calls that may be asked for at once, and whose rooms open with {@link #serve}. */
   public static CallPlane open(ServerSettings settings, Identity identity, Database database, InstantSource clock) {
-    return new CallPlane(settings, identity, new SqlPushAddresses(database), clock);
+    return new CallPlane(settings, identity, database, clock);
   }
 
   /** Says who may be in calls' rooms, and hears who is. */
@@ -75,6 +88,8 @@ public final class CallPlane implements AutoCloseable {
   @Override
   public void close() {
     calls.close();
+    log.close();
+    sweeping.cancel(false);
     pushing.shutdownNow();
     timer.shutdownNow();
     senders.forEach(HttpSender::close);
