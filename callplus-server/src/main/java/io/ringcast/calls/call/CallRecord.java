@@ -29,7 +29,8 @@ public record CallRecord(
 
   /** The same with names. */
   public CallRecord with(String caller, List<String> others) {
-    return new CallRecord(callId, direction, type, media, caller, others, state, end, startedMs, acceptedMs, connectedMs, endedMs, talkedMs);
+    return new CallRecord(
+        callId, direction, type, media, caller, others, state, end, startedMs, acceptedMs, connectedMs, endedMs, talkedMs);
   }
 
   /** Whether somebody else wanted to reach this user, and did not. */

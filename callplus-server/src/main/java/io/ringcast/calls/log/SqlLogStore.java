@@ -79,12 +79,12 @@ final class SqlLogStore implements LogStore {
     }
     batch.sessions().forEach(change -> follow(rows, appId, change));
     batch.closed().forEach(call -> close(rows, appId, call));
-    batch.habits().forEach((userId, wanted) -> rows.add("""
+    batch.habits().forEach((userId, wanted) -> rows.set("""
         INSERT INTO call_habits (app_id, user_id, habits) VALUES (?, ?, ?)
-        ON CONFLICT (app_id, user_id) DO UPDATE SET habits = excluded.habits""", appId, userId, LogJson.habits(wanted)));
-    rows.add("""
+        ON CONFLICT (app_id, user_id) DO UPDATE SET habits = excluded.habits""", List.of(appId, userId), LogJson.habits(wanted)));
+    rows.set("""
         INSERT INTO call_app (app_id, last_ms) VALUES (?, ?)
-        ON CONFLICT (app_id) DO UPDATE SET last_ms = excluded.last_ms""", appId, batch.atMs());
+        ON CONFLICT (app_id) DO UPDATE SET last_ms = excluded.last_ms""", List.of(appId), batch.atMs());
   }
 
   private static void follow(Rows rows, String appId, SessionChange change) {

@@ -152,15 +152,30 @@ public final class WrittenCallLog implements CallLog, AutoCloseable {
   private void run() {
     List<Waiting> group = next();
     while (group != null) {
-      if (!group.isEmpty()) {
-        write(group);
-      }
+      write(group);
       runJob();
       group = next();
     }
   }
 
-  private void write(List<Waiting> group) {
+  /** What was appended after a batch that failed, before anybody knew, fails too. */
+  private List<Waiting> withoutBroken(List<Waiting> all) {
+    Set<String> failed;
+    lock.lock();
+    try {
+      failed = Set.copyOf(broken);
+    } finally {
+      lock.unlock();
+    }
+    all.stream().filter(one -> failed.contains(one.batch().appId())).forEach(this::refuse);
+    return all.stream().filter(one -> !failed.contains(one.batch().appId())).toList();
+  }
+
+  private void write(List<Waiting> all) {
+    List<Waiting> group = withoutBroken(all);
+    if (group.isEmpty()) {
+      return;
+    }
     BitSet written = commit.write(group.stream().map(Waiting::batch).toList());
     for (int i = 0; i < group.size(); i++) {
       Waiting one = group.get(i);

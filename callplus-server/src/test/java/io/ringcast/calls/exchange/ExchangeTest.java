@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.calls.call.CallMedia;
 import io.ringcast.calls.call.CallNotice;
+import io.ringcast.calls.call.CallRecord;
 import io.ringcast.calls.call.CallRefusal;
 import io.ringcast.calls.call.CallRefusedException;
 import io.ringcast.calls.call.CallType;
@@ -18,6 +19,7 @@ import io.ringcast.calls.exchange.CallCommand.Ringing;
 import io.ringcast.calls.exchange.CallCommand.Signal;
 import io.ringcast.calls.exchange.CallCommand.Start;
 import io.ringcast.calls.exchange.DeviceNotice.Admitted;
+import io.ringcast.calls.exchange.DeviceNotice.Recorded;
 import io.ringcast.calls.exchange.DeviceNotice.RingStopped;
 import io.ringcast.calls.exchange.DeviceNotice.Rings;
 import io.ringcast.calls.exchange.DeviceNotice.Said;
@@ -92,8 +94,12 @@ class ExchangeTest {
     bob.ask(new HangUp(started.callId())).join();
     assertThat(exchange.calls().join()).isEmpty();
     assertThat(outside.rooms).containsExactly("admit alice", "admit bob", "admit alice", "dismiss bob", "dismiss alice", "close");
-    Said ended = (Said) alice.heard.getLast();
+    Said ended = heard(alice, Said.class).getLast();
     assertThat(ended.notice()).isEqualTo(new CallNotice.Ended(LegState.ENDED, LegEnd.CALL_ENDED, clock.nowMs(), 65_000));
+    CallRecord record = ((Recorded) alice.heard.getLast()).record();
+    assertThat(record.talkedMs()).isEqualTo(65_000);
+    assertThat(record.direction()).isEqualTo(CallRecord.Direction.OUT);
+    assertThat(((Recorded) bob.heard.getLast()).record().connectedMs()).isEqualTo(record.connectedMs());
   }
 
   @Test

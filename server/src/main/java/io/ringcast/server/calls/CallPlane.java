@@ -13,7 +13,6 @@ import io.ringcast.identity.Identity;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.signaling.room.host.Rooms;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The calls of this server with all they need: rooms here, push hooks over HTTP, tables in its database. */
 public final class CallPlane implements AutoCloseable {
-  /** How long calls that are over are kept. */
-  private static final Duration KEEP = Duration.ofDays(90);
   private static final long SWEEP_EVERY_MINUTES = 60;
   /** Connections to one hook. */
   private static final int CONNECTIONS_MAX = 16;
@@ -48,9 +45,10 @@ public final class CallPlane implements AutoCloseable {
     List<PushHook> hooks = settings.calls().push();
     senders = hooks.stream().map(hook -> new HttpSender(hook.receiver(), clock, random, timer, CONNECTIONS_MAX)).toList();
     push = new PushPost(addresses, hooks.stream().map(hook -> way(hook, senders.get(hooks.indexOf(hook)))).toList(), pushing);
-    calls = new Calls(identity, new Calls.Ports(log, rooms, push, addresses, new SqlCallRecords(database)), clock, random, settings.calls().exchange());
-    sweeping = timer.scheduleWithFixedDelay(
-      () -> log.forgetBefore(clock.millis() - KEEP.toMillis()), 1, SWEEP_EVERY_MINUTES, TimeUnit.MINUTES);
+    Calls.Ports ports = new Calls.Ports(log, rooms, push, addresses, new SqlCallRecords(database));
+    calls = new Calls(identity, ports, clock, random, settings.calls().exchange());
+    long keepMs = settings.calls().keep().toMillis();
+    sweeping = timer.scheduleWithFixedDelay(() -> log.forgetBefore(clock.millis() - keepMs), 1, SWEEP_EVERY_MINUTES, TimeUnit.MINUTES);
   }
 
   private static PushPost.Way way(PushHook hook, HttpSender sender) {

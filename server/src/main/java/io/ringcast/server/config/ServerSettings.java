@@ -9,6 +9,7 @@ import io.ringcast.signaling.room.PendingLimits;
 import io.ringcast.signaling.room.RoomLimits;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,12 @@ public record ServerSettings(
       RoomLimits.Hosts.DEFAULT.audio(), RoomLimits.Hosts.DEFAULT.video(), RoomLimits.DEFAULT.publicationsPerParticipant());
   }
 
-  /** How calls go, and who pushes to devices that are not connected. */
-  public record Calls(ExchangeSettings exchange, List<PushHook> push) {
+  /**
+   * How calls go, and who pushes to devices that are not connected.
+   *
+   * @param keep how long calls that are over stay in their users' histories
+   */
+  public record Calls(ExchangeSettings exchange, Duration keep, List<PushHook> push) {
     public Calls {
       push = List.copyOf(push);
     }

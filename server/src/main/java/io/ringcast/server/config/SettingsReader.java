@@ -37,6 +37,9 @@ public final class SettingsReader {
   private static final long CALL_TIME_MIN_MS = 5_000;
   private static final long RING_MAX_MS = 180_000;
   private static final long GRACE_MAX_MS = 300_000;
+  private static final long KEEP_MS = Duration.ofDays(90).toMillis();
+  private static final long KEEP_MIN_MS = Duration.ofHours(1).toMillis();
+  private static final long KEEP_MAX_MS = Duration.ofDays(3_650).toMillis();
   private static final String BY_MEDIA = "media";
   private static final String BY_ROOM = "room";
   private static final String POSTGRESQL = "jdbc:postgresql://";
@@ -125,6 +128,7 @@ public final class SettingsReader {
     Written push = written.get(Setting.CALLS_PUSH);
     return new Calls(
       new ExchangeSettings(times, by == null || by.text().equals(BY_MEDIA)),
+      Duration.ofMillis(time(Setting.CALLS_KEEP, KEEP_MS, KEEP_MIN_MS, KEEP_MAX_MS)),
       push == null ? List.of() : PushHooksReader.read(push, owners));
   }
 
