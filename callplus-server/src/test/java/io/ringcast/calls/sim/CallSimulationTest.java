@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 /** Random users against the core, in virtual time; one seed decides everything. */
 class CallSimulationTest {
-  private static final int SEEDS = 1_000;
+  private static final int SEEDS = 10_000;
 
   /** Each call has exactly one end, each participant one; nobody talks in two calls; what dies comes back the same. */
   @Test
   void callsAlwaysComeToOneEnd() {
     long first = Long.getLong("simulation.first", 0);
-    LongStream.range(first, first + Long.getLong("simulation.seeds", SEEDS)).forEach(CallSimulationTest::play);
+    LongStream.range(first, first + Long.getLong("simulation.seeds", SEEDS)).parallel().forEach(CallSimulationTest::play);
   }
 
   /** Worlds that never meet what they are made for would prove nothing. */

@@ -22,7 +22,6 @@ import io.ringcast.calls.desk.Switchboard;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -283,12 +282,15 @@ final class CallWorld {
   }
 
   private static String picture(Switchboard desk) {
-    Map<String, String> calls = new LinkedHashMap<>();
+    StringBuilder calls = new StringBuilder();
     for (Call call : desk.calls()) {
-      StringBuilder legs = new StringBuilder();
-      call.legs().forEach(leg -> legs.append(leg.userId()).append('=').append(leg.state()).append('@').append(leg.invitedMs()).append('/')
-          .append(leg.acceptedMs()).append('/').append(leg.connectedMs()).append('/').append(leg.deviceId()).append(' '));
-      calls.put(call.callId(), "%s %s %s %d %s".formatted(call.type(), call.media(), call.phase(), call.connectedMs(), legs));
+      calls.append(call.callId()).append(' ').append(call.type()).append(' ').append(call.media()).append(' ').append(call.phase())
+          .append(' ').append(call.connectedMs());
+      for (Leg leg : call.legs()) {
+        calls.append(' ').append(leg.userId()).append('=').append(leg.state()).append('@').append(leg.invitedMs()).append('/')
+            .append(leg.acceptedMs()).append('/').append(leg.connectedMs()).append('/').append(leg.deviceId());
+      }
+      calls.append('\n');
     }
     return calls.toString();
   }

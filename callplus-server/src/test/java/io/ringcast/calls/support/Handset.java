@@ -25,7 +25,9 @@ public final class Handset {
   public @Nullable Welcome welcome;
   public @Nullable SessionEnd closed;
   public int resumed;
-  private @Nullable String sessionId;
+  public @Nullable String sessionId;
+  /** Whether its session began with its last connection. */
+  public boolean begunAnew;
   private @Nullable DeviceLine line;
   private int requests;
 
@@ -47,6 +49,11 @@ public final class Handset {
     if (old != null) {
       old.lost();
     }
+  }
+
+  /** The server is gone, and heard nothing of it. */
+  public void serverDied() {
+    line = null;
   }
 
   public void logOut() {
@@ -76,11 +83,13 @@ public final class Handset {
       welcome = fresh;
       sessionId = fresh.sessionId();
       heard.clear();
+      begunAnew = true;
     }
 
     @Override
     public void resumed(String id, long nowMs) {
       resumed++;
+      begunAnew = false;
     }
 
     @Override
