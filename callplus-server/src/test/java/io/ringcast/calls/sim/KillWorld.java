@@ -26,6 +26,7 @@ import io.ringcast.calls.exchange.UserListener;
 import io.ringcast.calls.support.HandClock;
 import io.ringcast.calls.support.Handset;
 import io.ringcast.calls.support.HeldLog;
+import io.ringcast.calls.support.Quiet;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

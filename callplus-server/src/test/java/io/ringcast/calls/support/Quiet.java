@@ -1,11 +1,11 @@
-package io.ringcast.calls.sim;
+package io.ringcast.calls.support;
 
 import io.ringcast.calls.call.RingStop;
 import io.ringcast.calls.exchange.CallRooms;
 import io.ringcast.calls.exchange.PushSender;
 
 /** Rooms and pushes that nobody looks at. */
-final class Quiet implements CallRooms, PushSender {
+public final class Quiet implements CallRooms, PushSender {
   @Override
   public String pass(String appId, String callId, String userId) {
     return userId;
