@@ -19,6 +19,14 @@ CREATE TABLE call_entry (
 
 CREATE INDEX call_entry_by_call ON call_entry (app_id, call_id, position);
 
+-- What back ends are told of calls, until it stands in the log of events.
+CREATE TABLE call_news (
+  position ${bigint} PRIMARY KEY,
+  app_id   TEXT      NOT NULL,
+  time_ms  ${bigint} NOT NULL,
+  news     TEXT      NOT NULL
+);
+
 -- Calls that are not over.
 CREATE TABLE call_open (
   app_id  TEXT NOT NULL,

@@ -25,6 +25,9 @@ public enum EventType {
   LINK_ENDED(Happening.LinkEnded.class),
   FIRST_MEDIA_PUBLISHED(Happening.FirstMediaPublished.class),
   FIRST_MEDIA_RECEIVED(Happening.FirstMediaReceived.class),
+  CALL_STARTED(Happening.CallStarted.class),
+  CALL_CONNECTED(Happening.CallConnected.class),
+  CALL_ENDED(Happening.CallEnded.class),
   /** Written by a later version, or by hand: passed on as it is. */
   OTHER(Happening.Other.class);
 

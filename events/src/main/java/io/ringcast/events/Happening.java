@@ -238,6 +238,53 @@ public sealed interface Happening {
     }
   }
 
+  /** How many a call is between. */
+  enum CallMode { SINGLE, MULTI }
+
+  /**
+   * Somebody calls others. Calls outlive servers: nothing ends them but themselves.
+   *
+   * @param userIds who is called
+   */
+  record CallStarted(CallMode mode, Kind media, String callerId, List<String> userIds) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.CALL_STARTED;
+    }
+  }
+
+  /** Two are heard, or in the room: the call's timer begins. */
+  record CallConnected(CallMode mode, Kind media, String callerId) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.CALL_CONNECTED;
+    }
+  }
+
+  /**
+   * One user's part in a call that is over.
+   *
+   * @param state how it ended for this user, such as {@code MISSED}
+   * @param end why, such as {@code NO_ANSWER}
+   * @param acceptedAtMs when the user answered or was answered, connectedAtMs since when it was on the call; null: never
+   */
+  record CallPart(String userId, String state, @Nullable String end, @Nullable Long acceptedAtMs, @Nullable Long connectedAtMs,
+    long leftAtMs, long talkedMs) {}
+
+  /**
+   * @param reason such as {@code HUNG_UP}
+   * @param connectedAtMs since when its timer counted; null: never
+   * @param durationMs from then until its end; 0: never
+   * @param parts the caller's first
+   */
+  record CallEnded(CallMode mode, Kind media, String callerId, String reason, long startedAtMs, @Nullable Long connectedAtMs,
+    long durationMs, List<CallPart> parts) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.CALL_ENDED;
+    }
+  }
+
   /** A kind that this version does not know; {@code name} and {@code json} are what the log holds. */
   record Other(String name, String json) implements Happening {
     @Override

@@ -39,7 +39,7 @@ final class MediaPlane implements SmartLifecycle {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
-      CallPlane calls = CallPlane.open(settings, records.identity(), records.database(), clock);
+      CallPlane calls = CallPlane.open(settings, records.identity(), records.database(), records.events(), clock);
       DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms());
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());

@@ -235,6 +235,7 @@ public final class Switchboard {
     private final long nowMs;
     private final List<CallEntry> entries = new ArrayList<>();
     private final List<CallTask> tasks = new ArrayList<>();
+    private final List<Call> connected = new ArrayList<>();
     private final List<Call> closed = new ArrayList<>();
 
     Work(String callId, long nowMs) {
@@ -245,9 +246,13 @@ public final class Switchboard {
     /** Brings an event to a call, and tells the other calls of those whose line it freed. */
     void apply(String to, CallEvent event) throws CallRefusedException {
       List<String> takers = takers(to);
+      boolean talked = isTalking(calls.get(to));
       Brought brought = bring(to, event, nowMs);
       entries.add(new CallEntry(to, nowMs, event));
       brought.effects().forEach(effect -> tasks.add(new CallTask(to, effect)));
+      if (!talked && isTalking(brought.call())) {
+        connected.add(brought.call());
+      }
       if (brought.call().phase() == Call.Phase.OVER) {
         closed.add(brought.call());
       }
@@ -256,6 +261,10 @@ public final class Switchboard {
           freeLine(userId);
         }
       }
+    }
+
+    private static boolean isTalking(@Nullable Call call) {
+      return call != null && call.phase() == Call.Phase.TALKING;
     }
 
     private List<String> takers(String id) {
@@ -274,7 +283,7 @@ public final class Switchboard {
     }
 
     Decision decision() {
-      return new Decision(callId, entries, tasks, closed);
+      return new Decision(callId, entries, tasks, connected, closed);
     }
   }
 }

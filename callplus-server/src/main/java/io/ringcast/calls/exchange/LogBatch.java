@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param entries what happened to calls
  * @param closed the calls that this ended
+ * @param news what back ends are told of it
  * @param told what devices are told of it
  * @param sessions the sessions of devices that began or ended
  * @param answered the requests that it answers
@@ -18,11 +19,12 @@ import java.util.Map;
  * @param erased users of whom nothing is kept that was before
  */
 public record LogBatch(
-    String appId, long atMs, List<CallEntry> entries, List<PastCall> closed, List<Told> told, List<SessionChange> sessions,
-    List<Answered> answered, Map<String, Habits> habits, List<String> erased) {
+    String appId, long atMs, List<CallEntry> entries, List<PastCall> closed, List<CallNews> news, List<Told> told,
+    List<SessionChange> sessions, List<Answered> answered, Map<String, Habits> habits, List<String> erased) {
   public LogBatch {
     entries = List.copyOf(entries);
     closed = List.copyOf(closed);
+    news = List.copyOf(news);
     told = List.copyOf(told);
     sessions = List.copyOf(sessions);
     answered = List.copyOf(answered);

@@ -4,6 +4,7 @@ import io.ringcast.calls.call.Call;
 import io.ringcast.calls.call.CallEffect;
 import io.ringcast.calls.call.CallEvent;
 import io.ringcast.calls.call.CallNotice;
+import io.ringcast.calls.call.Invitee;
 import io.ringcast.calls.call.PastCall;
 import io.ringcast.calls.desk.CallEntry;
 import io.ringcast.calls.desk.CallTask;
@@ -30,6 +31,7 @@ final class Turn {
   private final long nowMs;
   private final List<CallEntry> entries = new ArrayList<>();
   private final List<PastCall> closed = new ArrayList<>();
+  private final List<CallNews> news = new ArrayList<>();
   private final List<Told> told = new ArrayList<>();
   private final List<SessionChange> changes = new ArrayList<>();
   private final List<Answered> answered = new ArrayList<>();
@@ -50,7 +52,7 @@ final class Turn {
   }
 
   LogBatch batch() {
-    return new LogBatch(around.appId(), nowMs, entries, closed, told, changes, answered, habits, erased);
+    return new LogBatch(around.appId(), nowMs, entries, closed, news, told, changes, answered, habits, erased);
   }
 
   /** Does what was to be done once the batch is durable, in its order. */
@@ -104,6 +106,7 @@ final class Turn {
     decision.closed().forEach(this::concerns);
     decision.entries().forEach(this::take);
     decision.tasks().forEach(this::take);
+    decision.connected().forEach(call -> news.add(new CallNews.Connected(call.callId(), call.type(), call.media(), call.callerId())));
     decision.closed().forEach(this::record);
   }
 
@@ -111,6 +114,7 @@ final class Turn {
   private void record(Call call) {
     PastCall past = PastCall.of(call);
     closed.add(past);
+    news.add(new CallNews.Ended(past));
     for (int place = 0; place < past.parts().size(); place++) {
       PastCall.Part part = past.parts().get(place);
       if (part.kept()) {
@@ -130,6 +134,8 @@ final class Turn {
       concerns(call);
     }
     if (entry.event() instanceof CallEvent.Started started) {
+      List<String> userIds = started.invitees().stream().map(Invitee::userId).toList();
+      news.add(new CallNews.Started(entry.callId(), started.type(), started.media(), started.callerId(), userIds));
       then(() -> around.rooms().admit(around.appId(), entry.callId(), started.callerId()));
     }
   }

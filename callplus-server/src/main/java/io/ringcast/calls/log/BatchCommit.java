@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +21,14 @@ final class BatchCommit {
 
   private final LogStore store;
   private final LongPredicate pause;
+  private final LongSupplier newsTold;
   private long last;
 
   /** @param pause waits so many milliseconds; false when there is no more time to try */
-  BatchCommit(LogStore store, LongPredicate pause) {
+  BatchCommit(LogStore store, LongPredicate pause, LongSupplier newsTold) {
     this.store = store;
     this.pause = pause;
+    this.newsTold = newsTold;
     last = store.lastPosition();
   }
 
@@ -72,7 +75,7 @@ final class BatchCommit {
         // A connection that broke while it committed leaves open whether it did; the last position tells.
         if (!undecided || store.lastPosition() < position) {
           undecided = true;
-          store.commit(numbered, position);
+          store.commit(numbered, position, newsTold.getAsLong());
         }
         last = position;
         return Outcome.WRITTEN;

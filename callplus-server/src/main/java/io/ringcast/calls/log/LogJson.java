@@ -6,6 +6,7 @@ import io.ringcast.calls.call.CallNotice;
 import io.ringcast.calls.call.JoinRule;
 import io.ringcast.calls.desk.Habits;
 import io.ringcast.calls.exchange.Answer;
+import io.ringcast.calls.exchange.CallNews;
 import io.ringcast.calls.exchange.DeviceNotice;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ final class LogJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   private interface Named {}
 
-  private static final Class<?>[] FAMILIES = {CallEvent.class, CallNotice.class, DeviceNotice.class, JoinRule.class};
+  private static final Class<?>[] FAMILIES = {CallEvent.class, CallNews.class, CallNotice.class, DeviceNotice.class, JoinRule.class};
   // A component that was added later reads as null or zero from what an older server wrote.
   private static final JsonMapper MAPPER = mapper();
 
@@ -50,6 +51,14 @@ final class LogJson {
 
   static DeviceNotice notice(String json) {
     return MAPPER.readValue(json, DeviceNotice.class);
+  }
+
+  static String news(CallNews news) {
+    return MAPPER.writerFor(CallNews.class).writeValueAsString(news);
+  }
+
+  static CallNews news(String json) {
+    return MAPPER.readValue(json, CallNews.class);
   }
 
   static String answer(Answer answer) {

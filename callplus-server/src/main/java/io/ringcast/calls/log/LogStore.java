@@ -9,17 +9,21 @@ interface LogStore {
   /** @param first position of the batch's first row; it has {@link #rows} of them */
   record Numbered(long first, LogBatch batch) {}
 
-  /** How many positions a batch takes: one for each entry and each answer, and one at the least. */
+  /** How many positions a batch takes: one for each entry, each answer and each news, and one at the least. */
   static long rows(LogBatch batch) {
-    return Math.max(1, (long) batch.entries().size() + batch.answered().size());
+    return Math.max(1, (long) batch.entries().size() + batch.answered().size() + batch.news().size());
   }
 
   /**
    * Writes all of them or nothing; they are durable when it returns.
    *
    * @param last the position of the last row
+   * @param newsTold news up to this position are told, and go
    */
-  void commit(List<Numbered> batches, long last);
+  void commit(List<Numbered> batches, long last, long newsTold);
+
+  /** News after a position, the oldest first. */
+  List<NewsRow> news(long after, int max);
 
   /** The last position that is durable. */
   long lastPosition();

@@ -31,6 +31,12 @@ final class Recall {
     return new Recollection(lastMs, entries(appId), sessions(appId), habits(appId));
   }
 
+  List<NewsRow> news(long after, int max) {
+    return reading.sql("SELECT position, app_id, time_ms, news FROM call_news WHERE position > ? ORDER BY position LIMIT ?")
+        .params(after, max)
+        .query((row, number) -> new NewsRow(row.getLong(1), row.getString(2), row.getLong(3), LogJson.news(row.getString(4)))).list();
+  }
+
   private List<CallEntry> entries(String appId) {
     return reading.sql("""
         SELECT e.call_id, e.time_ms, e.event FROM call_open o JOIN call_entry e ON e.app_id = o.app_id AND e.call_id = o.call_id

@@ -7,6 +7,7 @@ import io.ringcast.calls.call.CallRecord;
 import io.ringcast.calls.call.PastCall;
 import io.ringcast.calls.desk.CallEntry;
 import io.ringcast.calls.exchange.Answered;
+import io.ringcast.calls.exchange.CallNews;
 import io.ringcast.calls.exchange.Device;
 import io.ringcast.calls.exchange.LogBatch;
 import io.ringcast.calls.exchange.Recollection;
@@ -45,12 +46,13 @@ final class SqlLogStore implements LogStore {
   }
 
   @Override
-  public void commit(List<Numbered> batches, long last) {
+  public void commit(List<Numbered> batches, long last, long newsTold) {
     Rows rows = new Rows(writer);
     for (Numbered numbered : batches) {
       add(rows, numbered);
       trim(rows, numbered.batch());
     }
+    rows.remove("DELETE FROM call_news WHERE position <= ?", newsTold);
     database.inTransaction(() -> {
       rows.write();
       batches.forEach(numbered -> numbered.batch().erased().forEach(userId -> erase(numbered.batch().appId(), userId)));
@@ -72,6 +74,10 @@ final class SqlLogStore implements LogStore {
     for (Answered answered : batch.answered()) {
       rows.add("INSERT INTO call_answered (session_id, position, request_id, fingerprint, answer) VALUES (?, ?, ?, ?, ?)",
           answered.sessionId(), position++, answered.requestId(), answered.fingerprint(), LogJson.answer(answered.answer()));
+    }
+    for (CallNews news : batch.news()) {
+      rows.add("INSERT INTO call_news (position, app_id, time_ms, news) VALUES (?, ?, ?, ?)",
+          position++, appId, batch.atMs(), LogJson.news(news));
     }
     for (Told told : batch.told()) {
       rows.add("INSERT INTO call_told (session_id, number, notice) VALUES (?, ?, ?)",
@@ -154,6 +160,11 @@ final class SqlLogStore implements LogStore {
   @Override
   public long lastPosition() {
     return asked(() -> writing.sql("SELECT position FROM call_log").query(Long.class).single());
+  }
+
+  @Override
+  public List<NewsRow> news(long after, int max) {
+    return asked(() -> recall.news(after, max));
   }
 
   @Override

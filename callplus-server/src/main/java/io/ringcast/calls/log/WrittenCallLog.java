@@ -47,12 +47,14 @@ public final class WrittenCallLog implements CallLog, AutoCloseable {
   private final Deque<Runnable> jobs = new ArrayDeque<>();
   /** Apps one of whose batches failed; what follows fails too. */
   private final Set<String> broken = new HashSet<>();
+  private volatile long newsTold;
+  private volatile Runnable onNews = () -> { };
   private boolean closed;
   private boolean abandoned;
 
   private WrittenCallLog(LogStore store) {
     this.store = store;
-    commit = new BatchCommit(store, this::pause);
+    commit = new BatchCommit(store, this::pause, () -> newsTold);
   }
 
   /** Brings the tables up to date. */
@@ -98,6 +100,26 @@ public final class WrittenCallLog implements CallLog, AutoCloseable {
   @Override
   public List<String> apps() {
     return store.apps();
+  }
+
+  /** The last position that is durable now. */
+  public long lastPosition() {
+    return store.lastPosition();
+  }
+
+  /** News that back ends were not told, the oldest first. It waits for the database. */
+  public List<NewsRow> news(long after, int max) {
+    return store.news(after, max);
+  }
+
+  /** News up to this position are told; they go with the next commit, and may be seen again after a crash. */
+  public void newsTold(long position) {
+    newsTold = position;
+  }
+
+  /** Runs something that returns at once whenever there may be news. */
+  public void onNews(Runnable hint) {
+    onNews = hint;
   }
 
   /** Deletes calls that were over before a time, a few at once, between what is written. */
@@ -177,6 +199,9 @@ public final class WrittenCallLog implements CallLog, AutoCloseable {
       return;
     }
     BitSet written = commit.write(group.stream().map(Waiting::batch).toList());
+    if (group.stream().anyMatch(one -> !one.batch().news().isEmpty())) {
+      onNews.run();
+    }
     for (int i = 0; i < group.size(); i++) {
       Waiting one = group.get(i);
       if (written.get(i)) {

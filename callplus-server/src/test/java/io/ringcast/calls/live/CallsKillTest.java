@@ -18,6 +18,7 @@ import io.ringcast.calls.records.RecordCursor;
 import io.ringcast.calls.records.SqlCallRecords;
 import io.ringcast.calls.support.HandClock;
 import io.ringcast.calls.support.Quiet;
+import io.ringcast.calls.support.Reopening;
 import io.ringcast.database.Database;
 import io.ringcast.database.support.PostgresCluster;
 import java.io.BufferedReader;
@@ -41,7 +42,6 @@ class CallsKillTest {
   private static final int LIVES_LONG = 60;
   private static final int LINES_MAX = 400;
   private static final String END = " .";
-  private static final long PATIENCE_MS = 30_000;
   private static final int LONG_ENOUGH_S = 300;
 
   @TempDir private Path folder;
@@ -80,7 +80,7 @@ class CallsKillTest {
     try {
       for (int life = 0; life < lives; life++) {
         live(storage, random.nextLong(), 2 * KilledCalls.USERS + random.nextInt(LINES_MAX));
-        try (Database database = open(storage); WrittenCallLog log = WrittenCallLog.open(database)) {
+        try (Database database = Reopening.open(KilledCalls.storage(storage)); WrittenCallLog log = WrittenCallLog.open(database)) {
           checkLog(log.recall(KilledCalls.APP));
           checkRecords(new SqlCallRecords(database));
         }
@@ -145,21 +145,6 @@ class CallsKillTest {
     }
   }
 
-  /** A process that died has let its database go in a moment. */
-  private static Database open(String storage) throws InterruptedException {
-    long untilNs = System.nanoTime() + PATIENCE_MS * 1_000_000;
-    while (true) {
-      try {
-        return Database.open(KilledCalls.storage(storage));
-      } catch (RuntimeException e) {
-        if (System.nanoTime() > untilNs) {
-          throw e;
-        }
-        Thread.sleep(100);
-      }
-    }
-  }
-
   private void checkLog(Recollection known) {
     Map<String, Recollection.Session> byId = new HashMap<>();
     known.sessions().forEach(session -> byId.put(session.opened().sessionId(), session));
@@ -219,7 +204,7 @@ class CallsKillTest {
   private static void checkNobodyIsStuck(String storage) throws Exception {
     HandClock clock = new HandClock();
     Quiet quiet = new Quiet();
-    try (Database database = open(storage); WrittenCallLog log = WrittenCallLog.open(database);
+    try (Database database = Reopening.open(KilledCalls.storage(storage)); WrittenCallLog log = WrittenCallLog.open(database);
         ExecutorService one = Executors.newSingleThreadExecutor()) {
       Exchange exchange = new Exchanges(ExchangeSettings.DEFAULT,
           new Exchanges.Ports(log, quiet, quiet, UserListener.NONE, clock, one), new Random(0)).of(KilledCalls.APP);

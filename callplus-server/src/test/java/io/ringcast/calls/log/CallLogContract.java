@@ -22,6 +22,7 @@ import io.ringcast.calls.desk.CallEntry;
 import io.ringcast.calls.desk.Habits;
 import io.ringcast.calls.exchange.Answer;
 import io.ringcast.calls.exchange.Answered;
+import io.ringcast.calls.exchange.CallNews;
 import io.ringcast.calls.exchange.Device;
 import io.ringcast.calls.exchange.DeviceClass;
 import io.ringcast.calls.exchange.DeviceNotice;
@@ -34,6 +35,7 @@ import io.ringcast.calls.records.CallRecords.Page;
 import io.ringcast.calls.records.CallRecords.Query;
 import io.ringcast.calls.records.RecordCursor;
 import io.ringcast.calls.records.SqlCallRecords;
+import io.ringcast.calls.support.Reopening;
 import io.ringcast.database.Database;
 import io.ringcast.database.Storage;
 import java.util.ArrayList;
@@ -66,13 +68,13 @@ abstract class CallLogContract {
     rise();
   }
 
-  private void rise() {
-    database = Database.open(storage);
+  private void rise() throws InterruptedException {
+    database = Reopening.open(storage);
     log = WrittenCallLog.open(database);
     records = new SqlCallRecords(database);
   }
 
-  private void riseAgain() {
+  private void riseAgain() throws InterruptedException {
     close();
     rise();
   }
@@ -87,6 +89,7 @@ abstract class CallLogContract {
   private static final class Batch {
     private final List<CallEntry> entries = new ArrayList<>();
     private final List<PastCall> closed = new ArrayList<>();
+    private final List<CallNews> news = new ArrayList<>();
     private final List<Told> told = new ArrayList<>();
     private final List<SessionChange> sessions = new ArrayList<>();
     private final List<Answered> answered = new ArrayList<>();
@@ -94,7 +97,7 @@ abstract class CallLogContract {
     private Map<String, Habits> habits = Map.of();
 
     LogBatch of(String appId, long atMs) {
-      return new LogBatch(appId, atMs, entries, closed, told, sessions, answered, habits, erased);
+      return new LogBatch(appId, atMs, entries, closed, news, told, sessions, answered, habits, erased);
     }
 
     Batch entry(String callId, long atMs, CallEvent event) {
@@ -140,7 +143,7 @@ abstract class CallLogContract {
   }
 
   @Test
-  void everyEventReadsAsItWasWritten() {
+  void everyEventReadsAsItWasWritten() throws Exception {
     List<CallEvent> events = List.of(
         started(new JoinRule.MembersOf("choir")), new CallEvent.Rang("bob"), new CallEvent.Accepted("bob", "b"),
         new CallEvent.HungUp("bob", "b"), new CallEvent.Forsook("bob"),
@@ -165,7 +168,7 @@ abstract class CallLogContract {
   }
 
   @Test
-  void everyNoticeReadsAsItWasWritten() {
+  void everyNoticeReadsAsItWasWritten() throws Exception {
     List<CallNotice> said = List.of(
         new CallNotice.StateChanged("bob", LegState.MISSED, LegEnd.BUSY), new CallNotice.PeopleInvited("ann", List.of("carl")),
         new CallNotice.TypeChanged(CallType.MULTI), new CallNotice.MediaChanged(CallMedia.VIDEO),
@@ -197,7 +200,7 @@ abstract class CallLogContract {
   }
 
   @Test
-  void callsThatAreOverAreNotRecalled() {
+  void callsThatAreOverAreNotRecalled() throws Exception {
     CallEvent.Started started = started(new JoinRule.InvitedOnly());
     write(new Batch().entry("over", 1, started).entry("open", 1, started).of("a", 1));
     write(new Batch().entry("over", 2, new CallEvent.EndedByApi()).over(past("over", 1, "bob")).of("a", 2));
@@ -206,7 +209,7 @@ abstract class CallLogContract {
   }
 
   @Test
-  void aSessionKeepsWhatItMayBeAskedFor() {
+  void aSessionKeepsWhatItMayBeAskedFor() throws Exception {
     Batch opening = new Batch();
     opening.sessions.add(new SessionChange.Opened("s", PHONE));
     opening.sessions.add(new SessionChange.Opened("gone", new Device("bob", "b", DeviceClass.WEB)));
@@ -317,6 +320,26 @@ abstract class CallLogContract {
   }
 
   @Test
+  void newsStayUntilTheyAreTold() throws Exception {
+    List<CallNews> all = List.of(new CallNews.Started("c", CallType.SINGLE, CallMedia.AUDIO, "ann", List.of("bob")),
+        new CallNews.Connected("c", CallType.MULTI, CallMedia.VIDEO, "ann"), new CallNews.Ended(past("c", 1, "bob")));
+    for (CallNews one : all) {
+      Batch batch = new Batch();
+      batch.news.add(one);
+      write(batch.of("a", 7));
+    }
+    riseAgain();
+    List<NewsRow> rows = log.news(0, 10);
+    assertThat(rows).extracting(NewsRow::news).isEqualTo(all);
+    assertThat(rows).allMatch(row -> row.appId().equals("a") && row.atMs() == 7);
+    assertThat(log.news(rows.getFirst().position(), 1)).containsExactly(rows.get(1));
+    log.newsTold(rows.get(1).position());
+    write(new Batch().of("a", 8));
+    assertThat(log.news(0, 10)).containsExactly(rows.getLast());
+    assertThat(log.lastPosition()).isGreaterThan(rows.getLast().position());
+  }
+
+  @Test
   void oldCallsAreForgotten() {
     talk("old", 1, "bob");
     talk("new", 10_000, "bob");
@@ -347,7 +370,7 @@ abstract class CallLogContract {
   }
 
   @Test
-  void whatWaitsIsWrittenBeforeItCloses() {
+  void whatWaitsIsWrittenBeforeItCloses() throws Exception {
     List<CompletableFuture<Void>> written = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       written.add(log.append(new Batch().entry("c" + i, i, started(new JoinRule.Anyone())).of("a", i)));

@@ -2,6 +2,7 @@ package io.ringcast.events.store;
 
 import io.ringcast.database.StoreException;
 import io.ringcast.events.Event;
+import io.ringcast.events.EventType;
 import io.ringcast.events.RoomKey;
 import io.ringcast.events.delivery.Checkpoint;
 import io.ringcast.events.delivery.Progress;
@@ -35,6 +36,9 @@ public interface EventStore {
 
   /** Events of an app after a position, oldest first. */
   List<Event> readApp(String appId, long after, int limit);
+
+  /** Whether an event of this type is kept of a room. */
+  boolean tells(RoomKey room, EventType type);
 
   Optional<Event> find(String appId, String eventId);
 

@@ -4,6 +4,7 @@ import static io.ringcast.database.Database.asked;
 
 import io.ringcast.database.Database;
 import io.ringcast.events.Event;
+import io.ringcast.events.EventType;
 import io.ringcast.events.RoomKey;
 import io.ringcast.events.delivery.Checkpoint;
 import io.ringcast.events.delivery.Ended;
@@ -149,6 +150,12 @@ public final class SqlEventStore implements EventStore {
   public List<Event> readApp(String appId, long after, int limit) {
     return asked(() -> reading.sql(EVENT + "WHERE app_id = ? AND position > ? ORDER BY position LIMIT ?")
       .params(appId, after, limit).query(SqlEventStore::event).list());
+  }
+
+  @Override
+  public boolean tells(RoomKey room, EventType type) {
+    return asked(() -> reading.sql("SELECT count(*) FROM event WHERE app_id = ? AND room_id = ? AND type = ?")
+      .params(room.appId(), room.roomId(), type.label()).query(Long.class).single() > 0);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.ringcast.events.tail;
 
 import io.ringcast.events.Event;
+import io.ringcast.events.EventType;
+import io.ringcast.events.RoomKey;
 import io.ringcast.events.store.EventStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,11 @@ public final class EventReader {
       throw new IllegalArgumentException("a page has 1 to " + PAGE_MAX + " events");
     }
     return page(appId, after == null ? 0 : position(appId, after), limit);
+  }
+
+  /** Whether an event of this type is kept of a room. */
+  public boolean tells(RoomKey room, EventType type) {
+    return store.tells(room, type);
   }
 
   /** Where the cursor stands; positions stay inside the server, since they tell one app how busy the others are. */

@@ -32,8 +32,8 @@ class RenderersTest {
 
   @Test
   void whatThisVersionDoesNotKnowIsPassedOn() {
-    JsonNode event = json(new EventJson(), new Happening.Other("call_started", "{\"callId\": \"c1\"}"));
-    assertThat(event.get("type").asString()).isEqualTo("call_started");
+    JsonNode event = json(new EventJson(), new Happening.Other("line_noted", "{\"callId\": \"c1\"}"));
+    assertThat(event.get("type").asString()).isEqualTo("line_noted");
     assertThat(event.get("details").get("callId").asString()).isEqualTo("c1");
   }
 

@@ -82,6 +82,8 @@ abstract class EventStoreContract {
     assertThat(store.readApp("app", 1, 10)).containsExactly(b1, a2);
     assertThat(store.find("app", "EV_3")).contains(b1);
     assertThat(store.find("other", "EV_3")).isEmpty();
+    assertThat(store.tells(A, a1.type())).isTrue();
+    assertThat(store.tells(new RoomKey("other", "b"), a1.type())).isFalse();
     assertThat(store.holds("EV_4")).isTrue();
     assertThat(store.holds("EV_5")).isFalse();
   }

@@ -2,6 +2,7 @@ package io.ringcast.events.support;
 
 import io.ringcast.database.StoreException;
 import io.ringcast.events.Event;
+import io.ringcast.events.EventType;
 import io.ringcast.events.Happening;
 import io.ringcast.events.RoomKey;
 import io.ringcast.events.delivery.Checkpoint;
@@ -127,6 +128,11 @@ public final class MemoryStore implements EventStore {
   public synchronized List<Event> readRoom(RoomKey room, long fromSequence, long upTo, int limit) {
     return rooms.getOrDefault(room, List.of()).stream()
       .filter(event -> event.sequence() >= fromSequence && event.position() <= upTo).limit(limit).toList();
+  }
+
+  @Override
+  public synchronized boolean tells(RoomKey room, EventType type) {
+    return events.values().stream().anyMatch(event -> event.room().equals(room) && event.type() == type);
   }
 
   @Override

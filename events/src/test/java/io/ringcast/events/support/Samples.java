@@ -37,7 +37,11 @@ public final class Samples {
     new Happening.LinkEnded(LINK, Happening.LinkEnd.ENDED_BY_INVITER, 5_000),
     new Happening.FirstMediaPublished(ANNA, CAMERA, 120),
     new Happening.FirstMediaReceived("viewer", "anna", "anna_main_1", 90),
-    new Happening.Other("call_started", "{\"callId\":\"c1\"}"));
+    new Happening.CallStarted(Happening.CallMode.SINGLE, Happening.Kind.AUDIO, "anna", List.of("bob")),
+    new Happening.CallConnected(Happening.CallMode.SINGLE, Happening.Kind.AUDIO, "anna"),
+    new Happening.CallEnded(Happening.CallMode.SINGLE, Happening.Kind.AUDIO, "anna", "NO_ANSWER", 1_000, null, 0,
+      List.of(new Happening.CallPart("bob", "MISSED", "NO_ANSWER", null, 2_000L, 3_000, 1_000))),
+    new Happening.Other("line_noted", "{\"callId\":\"c1\"}"));
 
   private Samples() {}
 

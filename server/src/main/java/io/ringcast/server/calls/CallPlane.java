@@ -2,12 +2,14 @@ package io.ringcast.server.calls;
 
 import io.ringcast.calls.door.Calls;
 import io.ringcast.calls.log.WrittenCallLog;
+import io.ringcast.calls.news.Herald;
 import io.ringcast.calls.push.PushAddresses;
 import io.ringcast.calls.push.PushHook;
 import io.ringcast.calls.push.PushPost;
 import io.ringcast.calls.push.SqlPushAddresses;
 import io.ringcast.calls.records.SqlCallRecords;
 import io.ringcast.database.Database;
+import io.ringcast.events.Events;
 import io.ringcast.events.webhook.HttpSender;
 import io.ringcast.identity.Identity;
 import io.ringcast.server.config.ServerSettings;
@@ -34,13 +36,15 @@ public final class CallPlane implements AutoCloseable {
   private final List<HttpSender> senders;
   private final PushPost push;
   private final WrittenCallLog log;
+  private final Herald herald;
   private final Calls calls;
   private final ScheduledFuture<?> sweeping;
 
-  private CallPlane(ServerSettings settings, Identity identity, Database database, InstantSource clock) {
+  private CallPlane(ServerSettings settings, Identity identity, Database database, Events events, InstantSource clock) {
     SecureRandom random = new SecureRandom();
     PushAddresses addresses = new SqlPushAddresses(database);
     log = WrittenCallLog.open(database);
+    herald = new Herald(log, events.log(), events.reader()::tells);
     rooms = new RoomsHere(settings.apps(), clock);
     List<PushHook> hooks = settings.calls().push();
     senders = hooks.stream().map(hook -> new HttpSender(hook.receiver(), clock, random, timer, CONNECTIONS_MAX)).toList();
@@ -56,8 +60,8 @@ public final class CallPlane implements AutoCloseable {
   }
 
   /** Calls that may be asked for at once, and whose rooms open with {@link #serve}. */
-  public static CallPlane open(ServerSettings settings, Identity identity, Database database, InstantSource clock) {
-    return new CallPlane(settings, identity, database, clock);
+  public static CallPlane open(ServerSettings settings, Identity identity, Database database, Events events, InstantSource clock) {
+    return new CallPlane(settings, identity, database, events, clock);
   }
 
   /** Says who may be in calls' rooms, and hears who is. */
@@ -87,6 +91,7 @@ public final class CallPlane implements AutoCloseable {
   public void close() {
     calls.close();
     log.close();
+    herald.close();
     sweeping.cancel(false);
     pushing.shutdownNow();
     timer.shutdownNow();
