@@ -1,5 +1,6 @@
 package io.ringcast.fuzz;
 
+import io.ringcast.fuzz.body.CallsBody;
 import io.ringcast.fuzz.body.ChannelOpenBody;
 import io.ringcast.fuzz.body.DataChannelsBody;
 import io.ringcast.fuzz.body.DependencyBody;
@@ -45,7 +46,8 @@ public enum FuzzTarget {
   SHARD(3_000),
   SCTP(600),
   CHANNEL(300),
-  DATA(3_000);
+  DATA(3_000),
+  CALLS(3_000);
 
   private final int inputBytesMax;
 
@@ -83,6 +85,7 @@ public enum FuzzTarget {
       case SCTP -> new SctpBody();
       case CHANNEL -> new ChannelOpenBody();
       case DATA -> new DataChannelsBody();
+      case CALLS -> new CallsBody();
     };
   }
 
