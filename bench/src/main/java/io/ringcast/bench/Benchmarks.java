@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 
 /** The command behind {@code ./ringcast bench}: picks a benchmark by name. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Runs a benchmark.",
-    subcommands = {FanoutCommand.class, LiveKitCommand.class, AudienceCommand.class, BareLoopCommand.class, SoakCommand.class})
+    subcommands = {FanoutCommand.class, LiveKitCommand.class, AudienceCommand.class, CallsCommand.class, BareLoopCommand.class,
+      SoakCommand.class})
 public final class Benchmarks implements Runnable {
   @Spec
   private @Nullable CommandSpec spec;

@@ -15,6 +15,8 @@ class BenchmarksTest {
     "fanout --help              | 0 | --subscribers",
     "fanout --nonsense          | 2 | --nonsense",
     "nonsense                   | 2 | nonsense",
+    "calls --help               | 0 | --seconds",
+    "calls --seconds 0          | 2 | --seconds",
     "bare-loop --help           | 0 | --receivers",
     "bare-loop --run 0          | 2 | --run",
     "bare-loop --bytes 9000     | 2 | --bytes",
