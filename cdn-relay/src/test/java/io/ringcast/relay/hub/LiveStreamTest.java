@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LiveStreamTest {
@@ -83,7 +84,7 @@ class LiveStreamTest {
 
   private Frame joinersFirst(long timeMs) {
     Cursor other = stream.join(DEAF);
-    Frame frame = other.next();
+    Frame frame = Objects.requireNonNull(other.next());
     assertThat(frame.timeUs()).isEqualTo(timeMs * MS);
     other.leave();
     return frame;
