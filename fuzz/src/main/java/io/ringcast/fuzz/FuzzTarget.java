@@ -1,15 +1,19 @@
 package io.ringcast.fuzz;
 
+import io.ringcast.fuzz.body.AmfBody;
 import io.ringcast.fuzz.body.ChannelOpenBody;
 import io.ringcast.fuzz.body.DataChannelsBody;
 import io.ringcast.fuzz.body.DependencyBody;
+import io.ringcast.fuzz.body.FlvBody;
 import io.ringcast.fuzz.body.FragmentBody;
 import io.ringcast.fuzz.body.FramesBody;
 import io.ringcast.fuzz.body.FuzzBody;
+import io.ringcast.fuzz.body.HlsBody;
 import io.ringcast.fuzz.body.PayloadBody;
 import io.ringcast.fuzz.body.RedBody;
 import io.ringcast.fuzz.body.RtcpBody;
 import io.ringcast.fuzz.body.RtpBody;
+import io.ringcast.fuzz.body.RtmpBody;
 import io.ringcast.fuzz.body.SctpBody;
 import io.ringcast.fuzz.body.SdpBody;
 import io.ringcast.fuzz.body.ShardBody;
@@ -45,7 +49,11 @@ public enum FuzzTarget {
   SHARD(3_000),
   SCTP(600),
   CHANNEL(300),
-  DATA(3_000);
+  DATA(3_000),
+  AMF(400),
+  FLV(1_500),
+  RTMP(2_000),
+  HLS(2_000);
 
   private final int inputBytesMax;
 
@@ -83,6 +91,10 @@ public enum FuzzTarget {
       case SCTP -> new SctpBody();
       case CHANNEL -> new ChannelOpenBody();
       case DATA -> new DataChannelsBody();
+      case AMF -> new AmfBody();
+      case FLV -> new FlvBody();
+      case RTMP -> new RtmpBody();
+      case HLS -> new HlsBody();
     };
   }
 
