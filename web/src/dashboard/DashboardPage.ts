@@ -1,4 +1,6 @@
-import '../room/style/base.css';
+import '../page/base.css';
+import './style/rail.css';
+import './style/plots.css';
 import './style/frame.css';
 import './style/tables.css';
 import './style/member.css';

@@ -1,12 +1,12 @@
+import { Confirm } from '../../page/Confirm';
+import { mark } from '../../page/keyed';
 import { button, part, setText } from '../../page/parts';
-import { Toasts } from '../../room/Telling';
+import { Toasts } from '../../page/Telling';
 import type { MemberLine, MemberWish, Role, RoomPage } from '../session/insight';
 import type { BoardState } from '../session/Watch';
 import { counted, roleText } from '../session/words';
-import { Confirm } from './Confirm';
 import { DropsTable } from './DropsTable';
 import { EventList } from './EventList';
-import { mark } from './keyed';
 import { MemberPanel } from './MemberPanel';
 import { PeopleTable } from './PeopleTable';
 import { RoomList } from './RoomList';

@@ -1,8 +1,8 @@
+import { element } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { setText } from '../../page/parts';
-import { element } from '../../room/dom';
 import type { LoggedEvent } from '../session/insight';
 import { eventText } from '../session/words';
-import { KeyedList, mark, type Row } from './keyed';
 
 const SHOWN_MAX = 200;
 

@@ -1,11 +1,11 @@
+import { element, icon } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { button, setText } from '../../page/parts';
-import { element, icon } from '../../room/dom';
 import { bitrateText, rttText } from '../../stats/format';
 import { dropWords, isFault } from '../session/drops';
 import type { MemberHistory, MemberQuantity } from '../session/history';
 import type { MemberLine, MemberPage, PublicationLine, Reason, Received, Role } from '../session/insight';
 import { adviceText, causeText, percentText, reasonText, roleText, sinceText, tone } from '../session/words';
-import { KeyedList, mark, type Row } from './keyed';
 import { Plot, type PlotSpec } from './Plot';
 import { share } from './RoomPlots';
 

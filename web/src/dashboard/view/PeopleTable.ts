@@ -1,10 +1,10 @@
+import { element, icon } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { button, setText } from '../../page/parts';
-import { element, icon } from '../../room/dom';
 import { bitrateText, rttText } from '../../stats/format';
 import type { MemberLine, MemberWish, RoomPage, Sort } from '../session/insight';
 import { MEMBERS_SHOWN } from '../session/OperatorApi';
 import { layersText, lossTone, percentText, reasonText, roleText, rttTone, tone } from '../session/words';
-import { KeyedList, mark, type Row } from './keyed';
 
 export interface PeopleListener {
   readonly onWish: (wish: Partial<MemberWish>) => void;

@@ -1,10 +1,10 @@
 import { type CallView, takesPart } from '@ringcast/call';
+import { avatar } from '../../page/avatar';
+import { element, face } from '../../page/dom';
 import { button, part, setText } from '../../page/parts';
-import { element, face } from '../../room/dom';
 import type { OwnCall, PhoneState } from '../session/PhoneState';
 import { endingText, namesText, stageText, timerText } from '../session/words';
 import type { PhoneActs } from './acts';
-import { avatar } from './face';
 import { isWaiting, Pictures } from './Pictures';
 
 const TIMER_MS = 250;

@@ -1,5 +1,5 @@
+import { element, icon } from '../../page/dom';
 import { part, setText } from '../../page/parts';
-import { element, icon } from '../dom';
 
 export interface CipherListener {
   /** Another passphrase, or none any more. */

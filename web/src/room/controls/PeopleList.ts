@@ -1,7 +1,7 @@
+import { element, icon } from '../../page/dom';
+import { hueOf, initials } from '../../page/initials';
 import { button, part, setText } from '../../page/parts';
-import { element, icon } from '../dom';
 import type { LiveView, Person } from '../session/RoomState';
-import { hueOf, initials } from '../stage/initials';
 
 export interface PeopleListListener {
   /** Before it opens. */

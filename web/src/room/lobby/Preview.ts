@@ -1,10 +1,10 @@
+import { face } from '../../page/dom';
+import { hueOf, initials } from '../../page/initials';
 import { part, setText } from '../../page/parts';
 import { DeviceChoice } from '../devices';
-import { face } from '../dom';
 import type { Preferences } from '../preferences';
-import type { Devices } from '../session/RoomSession';
 import { explainDevice, type RoomFailure } from '../session/explainRoom';
-import { hueOf, initials } from '../stage/initials';
+import type { Devices } from '../session/RoomSession';
 import { MicrophoneLevel } from './MicrophoneLevel';
 
 type Device = 'microphone' | 'camera';

@@ -1,8 +1,8 @@
+import { element, face, icon } from '../../page/dom';
+import type { Place } from '../../page/gridLayout';
+import { hueOf, initials } from '../../page/initials';
 import { setText } from '../../page/parts';
-import { element, face, icon } from '../dom';
 import type { Cipher, Picture, Quality, Video } from '../session/RoomState';
-import type { Place } from './gridLayout';
-import { hueOf, initials } from './initials';
 
 export interface TileListener {
   onPin(key: string): void;
