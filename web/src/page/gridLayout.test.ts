@@ -3,7 +3,8 @@ import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, sideBySide, type Siz
 
 const GAP = 10;
 const BOXES: Size[] = [
-  { width: 1416, height: 760 }, { width: 374, height: 640 }, { width: 820, height: 380 }, { width: 700, height: 700 }, { width: 320, height: 420 },
+  { width: 1416, height: 760 }, { width: 374, height: 640 }, { width: 820, height: 380 },
+  { width: 700, height: 700 }, { width: 320, height: 420 },
 ];
 const ROUNDING = 0.01;
 

@@ -131,7 +131,8 @@ export class PhoneView {
   private drawUnseen(before: PhoneState | undefined, { history }: PhoneState): void {
     const tab = part(this.root, 'history-tab');
     const known = new Set(before?.history.records.map(({ callId }) => callId));
-    const isNew = before?.history.state === 'read' && history.records.slice(0, 3).some((one) => one.missed === true && !known.has(one.callId));
+    const isNew = before?.history.state === 'read'
+      && history.records.slice(0, 3).some((one) => one.missed === true && !known.has(one.callId));
     if (isNew && tab.getAttribute('aria-selected') !== 'true') {
       tab.dataset['unseen'] = 'true';
     }

@@ -178,7 +178,8 @@ export class CallClient extends Emitter<CallClientEvents> {
   }
 
   async setHabits(change: {
-    readonly callWaiting?: boolean; readonly doNotDisturb?: boolean; readonly block?: readonly string[]; readonly unblock?: readonly string[];
+    readonly callWaiting?: boolean; readonly doNotDisturb?: boolean;
+    readonly block?: readonly string[]; readonly unblock?: readonly string[];
   }): Promise<void> {
     const { habits } = await this.line.request({ do: 'habits.set', ...change });
     if (habits !== undefined) {

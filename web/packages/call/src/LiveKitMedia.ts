@@ -128,7 +128,8 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     }
     const { DisconnectReason } = this.kit!;
     const final: readonly (number | undefined)[] = [
-      DisconnectReason.DUPLICATE_IDENTITY, DisconnectReason.PARTICIPANT_REMOVED, DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED,
+      DisconnectReason.DUPLICATE_IDENTITY, DisconnectReason.PARTICIPANT_REMOVED,
+      DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED,
     ];
     if (final.includes(reason)) {
       void this.leave();

@@ -105,7 +105,9 @@ export function updated(known: CallView, answer: CallView): CallView {
 export function after(view: CallView, event: CallEvent, userId: string): CallView {
   switch (event.event) {
     case 'call.incoming':
-      return { ...viewOf(event.call, userId), stage: 'incoming', fromUserId: event.fromUserId, untilMs: event.untilMs, busyLine: event.busyLine };
+      return {
+        ...viewOf(event.call, userId), stage: 'incoming', fromUserId: event.fromUserId, untilMs: event.untilMs, busyLine: event.busyLine,
+      };
     case 'call.ringingEnded':
       return view.stage === 'incoming' ? over(view, { ...UNKNOWN_ENDING, ringStop: event.why }) : view;
     case 'call.state':

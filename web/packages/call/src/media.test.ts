@@ -100,7 +100,8 @@ describe('the media of a call', () => {
   });
 
   it('are entered again by the page that comes back to its call, by the snapshot', async () => {
-    server.snapshot = { calls: [frame('ONCALL', 'ONCALL', { phase: 'RUNNING', connectedAtMs: 9, here: true, media: 'VIDEO', room: DOOR })] };
+    const talking = frame('ONCALL', 'ONCALL', { phase: 'RUNNING', connectedAtMs: 9, here: true, media: 'VIDEO', room: DOOR });
+    server.snapshot = { calls: [talking] };
     await online();
     expect(deeds).toEqual(['alice enters wss://example.org by room token, microphone true, camera true']);
     expect(server.done).toEqual([]);

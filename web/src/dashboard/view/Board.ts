@@ -181,8 +181,8 @@ export class Board {
   private askEnd(): void {
     const page = this.state?.page;
     if (page !== undefined) {
-      this.confirm.ask(`End ${page.room.roomId}?`, `${counted(page.room.totals.members, 'person leaves', 'people leave')} at once.`, 'End room',
-        () => this.acts.endRoom());
+      const leaving = `${counted(page.room.totals.members, 'person leaves', 'people leave')} at once.`;
+      this.confirm.ask(`End ${page.room.roomId}?`, leaving, 'End room', () => this.acts.endRoom());
     }
   }
 }

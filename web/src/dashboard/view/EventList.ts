@@ -19,7 +19,8 @@ export class EventList {
     this.rows = new KeyedList(list, ({ id }) => id, row);
     this.everywhere.type = 'checkbox';
     this.everywhere.addEventListener('change', () => this.draw());
-    place.replaceChildren(element('div', 'table-tools', element('label', 'check', this.everywhere, 'All rooms of the app')), list, this.nothing);
+    place.replaceChildren(
+      element('div', 'table-tools', element('label', 'check', this.everywhere, 'All rooms of the app')), list, this.nothing);
   }
 
   show(events: readonly LoggedEvent[], roomId: string | undefined): void {

@@ -102,7 +102,8 @@ export class CallScreen {
   private bannerOf(kind: string, asker: string): (Node | string)[] {
     switch (kind) {
       case 'away': return [element('span', 'spinner'), 'The connection broke. It is being made anew.'];
-      case 'sound': return ['Your browser keeps the sound off until you ask for it.', button('Turn sound on', () => this.acts.startSound())];
+      case 'sound':
+        return ['Your browser keeps the sound off until you ask for it.', button('Turn sound on', () => this.acts.startSound())];
       case 'asked VIDEO': return this.question(`${asker} would like to see you too`, 'Switch to video');
       case 'asked AUDIO': return this.question(`${asker} would like to go on without pictures`, 'Switch to audio');
       case 'asking VIDEO': return this.waiting('You asked for video');

@@ -10,7 +10,7 @@ export interface PeopleListListener {
   onSendBack(userId: string): void;
 }
 
-/** Everybody in the room, in a live one those on the stage, in a panel beside the pictures; on the button that opens it how many are here. */
+/** Everybody in the room, in a live one those on the stage, in a panel beside the pictures; how many on the button that opens it. */
 export class PeopleList {
   private readonly panel: HTMLElement;
   private readonly opener: HTMLElement;

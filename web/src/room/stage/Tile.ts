@@ -134,7 +134,8 @@ export class Tile {
     this.root.dataset['trouble'] = String(words !== undefined);
     if (words !== undefined && this.trouble.dataset['words'] !== words[0]) {
       this.trouble.dataset['words'] = words[0];
-      this.trouble.replaceChildren(...(choice === 'off' && cipher === 'clear' ? [] : [icon('lock')]), element('strong', '', words[0]), element('span', '', words[1]));
+      const lock = choice === 'off' && cipher === 'clear' ? [] : [icon('lock')];
+      this.trouble.replaceChildren(...lock, element('strong', '', words[0]), element('span', '', words[1]));
     }
   }
 

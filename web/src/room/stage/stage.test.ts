@@ -19,7 +19,8 @@ describe('seats', () => {
 
   it('are changed between a speaker of a later page and whoever was silent longest', () => {
     const present = [
-      one('me', { isLocal: true }), one('a', { spokeAtMs: 500 }), one('b', { spokeAtMs: 200 }), one('c', { speaking: true, spokeAtMs: 900 }),
+      one('me', { isLocal: true }), one('a', { spokeAtMs: 500 }), one('b', { spokeAtMs: 200 }),
+      one('c', { speaking: true, spokeAtMs: 900 }),
     ];
     expect(seatOrder(['me', 'a', 'b', 'c'], present, 3)).toEqual(['me', 'a', 'c', 'b']);
   });
@@ -49,7 +50,8 @@ describe('the focus', () => {
 
 describe('figures of a picture', () => {
   const received: Figures = {
-    sent: false, transport: 'udp', bitrateBps: 1_240_000, fps: 29.6, loss: 0.012, rttMs: 4.2, codec: 'VP8', frameWidth: 1280, frameHeight: 720,
+    sent: false, transport: 'udp', bitrateBps: 1_240_000, fps: 29.6,
+    loss: 0.012, rttMs: 4.2, codec: 'VP8', frameWidth: 1280, frameHeight: 720,
     framesDecoded: 1, freezeCount: 0, freezeSeconds: 0, rtxPackets: 0, audioPackets: 0, audioEnergy: 0, audioLevel: 0,
   };
   const layer: LayerSample = {
@@ -66,7 +68,8 @@ describe('figures of a picture', () => {
 
   it('are a line for each layer of what is sent', () => {
     const sent: Figures = {
-      sent: true, transport: 'udp', layers: [layer, { ...layer, rid: 'q', bitrateBps: 0 }], audioBitrateBps: 0, bitrateBps: 0, rttMs: 4, loss: 0,
+      sent: true, transport: 'udp',
+      layers: [layer, { ...layer, rid: 'q', bitrateBps: 0 }], audioBitrateBps: 0, bitrateBps: 0, rttMs: 4, loss: 0,
     };
     expect(figuresText(sent).split('\n')).toEqual(
       ['sent, VP8', 'BIG  1280×720  30 fps  1.50 Mbit/s', 'SMALL  paused', 'loss 0.0 %  RTT 4.0 ms']);
