@@ -210,8 +210,12 @@ it('goes on after the server was killed while it rang and while they talked', { 
     await Promise.all([ann.untilHears(), bob.untilHears()]);
     const { connectedAtMs } = await ann.call();
     server = await server.killed();
+    const backMs = performance.now();
     await Promise.all([ann.untilOnline(), bob.untilOnline()]);
+    const onlineMs = performance.now();
     await Promise.all([ann.untilHears(), bob.untilHears()]);
+    const sinceMs = (atMs: number): number => Math.round(atMs - backMs);
+    console.log(`after the server was back: both online in ${sinceMs(onlineMs)} ms, heard in ${sinceMs(performance.now())} ms`);
     expect([(await ann.call())['connectedAtMs'], (await bob.call())['connectedAtMs']]).toEqual([connectedAtMs, connectedAtMs]);
     await bob.press('Hang up');
     await Promise.all([ann.untilStage('over'), bob.untilStage('over')]);

@@ -82,7 +82,7 @@ export class CallClient extends Emitter<CallClientEvents> {
       onNews: ({ presence }) => this.tell('presence', presence),
       onClosed: (why, detail) => this.ended(why, detail),
     }, edge);
-    this.media = new MediaDesk(options.media, url.replace(/^http/, 'ws'), () => this.me);
+    this.media = new MediaDesk(options.media, url.replace(/^http/, 'ws'), () => this.me, edge);
     const client = this;
     this.desk = {
       get userId() {
@@ -311,6 +311,7 @@ export class CallClient extends Emitter<CallClientEvents> {
       this.welcomed?.resolve();
       this.welcomed = undefined;
       this.watchAgain();
+      this.media.serverIsBack();
     }
     this.tell('connection', connection);
   }

@@ -21,6 +21,7 @@ function openMedia(url: string, { token }: RoomDoor, userId: string, { microphon
     setMicrophone: async (on) => void deeds.push(`microphone ${on}`),
     setCamera: async (on) => void deeds.push(`camera ${on}`),
     startSound: async () => undefined,
+    renew: () => void deeds.push('renews'),
     onChange: () => () => undefined,
     onTrouble: () => () => undefined,
     leave: async () => void deeds.push('leaves'),
@@ -105,6 +106,22 @@ describe('the media of a call', () => {
     await online();
     expect(deeds).toEqual(['alice enters wss://example.org by room token, microphone true, camera true']);
     expect(server.done).toEqual([]);
+  });
+
+  it('are renewed a moment after the channel came back, as long as the call goes on', async () => {
+    server.snapshot = { calls: [frame('ONCALL', 'ONCALL', { phase: 'RUNNING', here: true, room: DOOR })] };
+    await online();
+    await edge.pass(10_000);
+    expect(deeds).toEqual([enters]);
+    server.current!.lose();
+    await edge.pass(3_000);
+    expect(client.connection).toBe('online');
+    expect(deeds).toEqual([enters, 'renews']);
+    server.current!.lose();
+    server.snapshot = { calls: [] };
+    server.forget();
+    await edge.pass(3_000);
+    expect(deeds).toEqual([enters, 'renews', 'leaves']);
   });
 
   it('are left alone where another device carries the call, or nobody does', async () => {
