@@ -155,8 +155,14 @@ describe('the phone', () => {
     await ann.press('Hang up');
     await cat.untilSaid('ann left');
     expect([(await bob.call())['stage'], (await cat.call())['stage']]).toEqual(['talking', 'talking']);
+    await ann.untilOpen('A call with bob and cat goes on');
+    await ann.press('Join');
+    await Promise.all([ann.untilHears(2), bob.untilHears(2)]);
+    await ann.press('Hang up');
+    await ann.untilOpen('A call with bob and cat goes on');
     await bob.press('Hang up');
     await cat.press('Hang up');
+    await ann.untilOpen('');
     await untilLast([ann, 'out bob,cat HUNG_UP'], [bob, 'in ann,cat HUNG_UP'], [cat, 'in ann,bob HUNG_UP']);
   });
 

@@ -1,4 +1,4 @@
-import type { CallView } from '@ringcast/call';
+import { type CallView, takesPart } from '@ringcast/call';
 import { avatar } from '../page/avatar';
 import { Confirm } from '../page/Confirm';
 import { element } from '../page/dom';
@@ -121,7 +121,7 @@ export class PhoneView {
       place.dataset['calls'] = ids;
       place.hidden = open.length === 0;
       place.replaceChildren(...open.map(({ callId, others }) => {
-        const words = `A call with ${namesText(others.map(({ userId }) => userId))} goes on`;
+        const words = `A call with ${namesText(others.filter(takesPart).map(({ userId }) => userId))} goes on`;
         return element('p', 'open-call', element('span', '', words), button('Join', () => this.acts.join(callId)));
       }));
     }

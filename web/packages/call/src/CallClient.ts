@@ -206,7 +206,7 @@ export class CallClient extends Emitter<CallClientEvents> {
     if (frame === undefined) {
       throw new RequestLost('UNKNOWN_OUTCOME', ask.do);
     }
-    const call = this.changed(this.book.take(frame));
+    const call = this.changed(this.book.take(frame, ask.do === 'call.join'));
     this.goIn(call, room);
     return call;
   }
@@ -240,6 +240,7 @@ export class CallClient extends Emitter<CallClientEvents> {
 
   private happened(event: NumberedEvent): void {
     if (event.event === 'record') {
+      this.apply(event);
       this.tell('record', event.record);
     } else if (event.event === 'call.signal') {
       const { fromUserId, kind, on, data } = event;

@@ -50,7 +50,7 @@ export class MediaDesk {
     if (entered === undefined) {
       return;
     }
-    if (call.stage === 'over') {
+    if (call.stage === 'over' || call.stage === 'running') {
       this.rooms.delete(call.id);
       void entered.media.leave();
       return;

@@ -134,6 +134,22 @@ describe('the media of a call', () => {
     expect(deeds).toEqual([]);
   });
 
+  it('end when this user leaves a call that goes on, and open again with the return', async () => {
+    const party = { type: 'MULTI', phase: 'RUNNING', connectedAtMs: 9, here: true, room: DOOR } as const;
+    server.snapshot = { calls: [frame('ONCALL', 'ONCALL', party)] };
+    await online();
+    const [call] = client.calls;
+    const endings: unknown[] = [];
+    call!.on('ended', ({ end }) => endings.push(end));
+    await heard({ event: 'call.ended', callId: 'c1', state: 'ENDED', number: 1000, end: 'HUNG_UP', atMs: 99, talkedMs: 90 });
+    expect([call!.stage, deeds, endings]).toEqual(['running', [enters, 'leaves'], ['HUNG_UP']]);
+    server.onRequest = () => ({ call: frame('CONNECTING', 'ONCALL', party), room: DOOR });
+    const joined = call!.join();
+    await edge.pass(100);
+    await joined;
+    expect([call!.stage, deeds]).toEqual(['talking', [enters, 'leaves', enters]]);
+  });
+
   it('follow the call from audio to video and back', async () => {
     server.snapshot = { calls: [frame('ONCALL', 'ONCALL', { phase: 'RUNNING', here: true, room: DOOR })] };
     await online();

@@ -31,7 +31,7 @@ export class CallScreen {
     this.root.hidden = own === undefined && ended === undefined;
     part(this.root, 'live').hidden = own === undefined;
     part(this.root, 'over').hidden = ended === undefined;
-    this.mark(own?.view ?? ended);
+    this.mark(own?.view ?? ended, own === undefined);
     this.pictures.show(userId, own);
     if (own !== undefined) {
       this.draw(userId, own);
@@ -41,9 +41,9 @@ export class CallScreen {
   }
 
   /** For scripts too. */
-  private mark(view: CallView | undefined): void {
+  private mark(view: CallView | undefined, isOver: boolean): void {
     const { dataset } = this.root;
-    dataset['stage'] = view?.stage ?? 'idle';
+    dataset['stage'] = view === undefined ? 'idle' : isOver ? 'over' : view.stage;
     dataset['media'] = view?.media ?? '';
     dataset['type'] = view?.type ?? '';
     dataset['end'] = view?.ending?.end ?? '';
@@ -124,7 +124,9 @@ export class CallScreen {
 
   private drawEnded(view: CallView): void {
     const names = view.others.map(({ userId }) => userId);
-    const again = button('Call again', () => this.acts.dial(names, view.media));
+    const again = view.stage === 'running'
+      ? button('Join again', () => this.acts.join(view.callId))
+      : button('Call again', () => this.acts.dial(names, view.media));
     again.className = 'primary';
     const { ending } = view;
     part(this.root, 'over').replaceChildren(
