@@ -49,6 +49,7 @@ final class LossLimit {
   /** How fast the path's own loss is learned from what is borne, and forgotten. */
   private static final double LEARN = 0.05;
   private static final double FORGET = 0.3;
+  /** No path that can be used loses more by itself. */
   private static final double MOST_PATH_LOSS = 0.6;
   private static final double NS_PER_S = 1e9;
 
@@ -170,7 +171,7 @@ final class LossLimit {
       windowFromNs = nowNs;
       return;
     }
-    boolean stays = !waiting && loss - pathLoss > (lossBefore - pathLoss) / 2;
+    boolean stays = !waiting && loss <= MOST_PATH_LOSS && loss - pathLoss > (lossBefore - pathLoss) / 2;
     if (stays && sentBps <= LESS * sentBeforeBps) {
       pathLoss = Math.min(MOST_PATH_LOSS, (loss * packets + lossBefore * packetsBefore) / (packets + packetsBefore));
       limitBps = before;

@@ -257,6 +257,10 @@ public final class FakeSfu implements Sfu {
       this.wanted = spec.wanted();
     }
 
+    public SubscriptionSpec spec() {
+      return spec;
+    }
+
     public PublicationId publication() {
       return spec.publication();
     }
