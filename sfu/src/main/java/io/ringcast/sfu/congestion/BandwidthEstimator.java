@@ -8,6 +8,9 @@ public interface BandwidthEstimator {
   /** Something left; called for each packet. */
   void onSent(long nowNs);
 
+  /** The estimate may grow to this even where much less is sent: nothing but the media themselves can show whether it fits. */
+  void trust(long bitrateBps);
+
   /** Feedback came. */
   void onReports(PacketReports reports, long nowNs);
 

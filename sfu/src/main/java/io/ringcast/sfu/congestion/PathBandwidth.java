@@ -51,9 +51,14 @@ public final class PathBandwidth {
     estimator.onRtt(rttNs);
   }
 
-  /** So much would be of use now. */
-  public void want(long bitrateBps) {
+  /**
+   * So much would be of use now.
+   *
+   * @param probes whether probes can show that it fits; else the media themselves must
+   */
+  public void want(long bitrateBps, boolean probes) {
     prober.want(bitrateBps);
+    estimator.trust(probes ? 0 : bitrateBps);
   }
 
   /** Begins a probe if one is due; true while one runs. */

@@ -67,7 +67,7 @@ final class Sharing {
     }
     Estimate estimate = bandwidth.why(nowNs);
     allocation = Allocator.allocate(estimate.rateBps(), tracks, allocation);
-    bandwidth.want((long) (WANTED * allocation.wishBps()));
+    bandwidth.want((long) (WANTED * allocation.wishBps()), canProbe);
     settled |= nowNs - heardNs >= SETTLING_NS || isFull(estimate.cause());
     if (settled) {
       for (int i = 0; i < subscriptions.size(); i++) {

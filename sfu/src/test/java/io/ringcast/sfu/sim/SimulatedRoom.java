@@ -25,8 +25,8 @@ import java.util.random.RandomGenerator;
 final class SimulatedRoom {
   static final long SECOND_NS = 1_000_000_000L;
   private static final long HEALED_NS = 6 * SECOND_NS;
-  /** By then every estimate has risen again to what is wished. */
-  private static final long RISEN_NS = 20 * SECOND_NS;
+  /** By then every estimate has risen again to what is wished, those too that no probe can raise. */
+  private static final long RISEN_NS = 30 * SECOND_NS;
   private static final long CONSENT_NS = 31 * SECOND_NS;
   /** How long signaling takes to tell subscribers that a publication has gone. */
   private static final int SIGNALING_NS = 200_000_000;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.sfu.api.HeaderExtension;
+import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.signaling.room.RoomLimits;
@@ -22,13 +23,19 @@ import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.AddTrackRequest;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
+import livekit.LivekitRtc.StreamState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Through both of LiveKit's doors a subscriber is asked for transport-wide feedback where the media plane finds out what fits. */
+/**
+ * Through both of LiveKit's doors a subscriber is asked for transport-wide feedback where the media plane finds out what fits, and told what
+ * does not.
+ */
 class FeedbackWantedTest {
   private static final RoomKey KEY = new RoomKey("a", "r");
   private static final KeyPair PAIR = new KeyPair("key", "a secret that is long enough for everybody");
+  private static final JoinWish WISH = new JoinWish(false, false, "", true, 16, null, List.of(), null);
   private static final String FEEDBACK = "a=rtcp-fb:\\d+ transport-cc";
 
   private final FakeSfu sfu = new FakeSfu();
@@ -57,6 +64,35 @@ class FeedbackWantedTest {
           "a=extmap:" + spec.extensions().id(HeaderExtension.TRANSPORT_CC) + " " + HeaderExtension.TRANSPORT_CC.uri(),
           "a=rtcp-fb:" + spec.codec().payloadType() + " transport-cc"));
     }
+  }
+
+  @ParameterizedTest(name = "one peer: {0}")
+  @ValueSource(booleans = {true, false})
+  void whatThePathDoesNotCarryIsTold(boolean singlePeer) throws RoomRefusedException {
+    sfu.estimates = true;
+    SignalClient ann = join("ann", true);
+    publish(ann);
+    SignalClient bob = join("bob", singlePeer);
+    receive(bob);
+    pauseByRate(bob, true);
+    assertThat(bob.streams).containsExactly(StreamState.PAUSED);
+    SignalClient.Line before = Objects.requireNonNull(bob.line);
+    SignalSession session = Objects.requireNonNull(bob.session);
+    session.home().ask(() -> {
+      session.onDisconnected(before);
+      return true;
+    }).join();
+    pauseByRate(bob, false);
+    assertThat(bob.streams).as("lost").containsExactly(StreamState.PAUSED);
+    bob.line = bob.new Line();
+    session.home().ask(() -> session.resume(bob.line, WISH)).join();
+    assertThat(bob.streams).containsExactly(StreamState.PAUSED, StreamState.ACTIVE);
+    assertThat(ann.streams).isEmpty();
+  }
+
+  private void pauseByRate(SignalClient client, boolean paused) {
+    FakePeer peer = client.peers.stream().filter(one -> !one.subscribed.isEmpty()).findFirst().orElseThrow();
+    sfu.rooms.getFirst().emit(new MediaEvent.PausedByRate(peer.id(), peer.subscribed.getLast().id(), paused));
   }
 
   private static long feedbackLines(String sdp) {

@@ -19,6 +19,7 @@ import livekit.LivekitRtc.MediaSectionsRequirement;
 import livekit.LivekitRtc.RoomMovedResponse;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.StreamState;
 import livekit.LivekitRtc.SubscribedQualityUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ final class SignalClient {
   boolean over;
   /** Whether it has told what it knows of its own tracks since it came back. */
   boolean synced = true;
+  /** What it was told of streams that rest, and come again. */
+  final List<StreamState> streams = new ArrayList<>();
   int answers;
   /** The last answer. */
   String answered = "";
@@ -129,6 +132,10 @@ final class SignalClient {
         answers++;
         answered = response.getAnswer().getSdp();
       }
+      case STREAM_STATE_UPDATE -> response.getStreamStateUpdate().getStreamStatesList().forEach(state -> {
+        assertThat(known.keySet()).as("the stream of one it knows").contains(state.getParticipantSid());
+        streams.add(state.getState());
+      });
       case REFRESH_TOKEN -> nextToken = response.getRefreshToken();
       case MEDIA_SECTIONS_REQUIREMENT -> {
         MediaSectionsRequirement missing = response.getMediaSectionsRequirement();
