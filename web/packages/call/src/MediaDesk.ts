@@ -1,6 +1,10 @@
 import type { Call } from './Call.js';
+import type { Edge } from './edge.js';
 import type { CallMedia, OpenMedia } from './media.js';
 import type { RoomDoor } from './protocol.js';
+
+/** For media that mend themselves without leaving the room, which others notice less. */
+const MEND_MS = 1_000;
 
 interface Entered {
   readonly media: CallMedia;
@@ -9,11 +13,19 @@ interface Entered {
   camera: boolean;
 }
 
-/** Opens each call's media once it is answered, or has them wait while it rings; lets the camera follow the call's media, and leaves the room at its end. */
+/**
+ * Opens each call's media once it is answered, or has them wait while it rings; lets the camera follow the call's media, and leaves the
+ * room at its end.
+ */
 export class MediaDesk {
   private readonly rooms = new Map<string, Entered>();
 
-  constructor(private readonly open: OpenMedia | undefined, private readonly url: string, private readonly userId: () => string) {}
+  constructor(
+    private readonly open: OpenMedia | undefined,
+    private readonly url: string,
+    private readonly userId: () => string,
+    private readonly edge: Edge,
+  ) {}
 
   /** Connects to the room while it still rings, where nobody sees or hears of it, so that an answer is heard sooner. */
   prepare(call: Call, room: RoomDoor): void {
@@ -60,7 +72,7 @@ export class MediaDesk {
     if (entered === undefined) {
       return;
     }
-    if (call.stage === 'over') {
+    if (call.stage === 'over' || call.stage === 'running') {
       this.rooms.delete(call.id);
       void entered.media.leave();
       return;
@@ -70,6 +82,14 @@ export class MediaDesk {
       entered.camera = camera;
       void entered.media.setCamera(camera);
     }
+  }
+
+  /** The channel came back, and so did the server: whatever is not whole in a moment would come back later by itself. */
+  serverIsBack(): void {
+    const entered = [...this.rooms];
+    this.edge.after(MEND_MS, () => {
+      entered.filter(([callId, room]) => this.rooms.get(callId) === room).forEach(([, { media }]) => media.renew());
+    });
   }
 
   leaveAll(): void {

@@ -35,6 +35,8 @@ export interface CallMedia {
   startSound(): Promise<void>;
   /** The call is answered: what was entered by a door that lets one wait may be used now. Needed for `preConnect` alone. */
   admitted?(room: RoomDoor): void;
+  /** The server is surely there: what is broken is made anew at once, not at the next attempt. Nothing where the way is whole. */
+  renew(): void;
   /** Something of the above changed. */
   onChange(listener: () => void): () => void;
   /** A device did not open. */
