@@ -88,11 +88,19 @@ final class Mix implements AutoCloseable {
 
   /** Replaces all that is asked; when that cannot be done, all stays as it is. */
   void configure(MixConfig next) throws CodecException {
-    picture.configure(next);
-    if (next.audioBitrateBps() != config.audioBitrateBps()) {
-      AudioEncoder fresh = new AudioEncoder(AudioCodec.OPUS, next.audioBitrateBps());
+    AudioEncoder encoder = next.audioBitrateBps() == config.audioBitrateBps() ? audioEncoder
+      : new AudioEncoder(AudioCodec.OPUS, next.audioBitrateBps());
+    try {
+      picture.configure(next);
+    } catch (CodecException e) {
+      if (encoder != audioEncoder) {
+        encoder.close();
+      }
+      throw e;
+    }
+    if (encoder != audioEncoder) {
       audioEncoder.close();
-      audioEncoder = fresh;
+      audioEncoder = encoder;
     }
     MixConfig before = config;
     config = next;

@@ -126,12 +126,12 @@ final class MixPlace implements Seat, RoomMedia {
     });
   }
 
-  /** The copy of a stream's picture that the mix wants; any thread. */
+  /** The copy of a stream's picture that the mix wants. */
   void want(String streamId, @Nullable Layer layer) {
-    host.tell(() -> received.values().stream()
+    received.values().stream()
         .filter(one -> one.streamId().equals(streamId) && one.kind() == MediaKind.VIDEO).findFirst()
         .ifPresent(video -> host.room().adjust(self, video,
-            layer == null ? new Reception(true, Layer.SMALL) : new Reception(false, layer))));
+            layer == null ? new Reception(true, Layer.SMALL) : new Reception(false, layer)));
   }
 
   @Override

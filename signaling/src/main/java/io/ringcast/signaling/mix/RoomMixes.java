@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,10 +19,12 @@ import tools.jackson.databind.JsonNode;
 public final class RoomMixes {
   /** The stream that a room's mix is. */
   public static final String STREAM = "mix_main";
+  private static final int LOCKS = 64;
 
   private final Rooms rooms;
   private final Mixes mixes;
-  private final ReentrantLock starting = new ReentrantLock();
+  /** One of them is held while a room's mix starts or ends, so that a room that waits for its log makes few others wait. */
+  private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
   private final ConcurrentMap<RoomHost, RunningMix> running = new ConcurrentHashMap<>();
   private final AtomicLong started = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -58,7 +61,8 @@ public final class RoomMixes {
   public Submitted submit(RoomHost host, JsonNode document, @Nullable Long sequence, Existing existing)
       throws MixFaultException, RoomRefusedException {
     MixWish wish = new MixWish(document, mixes.read(document.toString()), sequence);
-    starting.lock();
+    ReentrantLock lock = lock(host);
+    lock.lock();
     try {
       if (!running.containsKey(host)) {
         return new Submitted(true, start(host, wish));
@@ -71,7 +75,7 @@ public final class RoomMixes {
         return mix.state();
       }));
     } finally {
-      starting.unlock();
+      lock.unlock();
     }
   }
 
@@ -81,15 +85,20 @@ public final class RoomMixes {
 
   /** Ends a room's mix, and returns when it has. */
   public void stop(RoomHost host) throws RoomRefusedException {
-    starting.lock();
+    ReentrantLock lock = lock(host);
+    lock.lock();
     try {
       changed(host, mix -> {
         mix.place().end();
         return mix;
       }).running().await();
     } finally {
-      starting.unlock();
+      lock.unlock();
     }
+  }
+
+  private ReentrantLock lock(RoomHost host) {
+    return locks.get(Math.floorMod(host.key().hashCode(), LOCKS));
   }
 
   /** What is done to a mix; on its room's queue. */
@@ -123,7 +132,7 @@ public final class RoomMixes {
         }
         RunningMix entered = new RunningMix(host, new MixPlace(host, mix, () -> ended(host)), mix, wish, host.nowMs());
         running.put(host, entered);
-        ear.place = entered.place();
+        ear.seat(entered.place());
         return entered.state();
       }).orElseThrow(() -> gone(host));
       started.incrementAndGet();
@@ -141,30 +150,41 @@ public final class RoomMixes {
     }
   }
 
-  /** Hears one mix. */
+  /** Hears one mix, and tells its place on the room's queue, where that is taken meanwhile. */
   private final class Ear implements Mixes.Ear {
     private final RoomHost host;
-    private volatile @Nullable MixPlace place;
+    private @Nullable MixPlace place;
+    private boolean lost;
 
     Ear(RoomHost host) {
       this.host = host;
     }
 
+    void seat(MixPlace taken) {
+      place = taken;
+      if (lost) {
+        taken.end();
+      }
+    }
+
     @Override
     public void onLayer(String streamId, @Nullable Layer layer) {
-      MixPlace there = place;
-      if (there != null) {
-        there.want(streamId, layer);
-      }
+      host.tell(() -> {
+        if (place != null) {
+          place.want(streamId, layer);
+        }
+      });
     }
 
     @Override
     public void onFailed() {
       failed.incrementAndGet();
-      MixPlace there = place;
-      if (there != null) {
-        host.tell(there::end);
-      }
+      host.tell(() -> {
+        lost = true;
+        if (place != null) {
+          place.end();
+        }
+      });
     }
   }
 
