@@ -57,11 +57,14 @@ final class Admission {
       throw refused(RoomRefusal.WRONG_MODE, "Room " + key.roomId() + " is " + described(mode) + " now, and " + described(request.mode())
           + " was expected: join another, or wait until everybody has left this one.");
     }
-    if (request.presence() == Presence.FORWARDED && members.user(request.userId()) != null) {
+    if (request.standsForUser() && request.userId().equals(Presence.MIX_USER)) {
+      throw refused(RoomRefusal.NAME_RESERVED, "The user " + Presence.MIX_USER + " is every room's mix: join by another name.");
+    }
+    if (request.takesIdentity() && request.presence() != Presence.USER && members.user(request.userId()) != null) {
       throw refused(RoomRefusal.USER_IS_THERE, request.userId() + " is in room " + key.roomId() + " already.");
     }
     require(request.profile());
-    if (!request.takesIdentity()) {
+    if (!request.presence().takesPlace()) {
       return;
     }
     Participant before = members.user(request.userId());

@@ -36,6 +36,11 @@ public record JoinRequest(
     return presence.takesIdentity();
   }
 
+  /** Whether it is a user itself, or waits to be one. */
+  boolean standsForUser() {
+    return presence == Presence.USER || presence == Presence.WAITING;
+  }
+
   /** The same of a device that connects, and waits by this name where there is one. */
   public JoinRequest waiting(@Nullable String name) {
     Presence as = name == null ? presence : Presence.WAITING;

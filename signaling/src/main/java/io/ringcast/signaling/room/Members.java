@@ -14,6 +14,7 @@ final class Members {
   private final Map<String, Participant> bySid = new LinkedHashMap<>();
   private final Map<String, Participant> users = new LinkedHashMap<>();
   private final Map<String, Participant> visible = new LinkedHashMap<>();
+  private int places;
   private int hosts;
   private int counted;
   private int recorders;
@@ -37,7 +38,7 @@ final class Members {
 
   /** How many are users themselves. */
   int userCount() {
-    return users.size();
+    return places;
   }
 
   /** How many users may publish. */
@@ -146,7 +147,8 @@ final class Members {
   }
 
   private void count(Participant who, int step) {
-    hosts += who.takesIdentity() && who.permissions().publish() ? step : 0;
+    places += who.presence().takesPlace() ? step : 0;
+    hosts += who.presence().takesPlace() && who.permissions().publish() ? step : 0;
     counted += who.counted() ? step : 0;
     recorders += who.permissions().recorder() ? step : 0;
   }

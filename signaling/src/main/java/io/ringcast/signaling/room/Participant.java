@@ -195,7 +195,8 @@ public final class Participant {
   }
 
   boolean wants(Publication publication) {
-    return chosen.getOrDefault(publication.sid(), request.autoSubscribe());
+    boolean unasked = request.autoSubscribe() && publication.owner().presence() != Presence.MIX;
+    return chosen.getOrDefault(publication.sid(), unasked);
   }
 
   boolean choseExplicitly(Publication publication) {

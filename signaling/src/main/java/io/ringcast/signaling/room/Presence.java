@@ -11,15 +11,25 @@ public enum Presence {
   /** Nobody's second self: it only receives, and others do not know of it. */
   VIEWER,
   /** Takes what one user publishes to another room. */
-  FORWARDER;
+  FORWARDER,
+  /** The room's mix, which receives what the others publish; nobody gets it without asking. */
+  MIX;
+
+  /** The name of the mix, which no user may have. */
+  public static final String MIX_USER = "mix";
 
   /** Whether anybody may hear that it is there: an administrator, a back end. */
   public boolean told() {
     return this != FORWARDER && this != WAITING;
   }
 
-  /** Whether it stands for a user. */
+  /** Whether it has a name of its own in the room. */
   boolean takesIdentity() {
+    return this == USER || this == FORWARDED || this == MIX;
+  }
+
+  /** Whether it is one of those whose number is limited. */
+  boolean takesPlace() {
     return this == USER || this == FORWARDED;
   }
 }
