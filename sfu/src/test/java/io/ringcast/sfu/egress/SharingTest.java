@@ -3,8 +3,10 @@ package io.ringcast.sfu.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.RoomReport.ShareReport;
+import io.ringcast.sfu.congestion.FeedbackFault;
 import io.ringcast.sfu.wire.RtpView;
 import io.ringcast.sfu.wire.TransportSequence;
 import io.ringcast.sfu.wire.TwccFeedback;
@@ -155,5 +157,40 @@ class SharingTest {
     }
     assertThat(rig.layerChanges).containsExactly(0, 2);
     assertThat(subscription.report(rig.nowNs).share()).isNull();
+  }
+
+  @Test
+  void tenThousandLiesASecondAreCountedAndChangeNothing() {
+    run(3_000, 0);
+    long[] ticks = {1, 2, 3};
+    for (int i = 0; i < 10_000; i++) {
+      int base = 40_000 + i;
+      rig.feedback(writer -> writer.twcc(9, Rig.SSRC, base & 0xFF, base, ticks, 0, 3));
+    }
+    assertThat(rig.bandwidth.faults(FeedbackFault.TOO_MANY)).isGreaterThan(9_000);
+    assertThat(rig.bandwidth.faults(FeedbackFault.NEVER_SENT)).isPositive();
+    run(3_000, 0);
+    assertThat(share().reason()).isEqualTo("AS_WISHED");
+    assertThat(rig.layerChanges).containsExactly(0, 2);
+  }
+
+  @Test
+  void aReceiverThatWantsNothingIsPausedAndOneThatWantsAllGetsItsWish() {
+    run(3_000, 0);
+    rig.feedback(writer -> writer.remb(9, Rig.SSRC, 0));
+    run(500, 0);
+    assertThat(share().reason()).isEqualTo("PAUSED");
+    rig.feedback(writer -> writer.remb(9, Rig.SSRC, Long.MAX_VALUE));
+    run(8_000, 0);
+    assertThat(share().reason()).isEqualTo("AS_WISHED");
+  }
+
+  @Test
+  void whatWasNeverSentIsNotRepeated() {
+    run(1_000, 0);
+    int before = rig.sent.size();
+    rig.nack(30_000, 30_001, 40_000);
+    assertThat(rig.sent).hasSize(before);
+    assertThat(rig.drops.of(DropReason.RETRANSMISSION_NOT_STORED)).isEqualTo(3);
   }
 }
