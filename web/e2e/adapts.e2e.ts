@@ -54,13 +54,19 @@ async function until(holds: (width: number) => boolean, what: string): Promise<n
   return Math.round(performance.now() - beganMs);
 }
 
+interface Explained {
+  readonly bandwidth: unknown;
+  readonly subscriptions: readonly { readonly cause: string; readonly share: unknown }[];
+}
+
 /** Why the watcher sees what it sees, by API. */
 async function explained(): Promise<string> {
   const bob = (await participants(server.url, ROOM)).find(({ publishes }) => !publishes);
   const address = `${server.url}/v1/insight/rooms/${ROOM}/members/${bob?.participantId}`;
   const answer = await fetch(address, { headers: { Authorization: `Bearer ${devToken('observer', { roomList: true })}` } });
-  const { connections } = await answer.json() as { connections: { bandwidth: unknown; subscriptions: { cause: string; share: unknown }[] }[] };
-  return JSON.stringify(connections.map(({ bandwidth, subscriptions }) => ({ bandwidth, subscriptions: subscriptions.map(({ cause, share }) => ({ cause, share })) })));
+  const { connections } = await answer.json() as { connections: Explained[] };
+  return JSON.stringify(connections.map(({ bandwidth, subscriptions }) =>
+    ({ bandwidth, subscriptions: subscriptions.map(({ cause, share }) => ({ cause, share })) })));
 }
 
 it('gets the layer that fits, and the one wished for when it fits again', { timeout: 80_000 }, async () => {

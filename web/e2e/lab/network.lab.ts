@@ -108,7 +108,9 @@ function sizes(widths: readonly number[]): string {
 
 it('measures each link with each server in turn', { timeout: 1_800_000 }, async () => {
   const page = contenders.values().next().value!;
-  const lines = ['| link | server | sound made up | stalled | longest gap | frames/s | carried | width × seconds |', '|---|---|---|---|---|---|---|---|'];
+  const lines = [
+    '| link | server | sound made up | stalled | longest gap | frames/s | carried | width × seconds |', '|---|---|---|---|---|---|---|---|',
+  ];
   for (const cell of CELLS) {
     for (const [name, url] of contenders) {
       const { whole, widths, carriedBps } = await measure(url, cell, page);

@@ -109,7 +109,8 @@ export class Watcher {
       const heard = samples - asked.samples;
       const told = {
         seconds, frames: shown.length, width: shown.at(-1)?.width ?? 0, longestGapMs, stalled: stalledMs / 1_000 / seconds,
-        concealed: heard > 0 ? (concealed - asked.concealed) / heard : 0, stream, quality: String(scope.room.localParticipant.connectionQuality),
+        concealed: heard > 0 ? (concealed - asked.concealed) / heard : 0,
+        stream, quality: String(scope.room.localParticipant.connectionQuality),
       };
       scope.asked = { atMs: nowMs, lastFrameMs: shown.at(-1)?.atMs ?? asked.lastFrameMs, concealed, samples };
       return told;

@@ -3,7 +3,8 @@ export type TroubleKind =
   | 'NOT_CONNECTED' | 'NO_PICTURE' | 'SLOW_PATH' | 'LOSS_RECEIVING' | 'LOSS_SENDING' | 'NOT_SENDING' | 'FREEZES' | 'REPEATS'
   | 'ROUND_TRIP_MS' | 'JITTER_MS' | 'LAYER_MISSING';
 
-export type LayerCause = 'BEST' | 'AS_ASKED' | 'NOT_SENT' | 'AWAITING_KEYFRAME' | 'SOURCE_SILENT' | 'MUTED' | 'PATH' | 'PAUSED' | 'ELSEWHERE';
+export type LayerCause =
+  | 'BEST' | 'AS_ASKED' | 'NOT_SENT' | 'AWAITING_KEYFRAME' | 'SOURCE_SILENT' | 'MUTED' | 'PATH' | 'PAUSED' | 'ELSEWHERE';
 
 export type Role = 'HOST' | 'AUDIENCE' | 'PARTICIPANT' | 'OBSERVER';
 export type LayerName = 'BIG' | 'MEDIUM' | 'SMALL';
