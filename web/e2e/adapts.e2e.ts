@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { busyCamera } from './support/busyCamera';
 import { launch } from './support/Chromium';
 import { LiveKitTab } from './support/LiveKitTab';
 import { participants } from './support/rooms';
@@ -33,6 +34,7 @@ beforeAll(async () => {
   delete process.env['RINGCAST_MEDIA_ESTIMATION'];
   browser = await launch();
   publisher = await LiveKitTab.open(browser, server.url);
+  await busyCamera(publisher.page);
   await publisher.connect(server.url, devToken('ann', { room: ROOM, roomJoin: true }), '/rtc/v1');
   await publisher.publish();
   watcher = await Watcher.join(browser, server.url, server.url, devToken('bob', { room: ROOM, roomJoin: true }), '/rtc/v1', SEED);

@@ -164,7 +164,7 @@ class SharingTest {
     run(3_000, 0);
     long[] ticks = {1, 2, 3};
     for (int i = 0; i < 10_000; i++) {
-      int base = 40_000 + i;
+      int base = 5_000 + i;
       rig.feedback(writer -> writer.twcc(9, Rig.SSRC, base & 0xFF, base, ticks, 0, 3));
     }
     assertThat(rig.bandwidth.faults(FeedbackFault.TOO_MANY)).isGreaterThan(9_000);

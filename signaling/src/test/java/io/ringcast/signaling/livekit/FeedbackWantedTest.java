@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Through both of LiveKit's doors a subscriber is asked for transport-wide feedback where the media plane finds out what fits, and told what
- * does not.
+ * Through both of LiveKit's doors a subscriber is asked for transport-wide feedback where the media plane finds out what fits, and told
+ * what does not.
  */
 class FeedbackWantedTest {
   private static final RoomKey KEY = new RoomKey("a", "r");
