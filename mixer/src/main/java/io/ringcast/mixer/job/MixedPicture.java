@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class MixedPicture implements AutoCloseable {
   private static final int VIDEO_CLOCK = 90_000;
   private static final long NS_PER_S = 1_000_000_000L;
+  /** So long the first picture after a rest waits for those of its streams, which are asked for only then. */
+  private static final long AWAITED_NS = 500_000_000;
 
   private final Codec codec;
   private final MixCounters counters;
@@ -45,6 +47,8 @@ final class MixedPicture implements AutoCloseable {
   private long frames;
   private boolean keyframeWanted = true;
   private boolean wanted;
+  private boolean rested;
+  private long wantedNs;
 
   MixedPicture(MixConfig config, Codec codec, MixSurroundings around) throws CodecException {
     this.config = config;
@@ -78,6 +82,7 @@ final class MixedPicture implements AutoCloseable {
       target = List.of();
       transition = null;
       keyframeWanted = true;
+      rested = true;
     }
     wanted = now;
   }
@@ -134,11 +139,17 @@ final class MixedPicture implements AutoCloseable {
       return;
     }
     long dueNs = dueNs();
+    wantedNs = rested ? dueNs : wantedNs;
+    rested = false;
     arrange(streams.values().stream().filter(one -> one.stream().isSeenBy(config)).map(StreamInput::source).toList(), dueNs);
     Map<String, Rect> places = new HashMap<>();
     target.forEach(tile -> places.put(tile.streamId(), tile.rect()));
     for (StreamInput stream : streams.values()) {
       stream.place(places.get(stream.streamId()));
+    }
+    if (dueNs - wantedNs < AWAITED_NS && streams.values().stream().anyMatch(stream -> stream.isAwaited(wantedNs))) {
+      frames++;
+      return;
     }
     List<View> views = new ArrayList<>();
     for (Tile tile : shown) {

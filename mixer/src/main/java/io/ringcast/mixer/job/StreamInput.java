@@ -50,7 +50,7 @@ final class StreamInput implements AutoCloseable {
   private @Nullable Sound sound;
   private @Nullable TapHandle sightTap;
   private @Nullable Layer layer;
-  private long pictureNs;
+  private long pictureNs = Long.MIN_VALUE;
   private int lastFrames = USUAL_FRAMES;
   private boolean muted;
   private long corrupt;
@@ -282,10 +282,15 @@ final class StreamInput implements AutoCloseable {
     return new Source(stream.userId(), streamId(), decoder.frame().width(), decoder.frame().height(), stream.screen());
   }
 
+  /** Whether it has a place, and no picture of this time or later has come. */
+  boolean isAwaited(long sinceNs) {
+    return layer != null && pictureNs < sinceNs;
+  }
+
   /** What it shows in a tile: its last good picture, or who it is when there is none, or none for long. */
   View view(Tile tile, long nowNs) {
     Sight seen = sight;
-    if (seen != null && !muted && seen.decoder().pictures() > 0 && nowNs - pictureNs < STALLED_NS) {
+    if (seen != null && !muted && seen.decoder().pictures() > 0 && nowNs < pictureNs + STALLED_NS) {
       return new View(tile, seen.decoder().frame(), seen.decoder().pictures());
     }
     return cards.view(tile, stream.encrypted() ? Cards.Reason.ENCRYPTED : Cards.Reason.NO_PICTURE);

@@ -3,13 +3,20 @@ package io.ringcast.mixer.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.mixer.codec.CodecException;
+import io.ringcast.mixer.codec.VideoDecoder;
 import io.ringcast.mixer.config.MixConfig;
+import io.ringcast.mixer.intake.VideoFrame;
+import io.ringcast.mixer.intake.VideoIntake;
 import io.ringcast.mixer.job.MixCount;
 import io.ringcast.mixer.job.MixCounters;
 import io.ringcast.mixer.job.MixEar;
 import io.ringcast.mixer.job.MixFault;
 import io.ringcast.mixer.job.MixJob;
 import io.ringcast.mixer.job.MixSurroundings;
+import io.ringcast.mixer.layout.Rect;
+import io.ringcast.mixer.picture.Picture;
+import io.ringcast.mixer.picture.Pixels;
+import io.ringcast.mixer.picture.Scaler;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.sfu.api.Codec;
@@ -24,6 +31,7 @@ import io.ringcast.sfu.wire.RtpView;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -154,6 +162,21 @@ class MixLifeTest {
   }
 
   @Test
+  void whoWatchesFirstSeesWhoIsThereAndNoCard() throws CodecException, InterruptedException {
+    try (MixJob job = mix()) {
+      assertThat(job.publications()).hasSize(2);
+      for (int i = 0; i < 2; i++) {
+        Viewer viewer = new Viewer();
+        TapHandle eyes = plane.tap(VIDEO, viewer);
+        assertThat(next()).isEqualTo("ann_main BIG");
+        assertThat(Pixels.distance(viewer.firstColor(), RED)).isLessThan(40);
+        eyes.close();
+        assertThat(next()).isEqualTo("ann_main null");
+      }
+    }
+  }
+
+  @Test
   void soundAndPictureAreReportedByOneClock() throws CodecException, InterruptedException {
     try (MixJob job = mix()) {
       assertThat(job.publications()).hasSize(2);
@@ -178,6 +201,7 @@ class MixLifeTest {
   /** Remembers timestamps, and sees that numbers follow each other. */
   private static final class Viewer implements Tap {
     private final BlockingQueue<Long> timestamps = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> packets = new LinkedBlockingQueue<>();
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final RtpView view = new RtpView();
     private int sequence = -1;
@@ -190,6 +214,7 @@ class MixLifeTest {
       gap |= sequence >= 0 && view.sequence() != (sequence + 1 & 0xFFFF);
       sequence = view.sequence();
       timestamps.add(view.timestamp() & 0xFFFF_FFFFL);
+      packets.add(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
     @Override
@@ -199,6 +224,24 @@ class MixLifeTest {
 
     @Override
     public void onEnd() {}
+
+    /** The colour of the first frame. */
+    int firstColor() throws CodecException, InterruptedException {
+      VideoIntake intake = new VideoIntake(Codec.VP8);
+      try (VideoDecoder decoder = new VideoDecoder(Codec.VP8); Scaler scaler = new Scaler(); Picture seen = Picture.of(64, 64)) {
+        while (decoder.pictures() == 0) {
+          byte[] packet = packets.poll(20, TimeUnit.SECONDS);
+          assertThat(packet).as("the mix goes on").isNotNull();
+          intake.onPacket(packet, 0, packet.length, 0);
+          VideoFrame frame = intake.poll(0);
+          if (frame != null) {
+            decoder.decode(frame.data(), frame.data().length, frame.timestamp());
+          }
+        }
+        scaler.scale(decoder.frame(), new Rect(0, 0, decoder.frame().width(), decoder.frame().height()), seen);
+        return Pixels.rgb(seen, 32, 8);
+      }
+    }
 
     void next() throws InterruptedException {
       Long timestamp = timestamps.poll(20, TimeUnit.SECONDS);

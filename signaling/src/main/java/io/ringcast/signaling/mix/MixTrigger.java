@@ -3,6 +3,7 @@ package io.ringcast.signaling.mix;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.host.Attendance;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /** Hears from whom media come, so that rooms are mixed whose settings say so. */
@@ -15,7 +16,11 @@ public record MixTrigger(Attendance others, Supplier<RoomMixes> mixes, Executor 
   @Override
   public void heard(RoomKey room, String userId) {
     others.heard(room, userId);
-    executor.execute(() -> mixes.get().onPublished(room));
+    try {
+      executor.execute(() -> mixes.get().onPublished(room));
+    } catch (RejectedExecutionException e) {
+      // The server stops.
+    }
   }
 
   @Override

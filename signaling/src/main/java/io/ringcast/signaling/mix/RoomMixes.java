@@ -29,6 +29,8 @@ public final class RoomMixes {
   private static final Logger LOG = LoggerFactory.getLogger(RoomMixes.class);
   /** The stream that a room's mix is. */
   public static final String STREAM = "mix_main";
+  /** Far more than any machine can mix at a time; further ones are refused. */
+  public static final int MIXES_MAX = 100;
   private static final int LOCKS = 64;
 
   private final Rooms rooms;
@@ -183,6 +185,9 @@ public final class RoomMixes {
   }
 
   private MixState start(RoomHost host, MixWish wish) throws RoomRefusedException {
+    if (running.size() >= MIXES_MAX) {
+      throw refused(RoomRefusal.MIX_UNAVAILABLE, "This server mixes " + running.size() + " rooms already: end one first.");
+    }
     Ear ear = new Ear(host);
     Mixes.Running mix;
     try {
