@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './support/Chromium';
@@ -9,9 +11,11 @@ import { devTokenFor } from './support/tokens';
 
 const SERVER = inject('serverUrl');
 const ROOM = 'mix-page';
+/** Pictures for people are written there, where it is set. */
+const SCREENSHOTS = process.env['E2E_SCREENSHOTS'];
 const ANN: Signature = { hz: 440, yuv: [90, 100, 190] };
 const BOB: Signature = { hz: 800, yuv: [90, 190, 100] };
-const BLUE = [52, 184, 117];
+const BLUE = [62, 181, 119];
 const EVENTUALLY = { timeout: 40_000, interval: 200 };
 /** Of 255: canvases and encoders differ a little. */
 const COLOUR_OFF_MAX = 28;
@@ -127,5 +131,67 @@ describe('how late a mix is', () => {
     console.log(`canvas to screen through a mix: p10 ${at(0.1)} ms, p50 ${at(0.5)} ms, p90 ${at(0.9)} ms`);
     expect(at(0.5)).toBeLessThan(AGE_LIMIT_MS);
     await browser.close();
+  });
+});
+
+describe('the mix editor in Chromium', () => {
+  const room = 'mix-editor';
+  const token = devTokenFor('ann', room, { role: 'host' });
+  let browser: Browser;
+
+  async function config(): Promise<{ mode?: number; input?: { video: readonly { user_id: string; x: number; y: number }[] } }> {
+    return (await ask('GET', `/v1/rooms/${room}/mix`, token)).body['config'] as object;
+  }
+
+  beforeAll(async () => {
+    browser = await launch();
+    for (const [name, signature] of [['ann', ANN], ['bob', BOB]] as const) {
+      const page = await openPage(browser);
+      await signDevices(page, signature);
+      const tab = await RoomTab.visit(page, SERVER, room, name, { role: 'host' });
+      await tab.enter();
+      await tab.untilTile(name, 'video', 'true');
+    }
+  });
+  afterAll(async () => browser.close());
+
+  it('starts the mix, changes its layout, and moves a tile where it is dragged, for all who watch', async () => {
+    const page = await openPage(browser);
+    await page.goto(`${SERVER}/?mode=mix&room=${room}&user=ann`);
+    await page.getByRole('button', { name: 'Start the mix' }).click();
+    await page.waitForSelector('#mix-page[data-state="mixing"]');
+    await page.getByText('Side by side').click();
+    await expect.poll(async () => (await config()).mode, EVENTUALLY).toBe(3);
+    await page.getByText('Your own').click();
+    await expect.poll(async () => (await config()).input?.video.length, EVENTUALLY).toBe(2);
+
+    const tile = (await page.locator('.place[data-stream="bob_main"]').boundingBox())!;
+    const canvas = (await page.locator('[data-part="canvas"]').boundingBox())!;
+    await page.mouse.move(tile.x + tile.width / 2, tile.y + tile.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(canvas.x + canvas.width, canvas.y + canvas.height, { steps: 8 });
+    await page.mouse.up();
+    await expect.poll(async () => (await config()).input?.video.find(({ user_id }) => user_id === 'bob'), EVENTUALLY)
+      .toMatchObject({ x: 640 - 212, y: 360 - 120 });
+    await page.getByLabel('Text', { exact: true }).fill('Ann and Bob, live');
+    await page.getByLabel('Time of day').check();
+
+    const spots: readonly Place[] = [[0.25, 0.2], [0.8, 0.75], [0.5, 0.5]];
+    await expect.poll(async () => {
+      const seen = await page.locator('[data-part="video"]').evaluate((video: HTMLVideoElement, places) => {
+        const board = Object.assign(document.createElement('canvas'), { width: video.videoWidth || 1, height: video.videoHeight || 1 });
+        const pen = board.getContext('2d')!;
+        pen.drawImage(video, 0, 0);
+        return places.map(([x, y]) => [...pen.getImageData(Math.floor(x * board.width), Math.floor(y * board.height), 1, 1).data]);
+      }, spots as Place[]);
+      const [one, other, ground] = seen.map(([red = 0, , blue = 0]) => (red > blue + 40 ? 'red' : blue > red + 40 ? 'blue' : 'neither'));
+      return [one, other, ground];
+    }, EVENTUALLY).toEqual(['red', 'blue', 'neither']);
+    if (SCREENSHOTS !== undefined) {
+      mkdirSync(SCREENSHOTS, { recursive: true });
+      await page.screenshot({ path: join(resolve(SCREENSHOTS), 'mix-editor.png') });
+    }
+    await page.getByRole('button', { name: 'End the mix' }).click();
+    await page.waitForSelector('#mix-page[data-state="idle"]');
   });
 });

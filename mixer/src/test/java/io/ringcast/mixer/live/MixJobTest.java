@@ -183,7 +183,8 @@ class MixJobTest {
     OddHost bob = new OddHost(room, "bob", number -> {
       byte[] payload = new byte[200];
       random.nextBytes(payload);
-      byte[] keyframe = {0x10, 0x10, 0x02, 0x00, (byte) 0x9D, 0x01, 0x2A, 0x40, 0x01, (byte) 0xB4, 0x00};
+      // A first partition longer than the frame.
+      byte[] keyframe = {0x10, (byte) 0xF0, (byte) 0xFF, (byte) 0xFF, (byte) 0x9D, 0x01, 0x2A, 0x40, 0x01, (byte) 0xB4, 0x00};
       System.arraycopy(keyframe, 0, payload, 0, keyframe.length);
       return List.of(payload);
     });

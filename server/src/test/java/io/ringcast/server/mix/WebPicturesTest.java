@@ -49,7 +49,7 @@ class WebPicturesTest {
   private Optional<BufferedImage> fetched(Answer answer) throws InterruptedException {
     Thread.ofVirtual().start(() -> {
       try (Socket socket = listening.accept()) {
-        socket.getInputStream().read(new byte[8_192]);
+        int _ = socket.getInputStream().read(new byte[8_192]);
         answer.on(socket.getOutputStream());
       } catch (IOException e) {
         // The fetcher has gone, as it should.
