@@ -97,7 +97,8 @@ class MixPage {
       return;
     }
     const gone = (): void => void this.rest();
-    const player = new Player(new WhepClient(http, location.origin), { onConnected: () => {}, onUnsteady: () => {}, onGone: gone }, wish.transport);
+    const listener = { onConnected: () => {}, onUnsteady: () => {}, onGone: gone };
+    const player = new Player(new WhepClient(http, location.origin), listener, wish.transport);
     this.player = player;
     try {
       await player.start(wish.room, this.state?.streamId);

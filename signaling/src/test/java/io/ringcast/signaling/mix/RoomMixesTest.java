@@ -131,6 +131,14 @@ class RoomMixesTest {
   }
 
   @Test
+  void itIsNobodyWhoIsCounted() throws Exception {
+    submit(null);
+    assertThat(inRoom((host, room) -> room.headCount())).isOne();
+    assertThat(inRoom((host, room) -> room.hosts())).isOne();
+    assertThat(inRoom((host, room) -> room.visible().size())).isEqualTo(2);
+  }
+
+  @Test
   void nobodyGetsItWithoutAsking() throws Exception {
     submit(null);
     Receiving receiving = new Receiving();
