@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './support/Chromium';
 import { MixTab, type Place, stampCamera } from './support/MixTab';
+import { paintCamera, PORTRAITS } from './support/paintedCamera';
 import { RoomTab } from './support/RoomTab';
 import { signDevices } from './support/SignatureTab';
 import type { Signature } from './support/signatures';
@@ -187,11 +187,47 @@ describe('the mix editor in Chromium', () => {
       const [one, other, ground] = seen.map(([red = 0, , blue = 0]) => (red > blue + 40 ? 'red' : blue > red + 40 ? 'blue' : 'neither'));
       return [one, other, ground];
     }, EVENTUALLY).toEqual(['red', 'blue', 'neither']);
-    if (SCREENSHOTS !== undefined) {
-      mkdirSync(SCREENSHOTS, { recursive: true });
-      await page.screenshot({ path: join(resolve(SCREENSHOTS), 'mix-editor.png') });
-    }
     await page.getByRole('button', { name: 'End the mix' }).click();
     await page.waitForSelector('#mix-page[data-state="idle"]');
+  });
+});
+
+describe.runIf(SCREENSHOTS !== undefined)('a picture of the editor', () => {
+  it('is taken', async () => {
+    const browser = await launch();
+    const room = 'studio';
+    for (const name of ['Ann', 'Bob', 'Chloé'] as const) {
+      const page = await openPage(browser);
+      await paintCamera(page, PORTRAITS[name]);
+      const tab = await RoomTab.visit(page, SERVER, room, name, { role: 'host' });
+      await tab.enter();
+      await tab.untilTile(name, 'video', 'true');
+    }
+    const page = await openPage(browser);
+    await page.goto(`${SERVER}/?mode=mix&room=${room}&user=Ann`);
+    await page.getByRole('button', { name: 'Start the mix' }).click();
+    await page.waitForSelector('#mix-page[data-state="mixing"]');
+    await page.getByText('Your own').click();
+    await page.getByLabel('Canvas').selectOption('1280x720');
+    for (const [stream, left, top, right, bottom] of [
+      ['Ann_main', 0.04, 0.14, 0.62, 0.9], ['Bob_main', 0.66, 0.14, 0.96, 0.5], ['Chloé_main', 0.66, 0.54, 0.96, 0.9],
+    ] as const) {
+      const canvas = (await page.locator('[data-part="canvas"]').boundingBox())!;
+      const at = (x: number, y: number): [number, number] => [canvas.x + x * canvas.width, canvas.y + y * canvas.height];
+      const drag = async (grab: string, dx: number, dy: number, x: number, y: number): Promise<void> => {
+        const box = (await page.locator(`.place[data-stream="${stream}"] ${grab}`).boundingBox())!;
+        await page.mouse.move(box.x + dx, box.y + dy);
+        await page.mouse.down();
+        await page.mouse.move(...at(x, y), { steps: 6 });
+        await page.mouse.up();
+      };
+      await drag('span', 4, 4, left, top);
+      await drag('.corner', 9, 9, right, bottom);
+    }
+    await page.getByLabel('Text', { exact: true }).fill('Friday studio');
+    await page.getByLabel('Time of day').check();
+    await page.waitForTimeout(3_000);
+    await page.screenshot({ path: join(resolve(SCREENSHOTS!), 'mix-editor.png') });
+    await browser.close();
   });
 });
