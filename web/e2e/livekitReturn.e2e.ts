@@ -8,7 +8,8 @@ import { TcpRelay } from './support/TcpRelay';
 import { devToken } from './support/tokens';
 
 const SERVER = inject('serverUrl');
-const DOORS: Door[] = ['/rtc/v1', '/rtc'];
+/** The older door's returns take a minute more. */
+const DOORS: Door[] = process.env['E2E_LONG'] === undefined ? ['/rtc/v1'] : ['/rtc/v1', '/rtc'];
 const EVENTUALLY = { timeout: 40_000, interval: 250 };
 const CUT_MS = 5_000;
 let browser: Browser;

@@ -155,8 +155,14 @@ describe('the phone', () => {
     await ann.press('Hang up');
     await cat.untilSaid('ann left');
     expect([(await bob.call())['stage'], (await cat.call())['stage']]).toEqual(['talking', 'talking']);
+    await ann.untilOpen('A call with bob and cat goes on');
+    await ann.press('Join');
+    await Promise.all([ann.untilHears(2), bob.untilHears(2)]);
+    await ann.press('Hang up');
+    await ann.untilOpen('A call with bob and cat goes on');
     await bob.press('Hang up');
     await cat.press('Hang up');
+    await ann.untilOpen('');
     await untilLast([ann, 'out bob,cat HUNG_UP'], [bob, 'in ann,cat HUNG_UP'], [cat, 'in ann,bob HUNG_UP']);
   });
 
@@ -210,8 +216,12 @@ it('goes on after the server was killed while it rang and while they talked', { 
     await Promise.all([ann.untilHears(), bob.untilHears()]);
     const { connectedAtMs } = await ann.call();
     server = await server.killed();
+    const backMs = performance.now();
     await Promise.all([ann.untilOnline(), bob.untilOnline()]);
+    const onlineMs = performance.now();
     await Promise.all([ann.untilHears(), bob.untilHears()]);
+    const sinceMs = (atMs: number): number => Math.round(atMs - backMs);
+    console.log(`after the server was back: both online in ${sinceMs(onlineMs)} ms, heard in ${sinceMs(performance.now())} ms`);
     expect([(await ann.call())['connectedAtMs'], (await bob.call())['connectedAtMs']]).toEqual([connectedAtMs, connectedAtMs]);
     await bob.press('Hang up');
     await Promise.all([ann.untilStage('over'), bob.untilStage('over')]);

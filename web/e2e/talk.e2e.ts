@@ -16,7 +16,10 @@ const LOST_MIN = 100;
 const LIMIT = { timeout: 300_000 };
 const WITHOUT_PYTHON = PYTHON === '' ? ' (skipped: RINGCAST_PYTHON names no Python that has the package livekit)' : '';
 
-describe.each([['', 0], [' while a tenth is lost each way', 0.1]])('whoever asks by data%s', (_, loss) => {
+/** Losses take some minutes more; `dataLoss` has them in every run, for livekit-client. */
+const LOSSES: [string, number][] = [['', 0], [' while a tenth is lost each way', 0.1]];
+
+describe.each(LOSSES.slice(0, process.env['E2E_LONG'] === undefined ? 1 : 2))('whoever asks by data%s', (_, loss) => {
   let browser: Browser;
   const peers: { leave(): Promise<void> }[] = [];
   const relays: LossyRelay[] = [];

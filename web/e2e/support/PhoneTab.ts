@@ -104,6 +104,14 @@ export class PhoneTab {
     return this.page.locator('[data-part="call"]').innerText();
   }
 
+  /** The words about calls that go on without this phone, which it may join. */
+  async untilOpen(words: string): Promise<void> {
+    const open = this.page.locator('[data-part="open-calls"]');
+    await this.page.waitForFunction(
+      ([element, expected]) => (element as HTMLElement).textContent === expected,
+      [await open.elementHandle(), words === '' ? '' : `${words}Join`] as const, { timeout: LIMIT_MS });
+  }
+
   /** Ends the call there is, and closes what it left on the screen. */
   async quit(): Promise<void> {
     const { stage } = await this.call();

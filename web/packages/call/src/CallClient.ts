@@ -82,7 +82,7 @@ export class CallClient extends Emitter<CallClientEvents> {
       onNews: ({ presence }) => this.tell('presence', presence),
       onClosed: (why, detail) => this.ended(why, detail),
     }, edge);
-    this.media = new MediaDesk(options.media, url.replace(/^http/, 'ws'), () => this.me);
+    this.media = new MediaDesk(options.media, url.replace(/^http/, 'ws'), () => this.me, edge);
     const client = this;
     this.desk = {
       get userId() {
@@ -178,7 +178,8 @@ export class CallClient extends Emitter<CallClientEvents> {
   }
 
   async setHabits(change: {
-    readonly callWaiting?: boolean; readonly doNotDisturb?: boolean; readonly block?: readonly string[]; readonly unblock?: readonly string[];
+    readonly callWaiting?: boolean; readonly doNotDisturb?: boolean;
+    readonly block?: readonly string[]; readonly unblock?: readonly string[];
   }): Promise<void> {
     const { habits } = await this.line.request({ do: 'habits.set', ...change });
     if (habits !== undefined) {
@@ -205,7 +206,7 @@ export class CallClient extends Emitter<CallClientEvents> {
     if (frame === undefined) {
       throw new RequestLost('UNKNOWN_OUTCOME', ask.do);
     }
-    const call = this.changed(this.book.take(frame));
+    const call = this.changed(this.book.take(frame, ask.do === 'call.join'));
     this.goIn(call, room);
     return call;
   }
@@ -239,6 +240,7 @@ export class CallClient extends Emitter<CallClientEvents> {
 
   private happened(event: NumberedEvent): void {
     if (event.event === 'record') {
+      this.apply(event);
       this.tell('record', event.record);
     } else if (event.event === 'call.signal') {
       const { fromUserId, kind, on, data } = event;
@@ -310,6 +312,7 @@ export class CallClient extends Emitter<CallClientEvents> {
       this.welcomed?.resolve();
       this.welcomed = undefined;
       this.watchAgain();
+      this.media.serverIsBack();
     }
     this.tell('connection', connection);
   }

@@ -19,6 +19,10 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
   private readonly backoff = new Backoff(Math.random);
   private readonly sounds = new Map<RemoteTrack, HTMLMediaElement>();
   private current: MediaState = 'joining';
+  /** Counts the ways into the room, so that what an abandoned one still awaits changes nothing. */
+  private attempt = 0;
+  /** This attempt came into the room; it may have lost its way since. */
+  private isIn = false;
   private kit: LiveKit | undefined;
   private room: Room | undefined;
   private wish: MediaWish;
@@ -71,33 +75,53 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     this.tell('changed');
   }
 
+  renew(): void {
+    const isWhole = this.isIn && this.room?.state === this.kit?.ConnectionState.Connected;
+    if (!isWhole && !this.isOver()) {
+      void this.abandon();
+      this.become(this.current === 'joining' ? 'joining' : 'away');
+      void this.enter();
+    }
+  }
+
   async leave(): Promise<void> {
     this.become('over');
-    const { room } = this;
-    this.room = undefined;
-    this.silence();
-    await room?.disconnect();
+    await this.abandon();
   }
 
   private async enter(): Promise<void> {
+    const attempt = ++this.attempt;
     try {
       this.kit ??= await import('livekit-client');
-      if (this.isOver()) {
+      if (attempt !== this.attempt) {
         return;
       }
       const room = this.makeRoom(this.kit);
       this.room = room;
       await room.connect(this.url, this.door.token);
-      if (this.isOver()) {
+      if (attempt !== this.attempt) {
         await room.disconnect();
         return;
       }
+      this.isIn = true;
       this.backoff.reset();
       this.become('joined');
       await this.sendWished();
     } catch {
-      this.again();
+      if (attempt === this.attempt) {
+        this.again();
+      }
     }
+  }
+
+  /** Out of the room as it is, and out of whatever was on its way into it. */
+  private async abandon(): Promise<void> {
+    this.attempt++;
+    this.isIn = false;
+    const { room } = this;
+    this.room = undefined;
+    this.silence();
+    await room?.disconnect();
   }
 
   private makeRoom({ Room, RoomEvent, VideoPresets }: LiveKit): Room {
@@ -128,27 +152,22 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     }
     const { DisconnectReason } = this.kit!;
     const final: readonly (number | undefined)[] = [
-      DisconnectReason.DUPLICATE_IDENTITY, DisconnectReason.PARTICIPANT_REMOVED, DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED,
+      DisconnectReason.DUPLICATE_IDENTITY, DisconnectReason.PARTICIPANT_REMOVED,
+      DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED,
     ];
     if (final.includes(reason)) {
       void this.leave();
-    } else if (this.current !== 'joining') {
+    } else if (this.isIn) {
       this.again();
     }
   }
 
   private again(): void {
-    if (this.isOver()) {
-      return;
-    }
-    const { room } = this;
-    this.room = undefined;
-    this.silence();
-    void room?.disconnect();
+    void this.abandon();
     this.become('away');
+    const { attempt } = this;
     setTimeout(() => {
-      if (!this.isOver()) {
-        this.current = 'joining';
+      if (attempt === this.attempt) {
         void this.enter();
       }
     }, this.backoff.nextMs());

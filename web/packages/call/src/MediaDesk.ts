@@ -1,12 +1,21 @@
 import type { Call } from './Call.js';
+import type { Edge } from './edge.js';
 import type { CallMedia, OpenMedia } from './media.js';
 import type { RoomDoor } from './protocol.js';
+
+/** For media that mend themselves without leaving the room, which others notice less. */
+const MEND_MS = 1_000;
 
 /** Opens each call's media once it is answered, lets the camera follow the call's media, and leaves the room at its end. */
 export class MediaDesk {
   private readonly rooms = new Map<string, { readonly media: CallMedia; sends: boolean; camera: boolean }>();
 
-  constructor(private readonly open: OpenMedia | undefined, private readonly url: string, private readonly userId: () => string) {}
+  constructor(
+    private readonly open: OpenMedia | undefined,
+    private readonly url: string,
+    private readonly userId: () => string,
+    private readonly edge: Edge,
+  ) {}
 
   /** Enters the room while it still rings, sending nothing, so that an answer is heard sooner. */
   prepare(call: Call, room: RoomDoor): void {
@@ -41,7 +50,7 @@ export class MediaDesk {
     if (entered === undefined) {
       return;
     }
-    if (call.stage === 'over') {
+    if (call.stage === 'over' || call.stage === 'running') {
       this.rooms.delete(call.id);
       void entered.media.leave();
       return;
@@ -51,6 +60,14 @@ export class MediaDesk {
       entered.camera = camera;
       void entered.media.setCamera(camera);
     }
+  }
+
+  /** The channel came back, and so did the server: whatever is not whole in a moment would come back later by itself. */
+  serverIsBack(): void {
+    const entered = [...this.rooms];
+    this.edge.after(MEND_MS, () => {
+      entered.filter(([callId, room]) => this.rooms.get(callId) === room).forEach(([, { media }]) => media.renew());
+    });
   }
 
   leaveAll(): void {

@@ -21,6 +21,7 @@ function openMedia(url: string, { token }: RoomDoor, userId: string, { microphon
     setMicrophone: async (on) => void deeds.push(`microphone ${on}`),
     setCamera: async (on) => void deeds.push(`camera ${on}`),
     startSound: async () => undefined,
+    renew: () => void deeds.push('renews'),
     onChange: () => () => undefined,
     onTrouble: () => () => undefined,
     leave: async () => void deeds.push('leaves'),
@@ -100,10 +101,27 @@ describe('the media of a call', () => {
   });
 
   it('are entered again by the page that comes back to its call, by the snapshot', async () => {
-    server.snapshot = { calls: [frame('ONCALL', 'ONCALL', { phase: 'RUNNING', connectedAtMs: 9, here: true, media: 'VIDEO', room: DOOR })] };
+    const talking = frame('ONCALL', 'ONCALL', { phase: 'RUNNING', connectedAtMs: 9, here: true, media: 'VIDEO', room: DOOR });
+    server.snapshot = { calls: [talking] };
     await online();
     expect(deeds).toEqual(['alice enters wss://example.org by room token, microphone true, camera true']);
     expect(server.done).toEqual([]);
+  });
+
+  it('are renewed a moment after the channel came back, as long as the call goes on', async () => {
+    server.snapshot = { calls: [frame('ONCALL', 'ONCALL', { phase: 'RUNNING', here: true, room: DOOR })] };
+    await online();
+    await edge.pass(10_000);
+    expect(deeds).toEqual([enters]);
+    server.current!.lose();
+    await edge.pass(3_000);
+    expect(client.connection).toBe('online');
+    expect(deeds).toEqual([enters, 'renews']);
+    server.current!.lose();
+    server.snapshot = { calls: [] };
+    server.forget();
+    await edge.pass(3_000);
+    expect(deeds).toEqual([enters, 'renews', 'leaves']);
   });
 
   it('are left alone where another device carries the call, or nobody does', async () => {
@@ -114,6 +132,22 @@ describe('the media of a call', () => {
     await online();
     expect(client.calls.map(({ id, stage }) => [id, stage])).toEqual([['c1', 'running'], ['c2', 'running']]);
     expect(deeds).toEqual([]);
+  });
+
+  it('end when this user leaves a call that goes on, and open again with the return', async () => {
+    const party = { type: 'MULTI', phase: 'RUNNING', connectedAtMs: 9, here: true, room: DOOR } as const;
+    server.snapshot = { calls: [frame('ONCALL', 'ONCALL', party)] };
+    await online();
+    const [call] = client.calls;
+    const endings: unknown[] = [];
+    call!.on('ended', ({ end }) => endings.push(end));
+    await heard({ event: 'call.ended', callId: 'c1', state: 'ENDED', number: 1000, end: 'HUNG_UP', atMs: 99, talkedMs: 90 });
+    expect([call!.stage, deeds, endings]).toEqual(['running', [enters, 'leaves'], ['HUNG_UP']]);
+    server.onRequest = () => ({ call: frame('CONNECTING', 'ONCALL', party), room: DOOR });
+    const joined = call!.join();
+    await edge.pass(100);
+    await joined;
+    expect([call!.stage, deeds]).toEqual(['talking', [enters, 'leaves', enters]]);
   });
 
   it('follow the call from audio to video and back', async () => {

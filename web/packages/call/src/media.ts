@@ -33,6 +33,8 @@ export interface CallMedia {
   setMicrophone(on: boolean): Promise<void>;
   setCamera(on: boolean): Promise<void>;
   startSound(): Promise<void>;
+  /** The server is surely there: what is broken is made anew at once, not at the next attempt. Nothing where the way is whole. */
+  renew(): void;
   /** Something of the above changed. */
   onChange(listener: () => void): () => void;
   /** A device did not open. */

@@ -36,6 +36,7 @@ export class PhoneSession {
   private readonly followed = new WeakSet<Call>();
   private habits: PhoneState['habits'] = {};
   private ended: Call | undefined;
+  private endedTimer: ReturnType<typeof setTimeout> | undefined;
   private telling = false;
   private isOver = false;
 
@@ -100,6 +101,7 @@ export class PhoneSession {
   }
 
   async join(callId: string): Promise<void> {
+    this.dismissEnded();
     await this.of(callId)?.join();
   }
 
@@ -145,6 +147,7 @@ export class PhoneSession {
   }
 
   dismissEnded(): void {
+    clearTimeout(this.endedTimer);
     this.ended = undefined;
     this.changed();
   }
@@ -204,8 +207,9 @@ export class PhoneSession {
     if (before === 'incoming') {
       this.listener.onRingStopped(call, ending);
     } else if (OWN.has(before) && ending.end !== 'TOOK_ANOTHER_CALL') {
+      clearTimeout(this.endedTimer);
       this.ended = call;
-      setTimeout(() => (this.ended === call ? this.dismissEnded() : undefined), ENDED_SHOWN_MS);
+      this.endedTimer = setTimeout(() => this.dismissEnded(), ENDED_SHOWN_MS);
     }
   }
 

@@ -32,6 +32,8 @@ public final class Database implements AutoCloseable {
   private static final long CONNECTION_MS = 5_000;
   /** The advisory lock's name in PostgreSQL: "ringcast", as bytes. */
   private static final long OWNER_LOCK = 0x72696e6763617374L;
+  /** A tenth of a second between two. */
+  private static final int LOCK_TRIES = 20;
   private static final Map<String, String> SQLITE_PRAGMAS =
     Map.of("journal_mode", "WAL", "synchronous", "FULL", "busy_timeout", Integer.toString(BUSY_MS));
 
@@ -65,12 +67,17 @@ public final class Database implements AutoCloseable {
   private static Database postgresql(Storage.Postgresql storage) {
     HikariConfig config = config(storage, "database-writer", 1);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    // The lock is the connection's; a connection that takes its place takes the lock or is of no use.
+    // The lock is the connection's; a connection that takes its place takes the lock or is of no use. PostgreSQL lets go of the lock of
+    // a connection that has ended only when it has noticed, so a server that comes back at once waits a moment.
     config.setConnectionInitSql("""
       DO $$ BEGIN
         PERFORM set_config('synchronous_commit', 'on', false);
-        IF NOT pg_try_advisory_lock(%d) THEN RAISE EXCEPTION 'another server uses this database'; END IF;
-      END $$""".formatted(OWNER_LOCK));
+        FOR i IN 1..%d LOOP
+          IF pg_try_advisory_lock(%d) THEN RETURN; END IF;
+          PERFORM pg_sleep(0.1);
+        END LOOP;
+        RAISE EXCEPTION 'another server uses this database';
+      END $$""".formatted(LOCK_TRIES, OWNER_LOCK));
     config.setMaxLifetime(0);
     HikariDataSource writer = new HikariDataSource(config);
     return new Database(storage, writer, new HikariDataSource(config(storage, "database-readers", READERS)), null);

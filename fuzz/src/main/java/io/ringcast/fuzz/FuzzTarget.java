@@ -1,17 +1,21 @@
 package io.ringcast.fuzz;
 
+import io.ringcast.fuzz.body.AmfBody;
 import io.ringcast.fuzz.body.CallsBody;
 import io.ringcast.fuzz.body.ChannelOpenBody;
 import io.ringcast.fuzz.body.CongestionBody;
 import io.ringcast.fuzz.body.DataChannelsBody;
 import io.ringcast.fuzz.body.DependencyBody;
+import io.ringcast.fuzz.body.FlvBody;
 import io.ringcast.fuzz.body.FragmentBody;
 import io.ringcast.fuzz.body.FramesBody;
 import io.ringcast.fuzz.body.FuzzBody;
+import io.ringcast.fuzz.body.HlsBody;
 import io.ringcast.fuzz.body.PayloadBody;
 import io.ringcast.fuzz.body.RedBody;
 import io.ringcast.fuzz.body.RtcpBody;
 import io.ringcast.fuzz.body.RtpBody;
+import io.ringcast.fuzz.body.RtmpBody;
 import io.ringcast.fuzz.body.SctpBody;
 import io.ringcast.fuzz.body.SdpBody;
 import io.ringcast.fuzz.body.ShardBody;
@@ -49,7 +53,11 @@ public enum FuzzTarget {
   SCTP(600),
   CHANNEL(300),
   DATA(3_000),
-  CALLS(3_000);
+  CALLS(3_000),
+  AMF(400),
+  FLV(1_500),
+  RTMP(2_000),
+  HLS(2_000);
 
   private final int inputBytesMax;
 
@@ -89,6 +97,10 @@ public enum FuzzTarget {
       case CHANNEL -> new ChannelOpenBody();
       case DATA -> new DataChannelsBody();
       case CALLS -> new CallsBody();
+      case AMF -> new AmfBody();
+      case FLV -> new FlvBody();
+      case RTMP -> new RtmpBody();
+      case HLS -> new HlsBody();
     };
   }
 

@@ -1,12 +1,25 @@
 package io.ringcast.relay.hls;
 
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
 /** What to answer to a request. */
 public sealed interface HlsAnswer {
   record Playlist(String text) implements HlsAnswer {}
 
-  /** An init segment, a segment or a part; it never changes. */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Media(byte[] bytes) implements HlsAnswer {}
+  /** An init segment, a segment or a part, in pieces that stand behind each other; it never changes, and is shared by all who ask. */
+  record Media(List<byte[]> pieces) implements HlsAnswer {
+    public int length() {
+      return pieces.stream().mapToInt(piece -> piece.length).sum();
+    }
+
+    /** All of it in one piece. */
+    public byte[] bytes() {
+      ByteArrayOutputStream all = new ByteArrayOutputStream(length());
+      pieces.forEach(all::writeBytes);
+      return all.toByteArray();
+    }
+  }
 
   /** It is to come: the same is to be asked again after the next cut. */
   record Wait() implements HlsAnswer {}

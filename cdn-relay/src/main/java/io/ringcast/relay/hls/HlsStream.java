@@ -210,17 +210,20 @@ public final class HlsStream {
       return ended ? new HlsAnswer.Unknown() : new HlsAnswer.Wait();
     }
     long peak = window.listed().stream().filter(segment -> segment.durationUs() > 0)
-      .mapToLong(segment -> segment.bytes().length * 8_000_000L / segment.durationUs()).max().orElse(BITS_PER_SECOND_FIRST);
+      .mapToLong(segment -> segment.bytes() * 8_000_000L / segment.durationUs()).max().orElse(BITS_PER_SECOND_FIRST);
     return new HlsAnswer.Playlist(PlaylistText.multivariant(known, peak, mediaName));
   }
 
   /** What a playlist named, by its name without the folder. */
   public HlsAnswer media(String name) {
     return switch (HlsNames.read(name)) {
-      case HlsNames.Named.Init init -> bytes(window.init(init.number()));
+      case HlsNames.Named.Init named -> {
+        byte[] init = window.init(named.number());
+        yield init == null ? new HlsAnswer.Unknown() : new HlsAnswer.Media(List.of(init));
+      }
       case HlsNames.Named.Whole whole -> {
         Segment segment = window.segment(whole.segment());
-        yield bytes(segment == null || !segment.whole() ? null : segment.bytes());
+        yield segment == null || !segment.whole() ? new HlsAnswer.Unknown() : new HlsAnswer.Media(segment.pieces());
       }
       case HlsNames.Named.Piece piece -> part(piece);
       case HlsNames.Named.Nothing nothing -> new HlsAnswer.Unknown();
@@ -230,16 +233,12 @@ public final class HlsStream {
   private HlsAnswer part(HlsNames.Named.Piece piece) {
     Segment segment = window.segment(piece.segment());
     if (segment != null && piece.part() < segment.parts.size()) {
-      return new HlsAnswer.Media(segment.parts.get(piece.part()).bytes());
+      return new HlsAnswer.Media(List.of(segment.parts.get(piece.part()).bytes()));
     }
     boolean hinted = (segment != null && !segment.whole())
       ? piece.part() == segment.parts.size()
       : piece.segment() == window.nextSequence() && piece.part() == 0;
     return hinted && !ended ? new HlsAnswer.Wait() : new HlsAnswer.Unknown();
-  }
-
-  private static HlsAnswer bytes(byte @Nullable [] bytes) {
-    return bytes == null ? new HlsAnswer.Unknown() : new HlsAnswer.Media(bytes);
   }
 
   /** Bytes of all parts kept. */

@@ -41,14 +41,12 @@ final class Segment {
     return durationUs;
   }
 
-  /** All its parts behind each other. */
-  byte[] bytes() {
-    byte[] all = new byte[parts.stream().mapToInt(part -> part.bytes().length).sum()];
-    int at = 0;
-    for (Part part : parts) {
-      System.arraycopy(part.bytes(), 0, all, at, part.bytes().length);
-      at += part.bytes().length;
-    }
-    return all;
+  /** What its parts hold, one behind the other. */
+  List<byte[]> pieces() {
+    return parts.stream().map(Part::bytes).toList();
+  }
+
+  long bytes() {
+    return parts.stream().mapToLong(part -> part.bytes().length).sum();
   }
 }

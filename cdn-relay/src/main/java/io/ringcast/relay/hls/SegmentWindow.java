@@ -112,6 +112,6 @@ final class SegmentWindow {
 
   /** Bytes of all parts kept. */
   long keptBytes() {
-    return segments.stream().flatMap(segment -> segment.parts.stream()).mapToLong(part -> part.bytes().length).sum();
+    return segments.stream().mapToLong(Segment::bytes).sum();
   }
 }

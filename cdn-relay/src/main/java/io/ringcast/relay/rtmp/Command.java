@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A command: its name, its transaction, then an object or null, then what it takes (section 7.2). */
 record Command(String name, double transaction, List<AmfValue> arguments) {
-  /** Reads one; null when it is malformed. */
+  /** Reads one; null when it is malformed. Some servers say onFCPublish without a transaction: it counts as 0. */
   static @Nullable Command read(RtmpMessage message) {
     int skip = message.type() == RtmpMessage.COMMAND_3 && message.payload().length > 0 ? 1 : 0;
     AmfReader reader = new AmfReader(message.payload(), skip, message.payload().length - skip);
@@ -21,10 +21,10 @@ record Command(String name, double transaction, List<AmfValue> arguments) {
     for (AmfValue next = reader.next(); next != null; next = reader.next()) {
       arguments.add(next);
     }
-    if (reader.malformed() || !(name instanceof AmfValue.Text text) || !(transaction instanceof AmfValue.Numeric number)) {
+    if (reader.malformed() || !(name instanceof AmfValue.Text text)) {
       return null;
     }
-    return new Command(text.value(), number.value(), arguments);
+    return new Command(text.value(), transaction instanceof AmfValue.Numeric number ? number.value() : 0, arguments);
   }
 
   /** Its message. */

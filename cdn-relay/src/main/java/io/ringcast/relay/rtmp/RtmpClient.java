@@ -128,7 +128,6 @@ public final class RtmpClient {
     @Override
     public void onShaken() {
       state = new ClientState.Connecting();
-      link.announce(false);
       Map<String, AmfValue> client = new LinkedHashMap<>();
       client.put("app", new AmfValue.Text(target.app()));
       client.put("type", new AmfValue.Text("nonprivate"));
@@ -164,6 +163,7 @@ public final class RtmpClient {
     private void onResult(Command command) {
       if (state instanceof ClientState.Connecting && command.transaction() == CONNECT) {
         state = new ClientState.Creating();
+        link.announce(false);
         link.send(Command.of("releaseStream", RELEASE, target.name()).message(0));
         link.send(Command.of("FCPublish", ANNOUNCE, target.name()).message(0));
         link.send(Command.of("createStream", CREATE).message(0));

@@ -189,7 +189,8 @@ class CallsBadInputTest {
     for (int i = 0; i < 600; i++) {
       ann.say("{\"id\":\"g" + i + "\",\"do\":\"ping\"}");
     }
-    assertThat(ann.closeCode()).isEqualTo(4429);
+    // TCP drops the word of a server that closes on one who is still talking.
+    assertThat(ann.closeCode()).isIn(4429, 1006);
   }
 
   @Test

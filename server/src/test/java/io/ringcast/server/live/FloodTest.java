@@ -30,7 +30,9 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import livekit.LivekitModels.DataPacket;
 import livekit.LivekitModels.UserPacket;
@@ -118,11 +120,15 @@ class FloodTest {
     return done.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
-  /** Sends a packet that must be dropped for a reason until one was: a datagram may get lost on its way, on loopback too. */
-  private void attackUntilCounted(DropReason reason, Runnable packet) {
+  /**
+   * Sends packets that must be dropped for a reason until one was: a datagram may get lost on its way, on loopback too, and the server may
+   * not know yet that the handshake ended. Each is given its sequence number: SRTP sends none twice.
+   */
+  private void attackUntilCounted(DropReason reason, IntConsumer packet) {
+    AtomicInteger sequence = new AtomicInteger();
     until(reason + " is counted", () -> {
       attack(index -> {
-        packet.run();
+        packet.accept(sequence.incrementAndGet());
         return false;
       });
       return drops(reason) > 0;
@@ -297,11 +303,6 @@ class FloodTest {
   void packetsThatLieBehindTheirProtection() {
     ScriptedPublisher mallory = publish(attackers, "mallory");
     int type = videoType(mallory.resource().answer());
-    byte[] padding = packet(type, 1, 5);
-    padding[0] |= 0x20;
-    padding[12 + PAYLOAD - 1] = (byte) 255;
-    byte[] small = Arrays.copyOf(padding, 40);
-    small[39] = (byte) 200;
     byte[] control = new byte[40];
     RtcpWriter writer = new RtcpWriter();
     writer.reset(control, 0, control.length);
@@ -310,8 +311,13 @@ class FloodTest {
     int whole = writer.length();
     byte[] cut = control.clone();
     cut[11] = 9;
-    attackUntilCounted(DropReason.RTP_MALFORMED, () -> mallory.peer().sendRtp(small, small.length));
-    attackUntilCounted(DropReason.RTCP_MALFORMED, () -> mallory.peer().sendRtcp(cut, whole));
+    attackUntilCounted(DropReason.RTP_MALFORMED, sequence -> {
+      byte[] padding = Arrays.copyOf(packet(type, sequence, 5), 40);
+      padding[0] |= 0x20;
+      padding[39] = (byte) 200;
+      mallory.peer().sendRtp(padding, padding.length);
+    });
+    attackUntilCounted(DropReason.RTCP_MALFORMED, _ -> mallory.peer().sendRtcp(cut, whole));
     mallory.close();
     assertUnharmed("packets that lie");
   }

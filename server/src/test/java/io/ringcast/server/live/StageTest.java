@@ -109,7 +109,9 @@ class StageTest {
     Told(String token, String room) {
       HttpRequest request = HttpRequest.newBuilder(server.at("/v1/rooms/" + room + "/events"))
           .header("Authorization", "Bearer " + token).header("Accept", "text/event-stream").build();
-      var _ = http.sendAsync(request, BodyHandlers.ofLines()).thenAccept(answer -> answer.body().forEach(this::line));
+      // Not on a thread of the client: one that waits for the next line keeps the client's other connections waiting.
+      var _ = http.sendAsync(request, BodyHandlers.ofLines())
+          .thenAcceptAsync(answer -> answer.body().forEach(this::line), Thread::startVirtualThread);
       until("the picture came", () -> !news.isEmpty());
     }
 
