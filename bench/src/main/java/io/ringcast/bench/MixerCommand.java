@@ -25,7 +25,8 @@ final class MixerCommand implements Callable<Integer> {
   private static final int SECONDS_MAX = 120;
   private static final int ROUNDS_MAX = 20;
 
-  @Option(names = "--inputs", split = ",", defaultValue = "1,4,9", paramLabel = "N", description = "How many each, 1 to 16. Default: 1,4,9.")
+  @Option(names = "--inputs", split = ",", defaultValue = "1,4,9", paramLabel = "N",
+      description = "How many each, 1 to 16. Default: 1,4,9.")
   private List<Integer> inputs = List.of();
 
   @Option(names = "--height", defaultValue = "720", paramLabel = "N",

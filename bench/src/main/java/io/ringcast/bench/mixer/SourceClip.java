@@ -42,7 +42,8 @@ record SourceClip(List<Path> files, List<Integer> heights) {
     List<String> arguments = new ArrayList<>(List.of("-y", "-f", "lavfi", "-i", "testsrc2=size=%dx%d:rate=%d,noise=alls=8:allf=t".formatted(
       MixLoad.width(height), height, MixLoad.FRAMES_PER_SECOND), "-f", "lavfi", "-i", TONES));
     for (int i = 0; i < files.size(); i++) {
-      arguments.addAll(List.of("-map", "0:v", "-vf", "scale=%d:%d,format=yuv420p".formatted(MixLoad.width(heights.get(i)), heights.get(i))));
+      String scale = "scale=%d:%d,format=yuv420p".formatted(MixLoad.width(heights.get(i)), heights.get(i));
+      arguments.addAll(List.of("-map", "0:v", "-vf", scale));
       arguments.addAll(videoCodec(MixLoad.bitrateBps(heights.get(i))));
       if (i == 0) {
         arguments.addAll(List.of("-map", "1:a", "-c:a", "libopus", "-b:a", "64k"));

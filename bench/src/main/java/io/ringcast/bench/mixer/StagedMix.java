@@ -3,11 +3,9 @@ package io.ringcast.bench.mixer;
 import io.ringcast.client.stage.Clip;
 import io.ringcast.client.stage.StageRoom;
 import io.ringcast.mixer.codec.CodecException;
-import io.ringcast.mixer.codec.EncodedFrame;
-import io.ringcast.mixer.job.Mix;
 import io.ringcast.mixer.job.MixEar;
-import io.ringcast.mixer.job.MixOutput;
 import io.ringcast.mixer.job.MixedStream;
+import io.ringcast.mixer.job.TurnedMix;
 import io.ringcast.mixer.output.H264Payloads;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.CodecParameters;
@@ -17,6 +15,8 @@ import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.StreamSource;
+import io.ringcast.sfu.api.Tap;
+import io.ringcast.sfu.wire.RtpView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -62,14 +62,14 @@ final class StagedMix {
    *
    * @param cpuSeconds of the mix's thread
    * @param othersSeconds of the JVM's own threads
-   * @param frames pictures that left it
+   * @param frames pictures of it that a viewer got
    * @param height of the copy that was taken of each input
    */
   record Cost(double cpuSeconds, double othersSeconds, long frames, int height) {}
 
   Cost run(int warmUpSeconds) throws CodecException {
     StageRoom room = new StageRoom(new RoomKey("bench", "mixer"));
-    Output output = new Output();
+    Viewer viewer = new Viewer();
     Map<String, Layer> taken = new HashMap<>();
     MixEar ear = new MixEar() {
       @Override
@@ -79,22 +79,24 @@ final class StagedMix {
         }
       }
     };
-    try (Mix mix = new Mix(room, load.config(), Codec.H264, output, ear)) {
+    room.tap(new PublicationId("mix_main_0"), viewer);
+    room.tap(new PublicationId("mix_main_1"), viewer);
+    try (TurnedMix mix = new TurnedMix(room, load.config(), Codec.H264, ear)) {
       for (int i = 0; i < load.inputs(); i++) {
         mix.add(host(room, i));
       }
       CpuClock clock = new CpuClock();
       long nowNs = turnUntil(mix, room, clock, 0, warmUpSeconds * NS_PER_S);
-      output.frames = 0;
+      viewer.frames = 0;
       clock.restart();
       turnUntil(mix, room, clock, nowNs, (warmUpSeconds + load.seconds()) * NS_PER_S);
       Layer layer = taken.getOrDefault(MixLoad.streamId(0), Layer.BIG);
       int height = sizes.stream().filter(size -> size.layer() == layer).findFirst().orElseThrow().height();
-      return new Cost(clock.spentSeconds(), clock.othersSeconds(), output.frames, height);
+      return new Cost(clock.spentSeconds(), clock.othersSeconds(), viewer.frames, height);
     }
   }
 
-  private static long turnUntil(Mix mix, StageRoom room, CpuClock clock, long startNs, long untilNs) throws CodecException {
+  private static long turnUntil(TurnedMix mix, StageRoom room, CpuClock clock, long startNs, long untilNs) throws CodecException {
     long nowNs = startNs;
     while (nowNs < untilNs) {
       room.play(nowNs);
@@ -122,15 +124,19 @@ final class StagedMix {
       parameters, ExtensionIds.NONE, List.of(new StreamSource("", StreamSource.UNKNOWN, StreamSource.UNKNOWN)));
   }
 
-  private static final class Output implements MixOutput {
+  /** Counts pictures. */
+  private static final class Viewer implements Tap {
+    private final RtpView view = new RtpView();
     private long frames;
 
     @Override
-    public void onVideo(EncodedFrame frame, long timestamp) {
-      frames++;
+    public void onPacket(Layer layer, byte[] bytes, int offset, int length, long arrivalNs) {
+      if (view.wrap(bytes, offset, length) && view.marker()) {
+        frames++;
+      }
     }
 
     @Override
-    public void onAudio(EncodedFrame packet, long timestamp) {}
+    public void onEnd() {}
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One mix: its streams in the order in which they came, one picture, one sum. It is turned by its thread and knows the time only from
  * there: each turn makes the pictures and blocks of sound that are due by then. What it is late with it leaves out.
  */
-public final class Mix implements AutoCloseable {
+final class Mix implements AutoCloseable {
   /** Later than this it does not catch up: it goes on from now. */
   private static final long LATE_NS = 200_000_000;
 
@@ -34,7 +34,7 @@ public final class Mix implements AutoCloseable {
   private long startNs = Long.MIN_VALUE;
   private long blocks;
 
-  public Mix(MediaRoom room, MixConfig config, Codec video, MixOutput output, MixEar ear) throws CodecException {
+  Mix(MediaRoom room, MixConfig config, Codec video, MixOutput output, MixEar ear) throws CodecException {
     this.room = room;
     this.config = config;
     this.output = output;
@@ -49,7 +49,7 @@ public final class Mix implements AutoCloseable {
   }
 
   /** Takes a stream in; one of its name is replaced where it is. */
-  public void add(MixedStream stream) throws CodecException {
+  void add(MixedStream stream) throws CodecException {
     StreamInput before = streams.get(stream.streamId());
     if (before != null) {
       before.close();
@@ -71,7 +71,7 @@ public final class Mix implements AutoCloseable {
     return stream.audio() != null && !stream.encrypted() && by.wantsAudio(stream.userId(), stream.streamId());
   }
 
-  public void remove(String streamId) {
+  void remove(String streamId) {
     StreamInput gone = streams.remove(streamId);
     if (gone != null) {
       gone.close();
@@ -79,7 +79,7 @@ public final class Mix implements AutoCloseable {
     }
   }
 
-  public void mute(String streamId, MediaKind kind, boolean muted) {
+  void mute(String streamId, MediaKind kind, boolean muted) {
     StreamInput stream = streams.get(streamId);
     if (stream != null && kind == MediaKind.VIDEO) {
       stream.mute(muted);
@@ -87,7 +87,7 @@ public final class Mix implements AutoCloseable {
   }
 
   /** Replaces all that is asked; when that cannot be done, all stays as it is. */
-  public void configure(MixConfig next) throws CodecException {
+  void configure(MixConfig next) throws CodecException {
     AudioEncoder encoder = next.audioBitrateBps() == config.audioBitrateBps() ? audioEncoder
       : new AudioEncoder(AudioCodec.OPUS, next.audioBitrateBps());
     try {
@@ -112,12 +112,12 @@ public final class Mix implements AutoCloseable {
     }
   }
 
-  public void wantKeyframe() {
+  void wantKeyframe() {
     picture.wantKeyframe();
   }
 
   /** Makes what is due; returns when the next is. */
-  public long turn(long nowNs) throws CodecException {
+  long turn(long nowNs) throws CodecException {
     if (startNs == Long.MIN_VALUE) {
       startNs = nowNs;
       picture.begin(nowNs);

@@ -18,6 +18,7 @@ import io.ringcast.mixer.layout.Source;
 import io.ringcast.mixer.layout.Tile;
 import io.ringcast.mixer.picture.View;
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationId;
@@ -47,6 +48,7 @@ final class StreamInput implements AutoCloseable {
   private @Nullable TapHandle sightTap;
   private @Nullable Layer layer;
   private long pictureNs;
+  private int turns;
   private int lastFrames = USUAL_FRAMES;
   private boolean muted;
 
@@ -80,7 +82,8 @@ final class StreamInput implements AutoCloseable {
       return null;
     }
     Codec codec = video.codec().codec();
-    return new Sight(video.id(), new TapQueue(), new VideoIntake(codec), new VideoDecoder(codec));
+    return new Sight(video.id(), new TapQueue(),
+      new VideoIntake(codec, video.extensions().id(HeaderExtension.VIDEO_ORIENTATION)), new VideoDecoder(codec));
   }
 
   MixedStream stream() {
@@ -195,6 +198,7 @@ final class StreamInput implements AutoCloseable {
         seen.intake().onUndecodable();
       } else if (outcome == DecodeOutcome.FRAME) {
         pictureNs = nowNs;
+        turns = frame.turns();
       }
     }
     TapHandle tap = sightTap;
@@ -214,15 +218,15 @@ final class StreamInput implements AutoCloseable {
     if (seen == null || seen.decoder().pictures() == 0) {
       return new Source(stream.userId(), streamId(), 0, 0, stream.screen());
     }
-    VideoDecoder decoder = seen.decoder();
-    return new Source(stream.userId(), streamId(), decoder.frame().width(), decoder.frame().height(), stream.screen());
+    View.Size size = View.size(seen.decoder().frame(), turns);
+    return new Source(stream.userId(), streamId(), size.width(), size.height(), stream.screen());
   }
 
   /** What it shows in a tile: its last good picture, or who it is when there is none, or none for long. */
   View view(Tile tile, long nowNs) {
     Sight seen = sight;
     if (seen != null && !muted && seen.decoder().pictures() > 0 && nowNs - pictureNs < STALLED_NS) {
-      return new View(tile, seen.decoder().frame(), seen.decoder().pictures());
+      return new View(tile, seen.decoder().frame(), seen.decoder().pictures(), turns);
     }
     return cards.view(tile, stream.encrypted() ? Cards.Reason.ENCRYPTED : Cards.Reason.NO_PICTURE);
   }
