@@ -4,6 +4,7 @@ import io.ringcast.mixer.audio.AudioFormat;
 import io.ringcast.mixer.codec.AudioCodec;
 import io.ringcast.mixer.codec.AudioEncoder;
 import io.ringcast.mixer.codec.CodecException;
+import io.ringcast.mixer.codec.DecodeOutcome;
 import io.ringcast.mixer.codec.OpusDecoder;
 import io.ringcast.mixer.codec.VideoDecoder;
 import io.ringcast.mixer.codec.VideoEncoder;
@@ -55,11 +56,15 @@ final class CodecFloor {
       for (int frame = 0; frame < load.seconds() * MixLoad.FRAMES_PER_SECOND; frame++) {
         byte[] data = video.video().get(frame % video.video().size());
         List<View> views = new ArrayList<>();
+        boolean good = true;
         clock.begin();
         for (VideoDecoder decoder : decoders) {
-          decoder.decode(data, data.length, frame);
+          good &= decoder.decode(data, data.length, frame) == DecodeOutcome.FRAME;
         }
         clock.end();
+        if (!good) {
+          throw new IllegalStateException("frame " + frame + " of the clip cannot be decoded");
+        }
         for (int i = 0; i < load.inputs(); i++) {
           Tile tile = new Tile(MixLoad.streamId(i), places.get(i), RenderMode.CROP);
           views.add(new View(tile, decoders.get(i).frame(), decoders.get(i).pictures()));

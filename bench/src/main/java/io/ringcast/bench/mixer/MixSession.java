@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** Measures FFmpeg, the mixer and the codecs in turn, load after load, and prints them side by side. */
 public final class MixSession {
-  private static final int WARM_UP_SECONDS = 5;
+  private static final int WARM_UP_SECONDS = 10;
 
   private final Path folder;
   private final PrintWriter out;

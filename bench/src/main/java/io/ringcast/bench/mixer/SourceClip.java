@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every input plays: a moving test picture under a camera's noise, two tones beside it. Made by FFmpeg in one pass, once for each
@@ -45,6 +44,8 @@ record SourceClip(List<Path> files, List<Integer> heights) {
       String scale = "scale=%d:%d,format=yuv420p".formatted(MixLoad.width(heights.get(i)), heights.get(i));
       arguments.addAll(List.of("-map", "0:v", "-vf", scale));
       arguments.addAll(videoCodec(MixLoad.bitrateBps(heights.get(i))));
+      // The muxer keeps parameter sets apart; a publisher sends them with each keyframe.
+      arguments.addAll(List.of("-bsf:v", "dump_extra"));
       if (i == 0) {
         arguments.addAll(List.of("-map", "1:a", "-c:a", "libopus", "-b:a", "64k"));
       }
@@ -61,8 +62,7 @@ record SourceClip(List<Path> files, List<Integer> heights) {
   }
 
   /** The file with the picture of this height. */
-  @Nullable Path of(int height) {
-    int index = heights.indexOf(height);
-    return index < 0 ? null : files.get(index);
+  Path of(int height) {
+    return files.get(heights.indexOf(height));
   }
 }

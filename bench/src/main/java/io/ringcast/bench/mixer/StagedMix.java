@@ -62,10 +62,9 @@ final class StagedMix {
    *
    * @param cpuSeconds of the mix's thread
    * @param othersSeconds of the JVM's own threads
-   * @param frames pictures of it that a viewer got
    * @param height of the copy that was taken of each input
    */
-  record Cost(double cpuSeconds, double othersSeconds, long frames, int height) {}
+  record Cost(double cpuSeconds, double othersSeconds, int height) {}
 
   Cost run(int warmUpSeconds) throws CodecException {
     StageRoom room = new StageRoom(new RoomKey("bench", "mixer"));
@@ -90,9 +89,12 @@ final class StagedMix {
       viewer.frames = 0;
       clock.restart();
       turnUntil(mix, room, clock, nowNs, (warmUpSeconds + load.seconds()) * NS_PER_S);
+      if (Math.abs(viewer.frames - (long) load.seconds() * MixLoad.FRAMES_PER_SECOND) > 1) {
+        throw new IllegalStateException(viewer.frames + " pictures in " + load.seconds() + " s");
+      }
       Layer layer = taken.getOrDefault(MixLoad.streamId(0), Layer.BIG);
       int height = sizes.stream().filter(size -> size.layer() == layer).findFirst().orElseThrow().height();
-      return new Cost(clock.spentSeconds(), clock.othersSeconds(), viewer.frames, height);
+      return new Cost(clock.spentSeconds(), clock.othersSeconds(), height);
     }
   }
 

@@ -153,7 +153,10 @@ final class StreamInput implements AutoCloseable {
     if (seen != null) {
       takeSight(seen);
     }
-    clock.move(nowNs);
+    boolean jumps = clock.move(nowNs);
+    if (jumps && heard != null) {
+      heard.input().jump();
+    }
     if (seen != null) {
       decodeDue(seen, nowNs);
     }

@@ -1,5 +1,6 @@
 package io.ringcast.mixer.picture;
 
+import io.ringcast.mixer.config.RenderMode;
 import io.ringcast.mixer.layout.Fit;
 import io.ringcast.mixer.layout.Rect;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class Surface implements AutoCloseable {
     fit = newFit;
     version = view.version();
     if (view.turns() == 0) {
-      scaler.scale(view.frame(), newFit.from(), target);
+      scaler.scale(view.frame(), newFit.from(), target, care(view));
     } else {
       scaleTurned(view, newFit.from(), target);
     }
@@ -61,9 +62,14 @@ final class Surface implements AutoCloseable {
       scaledLying = lying;
     }
     Rect part = Turn.lying(from, view.frame().width(), view.frame().height(), view.turns());
-    if (scaler.scale(view.frame(), part, lying)) {
+    if (scaler.scale(view.frame(), part, lying, care(view))) {
       Turn.copy(lying, target, view.turns());
     }
+  }
+
+  /** What is shown whole is often a screen. */
+  private static Scaler.Care care(View view) {
+    return view.tile().fill() == RenderMode.WHOLE ? Scaler.Care.FULL : Scaler.Care.MOVING;
   }
 
   /** Puts the same picture elsewhere. */
