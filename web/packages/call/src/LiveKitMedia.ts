@@ -6,6 +6,9 @@ import type { RoomDoor } from './protocol.js';
 
 type LiveKit = typeof import('livekit-client');
 
+/** How long the server may take to let in who waited: it does so with the answer. */
+const LET_IN_MS = 2_000;
+
 /** Opens the media of a call by livekit-client, which is loaded with the first call. */
 export function liveKitMedia(url: string, room: RoomDoor, userId: string, wish: MediaWish): CallMedia {
   return new LiveKitMedia(url, room, userId, wish);
@@ -13,7 +16,8 @@ export function liveKitMedia(url: string, room: RoomDoor, userId: string, wish: 
 
 /**
  * A call's room by livekit-client: enters it, sends microphone and camera as wished, plays what is heard. When the way breaks for longer
- * than livekit-client mends by itself, it is entered anew until the call ends.
+ * than livekit-client mends by itself, it is entered anew until the call ends. By a door that only lets it wait it connects, and no more
+ * than that, until the server lets it in; when that does not come, it is entered anew by the door that came with the answer.
  */
 class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> implements CallMedia {
   private readonly backoff = new Backoff(Math.random);
@@ -26,8 +30,11 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
   private kit: LiveKit | undefined;
   private room: Room | undefined;
   private wish: MediaWish;
+  /** Connected, and not let in yet. */
+  private waiting = false;
+  private answered = false;
 
-  constructor(private readonly url: string, private readonly door: RoomDoor, private readonly userId: string, wish: MediaWish) {
+  constructor(private readonly url: string, private door: RoomDoor, private readonly userId: string, wish: MediaWish) {
     super();
     this.wish = wish;
     void this.enter();
@@ -75,6 +82,12 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     this.tell('changed');
   }
 
+  admitted(room: RoomDoor): void {
+    this.door = room;
+    this.answered = true;
+    this.expectToBeLetIn();
+  }
+
   renew(): void {
     const isWhole = this.isIn && this.room?.state === this.kit?.ConnectionState.Connected;
     if (!isWhole && !this.isOver()) {
@@ -87,6 +100,20 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
   async leave(): Promise<void> {
     this.become('over');
     await this.abandon();
+  }
+
+  private expectToBeLetIn(): void {
+    const { room } = this;
+    if (this.waiting && this.answered && this.current === 'joined') {
+      setTimeout(() => this.waiting && this.room === room && this.again(), LET_IN_MS);
+    }
+  }
+
+  private permitted(room: Room): void {
+    if (room === this.room && this.waiting && mayPublish(room)) {
+      this.waiting = false;
+      void this.sendWished();
+    }
   }
 
   private async enter(): Promise<void> {
@@ -105,7 +132,9 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
       }
       this.isIn = true;
       this.backoff.reset();
+      this.waiting = !mayPublish(room);
       this.become('joined');
+      this.expectToBeLetIn();
       await this.sendWished();
     } catch {
       if (attempt === this.attempt) {
@@ -140,6 +169,7 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     return room
       .on(RoomEvent.TrackSubscribed, (track) => this.play(track))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.hush(track))
+      .on(RoomEvent.ParticipantPermissionsChanged, () => this.permitted(room))
       .on(RoomEvent.Reconnecting, () => this.become('away'))
       .on(RoomEvent.Reconnected, () => this.become('joined'))
       .on(RoomEvent.Disconnected, (reason) => this.gone(room, reason));
@@ -155,7 +185,8 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
       DisconnectReason.DUPLICATE_IDENTITY, DisconnectReason.PARTICIPANT_REMOVED,
       DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED,
     ];
-    if (final.includes(reason)) {
+    const answeredInVain = this.waiting && this.answered;
+    if (final.includes(reason) && !answeredInVain) {
       void this.leave();
     } else if (this.isIn) {
       this.again();
@@ -181,10 +212,10 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     ]);
   }
 
-  /** What is wished before the room is entered is sent then. */
+  /** What is wished before the room is entered, or may be used, is sent then. */
   private async send(act: (local: LocalParticipant) => Promise<unknown>): Promise<void> {
     const { room } = this;
-    if (room !== undefined && this.current === 'joined') {
+    if (room !== undefined && this.current === 'joined' && !this.waiting) {
       await act(room.localParticipant).catch((error: unknown) => {
         if (room === this.room) {
           this.tell('trouble', error);
@@ -238,4 +269,8 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
       this.tell('changed');
     }
   }
+}
+
+function mayPublish({ localParticipant }: Room): boolean {
+  return localParticipant.permissions?.canPublish === true;
 }

@@ -6,9 +6,19 @@ import type { RoomDoor } from './protocol.js';
 /** For media that mend themselves without leaving the room, which others notice less. */
 const MEND_MS = 1_000;
 
-/** Opens each call's media once it is answered, lets the camera follow the call's media, and leaves the room at its end. */
+interface Entered {
+  readonly media: CallMedia;
+  /** Whether the call is answered. */
+  sends: boolean;
+  camera: boolean;
+}
+
+/**
+ * Opens each call's media once it is answered, or has them wait while it rings; lets the camera follow the call's media, and leaves the
+ * room at its end.
+ */
 export class MediaDesk {
-  private readonly rooms = new Map<string, { readonly media: CallMedia; sends: boolean; camera: boolean }>();
+  private readonly rooms = new Map<string, Entered>();
 
   constructor(
     private readonly open: OpenMedia | undefined,
@@ -17,17 +27,16 @@ export class MediaDesk {
     private readonly edge: Edge,
   ) {}
 
-  /** Enters the room while it still rings, sending nothing, so that an answer is heard sooner. */
+  /** Connects to the room while it still rings, where nobody sees or hears of it, so that an answer is heard sooner. */
   prepare(call: Call, room: RoomDoor): void {
     if (this.open !== undefined && !this.rooms.has(call.id) && call.stage === 'incoming') {
       const media = this.open(this.url, room, this.userId(), { microphone: false, camera: false });
       this.rooms.set(call.id, { media, sends: false, camera: false });
-      call.carriedBy(media);
     }
   }
 
   carry(call: Call, room: RoomDoor): void {
-    const entered = this.rooms.get(call.id);
+    const entered = this.usable(call.id);
     const camera = call.view.media === 'VIDEO';
     if (this.open === undefined || call.stage === 'over') {
       return;
@@ -39,9 +48,22 @@ export class MediaDesk {
     } else if (!entered.sends) {
       entered.sends = true;
       entered.camera = camera;
+      call.carriedBy(entered.media);
+      entered.media.admitted?.(room);
       void entered.media.setMicrophone(true);
       void entered.media.setCamera(camera);
     }
+  }
+
+  /** Media that waited in vain, or cannot go on from waiting, are none. */
+  private usable(callId: string): Entered | undefined {
+    const entered = this.rooms.get(callId);
+    if (entered === undefined || entered.sends || (entered.media.admitted !== undefined && entered.media.state !== 'over')) {
+      return entered;
+    }
+    void entered.media.leave();
+    this.rooms.delete(callId);
+    return undefined;
   }
 
   /** After each change of a call. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../e2e/support/seededRandom';
 import { CallClient } from './CallClient.js';
-import type { CallMedia, MediaWish } from './media.js';
+import type { CallMedia, MediaState, MediaWish } from './media.js';
 import type { RoomDoor } from './protocol.js';
 import { bobIs, frame, incoming } from './support/frames.js';
 import { FakeServer } from './support/FakeServer.js';
@@ -12,15 +12,17 @@ let edge: VirtualEdge;
 let server: FakeServer;
 let client: CallClient;
 let deeds: string[];
+let mediaState: MediaState;
 
 function openMedia(url: string, { token }: RoomDoor, userId: string, { microphone, camera }: MediaWish): CallMedia {
   deeds.push(`${userId} enters ${url} by ${token}, microphone ${microphone}, camera ${camera}`);
   const me = { userId, microphone, video: undefined, speaking: false };
   return {
-    state: 'joined', me, people: [], soundBlocked: false,
+    state: mediaState, me, people: [], soundBlocked: false,
     setMicrophone: async (on) => void deeds.push(`microphone ${on}`),
     setCamera: async (on) => void deeds.push(`camera ${on}`),
     startSound: async () => undefined,
+    admitted: ({ token }) => void deeds.push(`is let in, and has ${token}`),
     renew: () => void deeds.push('renews'),
     onChange: () => () => undefined,
     onTrouble: () => () => undefined,
@@ -32,6 +34,7 @@ beforeEach(() => {
   edge = new VirtualEdge(seededRandom(11));
   server = new FakeServer(edge);
   deeds = [];
+  mediaState = 'joined';
   client = new CallClient({ url: 'https://example.org', token: () => 'token', deviceId: 'd1', media: openMedia, edge });
 });
 
@@ -98,6 +101,54 @@ describe('the media of a call', () => {
     await edge.pass(100);
     await accepted;
     expect(deeds).toEqual([enters]);
+  });
+
+  describe('that wait while it rings', () => {
+    const waits = 'alice enters wss://example.org by waiting token, microphone false, camera false';
+
+    async function ringing(preConnect: boolean): Promise<void> {
+      client = new CallClient({ url: 'https://example.org', token: () => 'token', deviceId: 'd1', media: openMedia, edge, preConnect });
+      await online();
+      server.onRequest = ({ do: what }) => what === 'call.ringing'
+        ? { callId: 'c1', room: { name: 'c1', token: 'waiting token' } }
+        : { callId: 'c1', call: frame('CONNECTING', 'CONNECTING', { callerId: 'bob', phase: 'RUNNING' }), room: DOOR };
+      await heard(incoming());
+    }
+
+    async function accept(): Promise<void> {
+      const accepted = client.calls[0]!.accept();
+      await edge.pass(100);
+      await accepted;
+    }
+
+    it('go on by the connection that they have', async () => {
+      await ringing(true);
+      expect(deeds).toEqual([waits]);
+      expect(client.calls[0]!.media).toBeUndefined();
+      await accept();
+      expect(deeds).toEqual([waits, 'is let in, and has room token', 'microphone true', 'camera false']);
+      expect(client.calls[0]!.media).toBeDefined();
+    });
+
+    it('leave when it rings no longer', async () => {
+      await ringing(true);
+      await heard({ event: 'call.ringingEnded', callId: 'c1', why: 'ANSWERED_ELSEWHERE' });
+      expect(deeds).toEqual([waits, 'leaves']);
+    });
+
+    it('begin anew where they were put out', async () => {
+      mediaState = 'over';
+      await ringing(true);
+      await accept();
+      expect(deeds).toEqual([waits, 'leaves', enters]);
+    });
+
+    it('do not open where nobody wants them to', async () => {
+      await ringing(false);
+      expect(deeds).toEqual([]);
+      await accept();
+      expect(deeds).toEqual([enters]);
+    });
   });
 
   it('are entered again by the page that comes back to its call, by the snapshot', async () => {

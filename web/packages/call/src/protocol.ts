@@ -133,6 +133,7 @@ export interface Answer {
   readonly re: string;
   readonly callId?: string;
   readonly call?: CallFrame;
+  /** Of `call.ringing`: one by which this device may wait there. */
   readonly room?: RoomDoor;
   readonly busyUserIds?: readonly string[];
   /** The dialled one was just calling back, which is answered now. */
@@ -181,8 +182,7 @@ export type NumberedEvent = { readonly n: number } & CallEvent;
 export type CallEvent =
   | {
     readonly event: 'call.incoming'; readonly call: CallFrame; readonly fromUserId: string; readonly untilMs: number;
-    readonly busyLine: boolean;
-    readonly extra?: string; readonly room?: RoomDoor;
+    readonly busyLine: boolean; readonly extra?: string;
   }
   | { readonly event: 'call.room'; readonly callId: string; readonly room: RoomDoor }
   | { readonly event: 'call.ringingEnded'; readonly callId: string; readonly why: RingStop }

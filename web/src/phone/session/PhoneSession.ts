@@ -41,7 +41,8 @@ export class PhoneSession {
   private isOver = false;
 
   constructor(private readonly owner: PhoneOwner, private contacts: readonly string[], private readonly listener: PhoneListener) {
-    this.client = new CallClient({ url: owner.origin, token: owner.token, deviceId: owner.deviceId, media: liveKitMedia });
+    const { origin: url, token, deviceId } = owner;
+    this.client = new CallClient({ url, token, deviceId, media: liveKitMedia, preConnect: true });
     this.book = new HistoryBook(this.client, () => this.changed());
     this.client.on('call', (call) => this.follow(call));
     this.client.on('connection', () => this.changed());

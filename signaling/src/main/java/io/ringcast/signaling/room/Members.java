@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody in one room, oldest first, and who of them may be known; what is asked at every join costs no look at everybody. */
@@ -63,6 +64,26 @@ final class Members {
     return users.get(userId);
   }
 
+  /** Whose place somebody would take: the same user's, or that of the same device if it waits; null when nobody's. */
+  @Nullable Participant before(JoinRequest request) {
+    if (request.presence() != Presence.WAITING) {
+      return request.takesIdentity() ? user(request.userId()) : null;
+    }
+    return waiting(request.userId()).stream().filter(who -> Objects.equals(who.waitingAs(), request.waitingAs()))
+        .findFirst().orElse(null);
+  }
+
+  /** A user's devices that wait to be let in. */
+  List<Participant> waiting(String userId) {
+    return bySid.values().stream().filter(who -> who.presence() == Presence.WAITING && who.userId().equals(userId)).toList();
+  }
+
+  /** A user that is really here; null when there is none, and when it is only shown. */
+  @Nullable Participant itself(String userId) {
+    Participant who = user(userId);
+    return who != null && who.presence() == Presence.USER ? who : null;
+  }
+
   /** Users of a live room's audience that came after the one of that number, oldest first. */
   List<Participant> audience(long after, int limit) {
     return users.values().stream()
@@ -92,6 +113,13 @@ final class Members {
     }
     count(who, 1);
     show(who);
+  }
+
+  /** One who waited is a user from now on. */
+  void letIn(Participant who, JoinRequest as, long nowMs) {
+    remove(who);
+    who.letIn(as, nowMs);
+    add(who);
   }
 
   /** False when it is out already. */
