@@ -59,7 +59,7 @@ class PlayClockTest {
     Timeline video = new Timeline(90_000);
     PlayClock clock = new PlayClock(audio, video);
     for (int i = 0; i < 10; i++) {
-      long there = i * 20 * MS;
+      long there = i * 20L * MS;
       audio.onArrival(at(AUDIO_ZERO, 48_000, there), there);
       video.onArrival(at(VIDEO_ZERO, 90_000, there), there + 40 * MS);
       assertThat(clock.move(there + 40 * MS)).isFalse();
