@@ -3,6 +3,7 @@ package io.ringcast.server;
 import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.server.mix.MixerHere;
+import io.ringcast.server.mix.WebPictures;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
@@ -24,13 +25,17 @@ import org.springframework.context.SmartLifecycle;
 final class MediaPlane implements SmartLifecycle {
 
   private final Sfu sfu;
+  private final MixerHere mixer;
+  private final WebPictures pictures;
   private final Doors doors;
   private final CallPlane calls;
   private final Records records;
   private volatile boolean open = true;
 
-  private MediaPlane(Sfu sfu, Doors doors, CallPlane calls, Records records) {
+  private MediaPlane(Sfu sfu, MixerHere mixer, WebPictures pictures, Doors doors, CallPlane calls, Records records) {
     this.sfu = sfu;
+    this.mixer = mixer;
+    this.pictures = pictures;
     this.doors = doors;
     this.calls = calls;
     this.records = records;
@@ -41,11 +46,13 @@ final class MediaPlane implements SmartLifecycle {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
+      WebPictures pictures = new WebPictures();
+      MixerHere mixer = new MixerHere(System::nanoTime, clock, pictures);
       CallPlane calls = CallPlane.open(settings, records.identity(), records.database(), records.events(), clock);
-      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(new MixerHere(System::nanoTime));
+      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(mixer);
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());
-      return new MediaPlane(sfu, doors, calls, records);
+      return new MediaPlane(sfu, mixer, pictures, doors, calls, records);
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
         ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
@@ -69,6 +76,10 @@ final class MediaPlane implements SmartLifecycle {
       .with(new RoomLimits.Hosts(limits.audioHosts(), limits.videoHosts()))
       .withPublicationsPerParticipant(limits.tracksPerUser());
     return new DoorSettings(rooms, List.of(), settings.apps()::staysOf);
+  }
+
+  MixerHere mixer() {
+    return mixer;
   }
 
   Sfu sfu() {
@@ -103,6 +114,7 @@ final class MediaPlane implements SmartLifecycle {
       doors.farewell();
       sfu.close();
       doors.close();
+      pictures.close();
       calls.close();
       records.close();
     }

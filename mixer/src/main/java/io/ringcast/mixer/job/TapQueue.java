@@ -64,7 +64,8 @@ final class TapQueue implements Tap {
     return ended;
   }
 
-  long dropped() {
-    return dropped.get();
+  /** How many found no room since this was asked last. */
+  long takeDropped() {
+    return dropped.getAndSet(0);
   }
 }

@@ -13,12 +13,12 @@ import io.ringcast.sfu.api.MediaRoom;
 public final class TurnedMix implements AutoCloseable {
   private final RoomFeeds feeds;
   private final Mix mix;
-  private boolean keyframeWanted;
+  private long nowNs;
 
   /** A mix that is published as the stream {@code mix_main} of its room. */
   public TurnedMix(MediaRoom room, MixConfig config, Codec video, MixEar ear) throws CodecException {
-    feeds = new RoomFeeds(video, () -> keyframeWanted = true);
-    mix = new Mix(room, config, video, feeds, ear);
+    feeds = new RoomFeeds(video, () -> {});
+    mix = new Mix(room, MixMemory.fresh(config), video, feeds, ear, MixSurroundings.of(() -> nowNs));
     feeds.open(room);
   }
 
@@ -40,8 +40,9 @@ public final class TurnedMix implements AutoCloseable {
 
   /** Makes what is due; returns when the next is. */
   public long turn(long nowNs) throws CodecException {
-    if (keyframeWanted) {
-      keyframeWanted = false;
+    this.nowNs = nowNs;
+    mix.wanted(feeds.videoWanted(), feeds.audioWanted());
+    if (feeds.takeKeyframeWish()) {
       mix.wantKeyframe();
     }
     return mix.turn(nowNs);

@@ -164,6 +164,15 @@ public final class StageRoom implements MediaRoom {
       }
 
       @Override
+      public void report(Layer layer, long ntp, int rtpTimestamp) {
+        for (Seat seat : List.copyOf(seats)) {
+          if (seat.id.equals(spec.id())) {
+            seat.tap.onSenderReport(layer, ntp, rtpTimestamp);
+          }
+        }
+      }
+
+      @Override
       public void close() {
         feeds.remove(spec.id());
       }
