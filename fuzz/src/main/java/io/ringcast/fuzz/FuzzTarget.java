@@ -60,7 +60,10 @@ public enum FuzzTarget {
   AMF(400),
   FLV(1_500),
   RTMP(2_000),
-  HLS(2_000);
+  HLS(2_000),
+  MIX(4_000),
+  SIGHT(2_000),
+  SOUND(1_500);
 
   private final int inputBytesMax;
 

@@ -79,6 +79,8 @@ class StagedMixTest {
           .shows(Codec.VP8, HostClips.color(Codec.VP8, 160, 90, COLORS[i]), i * 11_000_000L, 10_000_000L * i);
         stage.enter(host);
       }
+      // Layouts change half a second away from each flash: a tile that glides is not where it is watched.
+      stage.run(500);
       for (String layout : List.of(ADAPTIVE, FLOATING, ADAPTIVE.replace("\"mode\": 3", "\"mode\": 3, \"host_user_id\": \"bob1\""))) {
         stage.configure(config(layout));
         Rect place = stage.place(flash);
@@ -95,7 +97,7 @@ class StagedMixTest {
         assertThat(Math.abs(beepNs - seen.mediaNs())).as("beep at %d, flash at %d", beepNs, seen.mediaNs())
           .isLessThanOrEqualTo(40 * Stage.NS_PER_MS);
         long addedNs = Math.floorMod(seen.arrivalNs() - pictureDelayNs, 1_000_000_000L);
-        assertThat(addedNs).as("delay that the mix adds, in media time").isLessThanOrEqualTo(150 * Stage.NS_PER_MS);
+        assertThat(addedNs).as("delay that the mix adds, without what it computes for").isLessThanOrEqualTo(150 * Stage.NS_PER_MS);
       }
     }
   }
