@@ -36,6 +36,10 @@ final class MixerCommand implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "8", paramLabel = "S", description = "Of media, 1 to 120. Default: 8.")
   private int seconds;
 
+  @Option(names = "--warm-up", defaultValue = "10", paramLabel = "S",
+      description = "Of media, before a mix is measured, 1 to 120. Default: 10.")
+  private int warmUp;
+
   @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "Medians of so many, 1 to 20. Default: 3.")
   private int rounds;
 
@@ -59,8 +63,9 @@ final class MixerCommand implements Callable<Integer> {
     }
     require(spec, "--height", height, HEIGHT_MIN, HEIGHT_MAX);
     require(spec, "--seconds", seconds, 1, SECONDS_MAX);
+    require(spec, "--warm-up", warmUp, 1, SECONDS_MAX);
     require(spec, "--rounds", rounds, 1, ROUNDS_MAX);
-    String figures = new MixSession(folder, spec.commandLine().getOut()).measure(inputs, height & ~1, seconds, rounds);
+    String figures = new MixSession(folder, warmUp, spec.commandLine().getOut()).measure(inputs, height & ~1, seconds, rounds);
     if (json != null) {
       Files.writeString(json, figures);
     }

@@ -11,14 +11,14 @@ import java.util.Locale;
 
 /** Measures FFmpeg, the mixer and the codecs in turn, load after load, and prints them side by side. */
 public final class MixSession {
-  private static final int WARM_UP_SECONDS = 10;
-
   private final Path folder;
+  private final int warmUpSeconds;
   private final PrintWriter out;
 
-  /** A session that keeps its clips in a folder. */
-  public MixSession(Path folder, PrintWriter out) {
+  /** A session that keeps its clips in a folder, and measures a mix when so many seconds of media have gone through it. */
+  public MixSession(Path folder, int warmUpSeconds, PrintWriter out) {
     this.folder = folder;
+    this.warmUpSeconds = warmUpSeconds;
     this.out = out;
   }
 
@@ -38,7 +38,7 @@ public final class MixSession {
     return MixFiguresJson.of(all);
   }
 
-  private static MixFigures measure(MixLoad load, SourceClip clip, int rounds)
+  private MixFigures measure(MixLoad load, SourceClip clip, int rounds)
     throws IOException, InterruptedException, CodecException {
     MixFigures figures = new MixFigures(load, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
       new ArrayList<>(), clip.heights().getFirst(), new ArrayList<>());
@@ -47,11 +47,11 @@ public final class MixSession {
     int layerHeight = load.height();
     for (int round = 0; round < rounds; round++) {
       figures.ffmpeg().add(FfmpegMix.cpuSeconds(load, file) / seconds);
-      StagedMix.Cost full = new StagedMix(load, clip, false).run(WARM_UP_SECONDS);
+      StagedMix.Cost full = new StagedMix(load, clip, false).run(warmUpSeconds);
       figures.full().add((full.cpuSeconds() + full.othersSeconds()) / seconds);
       figures.jvm().add(full.othersSeconds() / seconds);
       figures.fullFloor().add(new CodecFloor(load, file, file).cpuSeconds() / seconds);
-      StagedMix.Cost layers = new StagedMix(load, clip, true).run(WARM_UP_SECONDS);
+      StagedMix.Cost layers = new StagedMix(load, clip, true).run(warmUpSeconds);
       layerHeight = layers.height();
       figures.layers().add((layers.cpuSeconds() + layers.othersSeconds()) / seconds);
       figures.layersFloor().add(new CodecFloor(load, clip.of(layerHeight), file).cpuSeconds() / seconds);

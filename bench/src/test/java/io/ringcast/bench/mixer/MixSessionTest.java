@@ -21,7 +21,7 @@ class MixSessionTest {
   @Test
   void everyFigureIsThere() throws IOException, InterruptedException, CodecException {
     StringWriter said = new StringWriter();
-    String json = new MixSession(folder, new PrintWriter(said)).measure(List.of(1, 4), 180, 1, 1);
+    String json = new MixSession(folder, 1, new PrintWriter(said)).measure(List.of(1, 4), 180, 1, 1);
     assertThat(said.toString()).contains("beside FFmpeg").contains("4 of 180p").contains("90p");
     JsonNode loads = JsonMapper.shared().readTree(json).get("loads");
     assertThat(loads.size()).isEqualTo(2);
