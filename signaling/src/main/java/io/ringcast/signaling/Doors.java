@@ -11,6 +11,7 @@ import io.ringcast.signaling.http.EventsDoor;
 import io.ringcast.signaling.http.RoomTokensDoor;
 import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.ingest.IngestPlaces;
 import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
 import io.ringcast.signaling.rongcloud.RongCloudDoor;
@@ -56,6 +57,7 @@ public final class Doors implements AutoCloseable {
   private final Alarm alarm;
   private final Rooms rooms;
   private final Sessions sessions;
+  private final IngestPlaces ingests;
   private final RouterFunction<ServerResponse> routes;
 
   /**
@@ -82,6 +84,7 @@ public final class Doors implements AutoCloseable {
     rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), outlets, new UserRules(kept, settings.stays()));
     Exclusions exclusions = kept.counted(rooms.counters());
     sessions = new Sessions(rooms, control, random);
+    ingests = new IngestPlaces(rooms, identity.roomTokens(), clock);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
     Forwards forwards = new Forwards(rooms);
@@ -108,6 +111,11 @@ public final class Doors implements AutoCloseable {
 
   public Sessions sessions() {
     return sessions;
+  }
+
+  /** Where publishers that come by no door of these get their places. */
+  public IngestPlaces ingests() {
+    return ingests;
   }
 
   public Rooms rooms() {

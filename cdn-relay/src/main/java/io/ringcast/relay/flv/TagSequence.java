@@ -22,25 +22,47 @@ public final class TagSequence {
 
   /** Hands over the tags for this frame, at most two. */
   public void take(Frame frame, Consumer<FlvTag> out) {
-    int timestampMs = (int) (frame.timeUs() / US_PER_MS);
+    FlvTag configuration = configuration(frame);
+    if (configuration != null) {
+      out.accept(configuration);
+    }
+    out.accept(tag(frame));
+  }
+
+  /** What this frame needs before it, for who sends its {@link #tag} next; null when the receiver has that. */
+  public @Nullable FlvTag configuration(Frame frame) {
     switch (frame) {
       case VideoFrame picture -> {
         if (!picture.config().equals(video)) {
           video = picture.config();
-          out.accept(new FlvTag(FlvTag.VIDEO, timestampMs, video(TagBody.KEYFRAME, TagBody.CONFIGURATION, 0, video.record())));
+          byte[] body = video(TagBody.KEYFRAME, TagBody.CONFIGURATION, 0, video.record());
+          return new FlvTag(FlvTag.VIDEO, timestampMs(frame), body);
         }
-        int type = picture.keyframe() ? TagBody.KEYFRAME : TagBody.INTER_FRAME;
-        int compositionMs = (int) (picture.compositionUs() / US_PER_MS);
-        out.accept(new FlvTag(FlvTag.VIDEO, timestampMs, video(type, TagBody.FRAME, compositionMs, picture.data())));
       }
       case AudioFrame sound -> {
         if (!sound.config().equals(audio)) {
           audio = sound.config();
-          out.accept(new FlvTag(FlvTag.AUDIO, timestampMs, audio(TagBody.CONFIGURATION, audio.bytes())));
+          return new FlvTag(FlvTag.AUDIO, timestampMs(frame), audio(TagBody.CONFIGURATION, audio.bytes()));
         }
-        out.accept(new FlvTag(FlvTag.AUDIO, timestampMs, audio(TagBody.FRAME, sound.data())));
       }
     }
+    return null;
+  }
+
+  /** The tag of the frame itself: the same for every receiver. */
+  public static FlvTag tag(Frame frame) {
+    return switch (frame) {
+      case VideoFrame picture -> {
+        int type = picture.keyframe() ? TagBody.KEYFRAME : TagBody.INTER_FRAME;
+        int compositionMs = (int) (picture.compositionUs() / US_PER_MS);
+        yield new FlvTag(FlvTag.VIDEO, timestampMs(frame), video(type, TagBody.FRAME, compositionMs, picture.data()));
+      }
+      case AudioFrame sound -> new FlvTag(FlvTag.AUDIO, timestampMs(frame), audio(TagBody.FRAME, sound.data()));
+    };
+  }
+
+  private static int timestampMs(Frame frame) {
+    return (int) (frame.timeUs() / US_PER_MS);
   }
 
   /** The body of a metadata tag that says what the stream holds; what it does not hold is null. */

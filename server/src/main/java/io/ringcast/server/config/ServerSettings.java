@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the operator decided, checked; no secret shows in any {@code toString}. */
 public record ServerSettings(
-  Mode mode, Http http, Media media, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Calls calls, Metrics metrics,
+  Mode mode, Http http, Media media, Rtmp rtmp, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Calls calls, Metrics metrics,
   Path dataDir, LogLevel logLevel) {
 
   public ServerSettings {
@@ -40,6 +40,14 @@ public record ServerSettings(
 
   /** The media plane's UDP ports ({@code port} to {@code port + loops - 1}), its TCP port (0: none) and the addresses told to clients. */
   public record Media(int port, int tcpPort, int loops, InetAddress bind, List<InetAddress> announced) { }
+
+  /**
+   * Live streams' port for RTMP (0: none), and where pushes may go.
+   *
+   * @param asked whether the port was written down: a server that cannot have it does not start; otherwise it goes without
+   * @param insideAllowed whether pushes may go to addresses that the internet does not reach
+   */
+  public record Rtmp(int port, boolean asked, boolean insideAllowed) { }
 
   /**
    * How many sessions may wait for their first packet (of all apps, of one, and asked for by one IP address), how many hosts a live room
@@ -88,7 +96,7 @@ public record ServerSettings(
 
   /** The same settings with other certificates. */
   public ServerSettings with(Tls tls) {
-    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, apps, limits, database, webhooks, calls, metrics,
+    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, rtmp, apps, limits, database, webhooks, calls, metrics,
       dataDir, logLevel);
   }
 }

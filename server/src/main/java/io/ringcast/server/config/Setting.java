@@ -13,6 +13,8 @@ public enum Setting {
   MEDIA_TCP_PORT("media.tcp-port", Shape.SCALAR, "a port number from 1 to 65000, or 0 for none"),
   MEDIA_LOOPS("media.loops", Shape.SCALAR, "a number from 1 to 256"),
   MEDIA_ANNOUNCED_IP("media.announced-ip", Shape.LIST, "a list of IP addresses"),
+  RTMP_PORT("rtmp.port", Shape.SCALAR, "a port number from 1 to 65000, or 0 for none"),
+  PUSHES_INSIDE("pushes.inside", Shape.SCALAR, "true or false"),
   APPS("apps", Shape.TREE, "a list of apps, each with an id and keys"),
   LIMITS_PENDING_SESSIONS("limits.pending-sessions", Shape.SCALAR, "a number from 1 to 1000000"),
   LIMITS_PENDING_SESSIONS_PER_APP("limits.pending-sessions-per-app", Shape.SCALAR, "a number from 1 to 1000000"),

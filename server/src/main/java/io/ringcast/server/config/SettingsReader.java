@@ -13,6 +13,7 @@ import io.ringcast.server.config.ServerSettings.Limits;
 import io.ringcast.server.config.ServerSettings.Media;
 import io.ringcast.server.config.ServerSettings.Metrics;
 import io.ringcast.server.config.ServerSettings.Mode;
+import io.ringcast.server.config.ServerSettings.Rtmp;
 import io.ringcast.server.config.ServerSettings.Tls;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
 
   private static final int PORT_DEFAULT = 7880;
+  private static final int RTMP_PORT_DEFAULT = 1935;
   private static final int PORT_MAX = 65_000;
   private static final int LOOPS_MAX = 256;
   private static final int LIMIT_MAX = 1_000_000;
@@ -80,7 +82,7 @@ public final class SettingsReader {
     String token = text(Setting.METRICS_TOKEN);
     Path dataDir = Path.of(orElse(text(Setting.DATA_DIR), "data"));
     Written webhooks = written.get(Setting.WEBHOOKS);
-    return new ServerSettings(mode, new Http(port, bind, tls()), media, owners, limits(), database(dataDir, mode, port),
+    return new ServerSettings(mode, new Http(port, bind, tls()), media, rtmp(), owners, limits(), database(dataDir, mode, port),
       webhooks == null ? List.of() : WebhooksReader.read(webhooks, owners), calls(owners), new Metrics(token), dataDir, logLevel());
   }
 
@@ -103,6 +105,15 @@ public final class SettingsReader {
       throw new ConfigException("database.url needs database.user (" + url.where() + ")");
     }
     return new Storage.Postgresql(url.text(), user, text(Setting.DATABASE_PASSWORD));
+  }
+
+  private Rtmp rtmp() {
+    Written inside = written.get(Setting.PUSHES_INSIDE);
+    if (inside != null && !inside.text().equals("true") && !inside.text().equals("false")) {
+      throw inside.refused(quoted(inside.text()));
+    }
+    return new Rtmp(number(Setting.RTMP_PORT, RTMP_PORT_DEFAULT, 0, PORT_MAX), written.containsKey(Setting.RTMP_PORT),
+      inside != null && inside.text().equals("true"));
   }
 
   private Limits limits() {

@@ -1,0 +1,223 @@
+package io.ringcast.relay.door;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ringcast.relay.ingest.Ingest;
+import io.ringcast.relay.ingest.Place;
+import io.ringcast.relay.media.Frame;
+import io.ringcast.relay.rtmp.Outbox;
+import io.ringcast.relay.rtmp.RtmpEnd;
+import io.ringcast.relay.rtmp.RtmpRequest;
+import io.ringcast.relay.rtmp.RtmpServer;
+import io.ringcast.sfu.api.MediaKind;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client's connection: its bytes to {@link RtmpServer}, its publishing to a room, or its playing from a stream. On its own thread. */
+final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbox, RtmpServer.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
+  /** What it may leave unread that it caused itself: answers to pings and commands. */
+  private static final long UNREAD_MAX = 1 << 20;
+  /** The last words of a connection are not waited for longer. */
+  private static final long FAREWELL_NS = 2_000_000_000L;
+
+  private final RtmpDoor door;
+  private final Channel channel;
+  private final RtmpServer server;
+  private final String from;
+  private @Nullable RtmpPlayer player;
+  private @Nullable Ingest ingest;
+  private boolean counted;
+  private boolean over;
+  private long timerNs = Long.MAX_VALUE;
+
+  RtmpConnection(RtmpDoor door, Channel channel) {
+    this.door = door;
+    this.channel = channel;
+    from = channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress().getHostAddress() : "";
+    server = new RtmpServer(door.random(), this, this, System.nanoTime());
+    schedule();
+  }
+
+  String from() {
+    return from;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      byte[] copy = door.scratch(bytes.readableBytes());
+      int length = bytes.readableBytes();
+      bytes.readBytes(copy, 0, length);
+      server.take(copy, 0, length, System.nanoTime());
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    channel.flush();
+    schedule();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (channel.isWritable() && player != null) {
+      player.onWritable();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    server.onPeerClosed();
+  }
+
+  /** Resets and broken pipes. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof RuntimeException) {
+      LOG.warn("connection of {} ends", from, cause);
+    }
+    server.onPeerClosed();
+  }
+
+  @Override
+  public void send(byte[] bytes) {
+    if (player == null && channel.unsafe().outboundBuffer() != null
+        && channel.unsafe().outboundBuffer().totalPendingWriteBytes() > UNREAD_MAX) {
+      server.tooSlow();
+      return;
+    }
+    ChannelFuture _ = channel.write(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+  }
+
+  @Override
+  public void onRequest(RtmpRequest request) {
+    StreamAddress stream = StreamAddress.read(request);
+    if (stream == null) {
+      refuse(new StreamRefusedException(StreamRefusal.BAD_NAME, "Say live/ROOM, and a token behind ?token=."));
+    } else if (request.purpose() == RtmpRequest.Purpose.PLAY) {
+      askToPlay(stream);
+    } else if (!door.takePublisher()) {
+      refuse(new StreamRefusedException(StreamRefusal.TOO_MANY, "So many publish already: try again later."));
+    } else {
+      counted = true;
+      askToPublish(stream);
+    }
+  }
+
+  private void askToPublish(StreamAddress stream) {
+    RoomEar ear = new RoomEar();
+    door.ask(() -> door.rooms().enter(stream, from, ear), place -> {
+      if (over) {
+        door.blocking().execute(place::leave);
+        return;
+      }
+      Ingest begun = Ingest.start(place, door.ingestCounts());
+      ingest = begun;
+      ear.bind(begun);
+      LOG.info("{} publishes {} over RTMP", from, place.streamId());
+      accept();
+    }, this::refuse);
+  }
+
+  private void askToPlay(StreamAddress stream) {
+    door.ask(() -> door.streams().open(stream), played -> {
+      if (over) {
+        return;
+      }
+      accept();
+      door.counts().players(1);
+      player = new RtmpPlayer(channel, server, door.audiences().of(played));
+      player.onMore();
+      channel.flush();
+    }, this::refuse);
+  }
+
+  private void accept() {
+    server.accept();
+    channel.flush();
+    schedule();
+  }
+
+  private void refuse(StreamRefusedException why) {
+    if (!over) {
+      door.counts().refused(why.refusal());
+      LOG.info("{} is refused: {}", from, why.refusal());
+      server.refuse(why.detail());
+    }
+  }
+
+  @Override
+  public void onFrame(Frame frame) {
+    if (ingest != null) {
+      ingest.take(frame);
+    }
+  }
+
+  /** Ends it in order. */
+  void close() {
+    server.close();
+  }
+
+  @Override
+  public void onEnd(RtmpEnd reason) {
+    over = true;
+    LOG.debug("connection of {} ends: {}", from, reason);
+    if (ingest != null) {
+      ingest.close();
+    }
+    if (player != null) {
+      door.counts().players(-1);
+      player.leave();
+    }
+    door.left(this, reason, server, counted);
+    ChannelFuture _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    door.loop().after(FAREWELL_NS, channel::close);
+  }
+
+  private void schedule() {
+    long deadlineNs = server.nextDeadlineNs();
+    if (deadlineNs != Long.MAX_VALUE && (timerNs == Long.MAX_VALUE || deadlineNs < timerNs)) {
+      timerNs = deadlineNs;
+      door.loop().after(deadlineNs - System.nanoTime(), this::onTimer);
+    }
+  }
+
+  private void onTimer() {
+    timerNs = Long.MAX_VALUE;
+    server.onDeadline(System.nanoTime());
+    schedule();
+  }
+
+  /** What the publisher's room says, from any thread. */
+  private final class RoomEar implements Place.Ear {
+    private volatile @Nullable Ingest bound;
+
+    void bind(Ingest begun) {
+      bound = begun;
+    }
+
+    @Override
+    public void onMuted(MediaKind kind, boolean muted) {
+      Ingest now = bound;
+      if (now != null) {
+        now.mute(kind, muted);
+      }
+    }
+
+    @Override
+    public void onRemoved() {
+      door.loop().execute(RtmpConnection.this::close);
+    }
+  }
+}
