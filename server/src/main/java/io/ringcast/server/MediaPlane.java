@@ -2,6 +2,7 @@ package io.ringcast.server;
 
 import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
+import io.ringcast.server.mix.MixerHere;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
@@ -40,7 +41,7 @@ final class MediaPlane implements SmartLifecycle {
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
       CallPlane calls = CallPlane.open(settings, records.identity(), records.database(), records.events(), clock);
-      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms());
+      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(new MixerHere(System::nanoTime));
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());
       return new MediaPlane(sfu, doors, calls, records);

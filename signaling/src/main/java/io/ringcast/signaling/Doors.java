@@ -14,6 +14,8 @@ import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.ingest.IngestPlaces;
 import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
+import io.ringcast.signaling.mix.MixDoor;
+import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.rongcloud.RongCloudDoor;
 import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.forward.Forwards;
@@ -58,6 +60,7 @@ public final class Doors implements AutoCloseable {
   private final Rooms rooms;
   private final Sessions sessions;
   private final IngestPlaces ingests;
+  private final RoomMixes mixes;
   private final RouterFunction<ServerResponse> routes;
 
   /**
@@ -87,6 +90,7 @@ public final class Doors implements AutoCloseable {
     ingests = new IngestPlaces(rooms, identity.roomTokens(), clock);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
+    mixes = new RoomMixes(rooms, settings.mixes());
     Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(
@@ -101,7 +105,8 @@ public final class Doors implements AutoCloseable {
         events.apply(gate, scheduler),
         new TwirpDoor(rooms, forwards, liveKit.travellers(), gate, scheduler, random).routes(),
         new RoomTokensDoor(identity, exclusions, clock).routes(),
-        new RongCloudDoor(identity, rooms, clock, scheduler).routes()))
+        new MixDoor(rooms, mixes, gate, scheduler).routes(),
+        new RongCloudDoor(identity, rooms, mixes, clock, scheduler).routes()))
         .filter(Handling::problems);
   }
 
@@ -120,6 +125,10 @@ public final class Doors implements AutoCloseable {
 
   public Rooms rooms() {
     return rooms;
+  }
+
+  public RoomMixes mixes() {
+    return mixes;
   }
 
   /** Ends every room and tells everybody why, while the media plane still can. */

@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The thread that live streams belong to, with the sockets of those that publish, play and are pushed to. */
 public final class LiveLoop implements Executor, AutoCloseable {
@@ -23,8 +24,11 @@ public final class LiveLoop implements Executor, AutoCloseable {
   private final boolean epoll = Epoll.isAvailable();
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
+  private final LongSupplier clockNs;
 
-  public LiveLoop() {
+  /** @param clockNs the media plane's: {@code System::nanoTime} */
+  public LiveLoop(LongSupplier clockNs) {
+    this.clockNs = clockNs;
     IoHandlerFactory sockets = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group = new MultiThreadIoEventLoopGroup(1, (ThreadFactory) task -> Thread.ofPlatform().name("live").unstarted(task), sockets);
     loop = group.next();
@@ -43,6 +47,10 @@ public final class LiveLoop implements Executor, AutoCloseable {
     if (!group.isShuttingDown()) {
       var _ = loop.schedule(task, Math.max(0, delayNs), TimeUnit.NANOSECONDS);
     }
+  }
+
+  long nowNs() {
+    return clockNs.getAsLong();
   }
 
   /** Whether the caller is this thread. */

@@ -42,7 +42,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
     this.door = door;
     this.channel = channel;
     from = channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress().getHostAddress() : "";
-    server = new RtmpServer(door.random(), this, this, System.nanoTime());
+    server = new RtmpServer(door.random(), this, this, door.loop().nowNs());
     schedule();
   }
 
@@ -57,7 +57,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
       byte[] copy = door.scratch(bytes.readableBytes());
       int length = bytes.readableBytes();
       bytes.readBytes(copy, 0, length);
-      server.take(copy, 0, length, System.nanoTime());
+      server.take(copy, 0, length, door.loop().nowNs());
     } finally {
       bytes.release();
     }
@@ -137,7 +137,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
       }
       accept();
       door.counts().players(1);
-      player = new RtmpPlayer(channel, server, door.audiences().of(played));
+      player = new RtmpPlayer(door.loop(), channel, server, door.audiences().of(played));
       player.onMore();
       channel.flush();
     }, this::refuse);
@@ -189,13 +189,13 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
     long deadlineNs = server.nextDeadlineNs();
     if (deadlineNs != Long.MAX_VALUE && (timerNs == Long.MAX_VALUE || deadlineNs < timerNs)) {
       timerNs = deadlineNs;
-      door.loop().after(deadlineNs - System.nanoTime(), this::onTimer);
+      door.loop().after(deadlineNs - door.loop().nowNs(), this::onTimer);
     }
   }
 
   private void onTimer() {
     timerNs = Long.MAX_VALUE;
-    server.onDeadline(System.nanoTime());
+    server.onDeadline(door.loop().nowNs());
     schedule();
   }
 

@@ -7,7 +7,6 @@ import io.ringcast.relay.hub.Reader;
 import io.ringcast.relay.media.Frame;
 import io.ringcast.relay.media.VideoFrame;
 import io.ringcast.relay.rtmp.RtmpServer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One who plays: as many frames as its socket takes, the rest when it takes more. Sounds wait for the next picture, so that both leave in
@@ -19,6 +18,7 @@ final class RtmpPlayer implements Reader {
   /** A player that takes nothing for so long has gone. */
   static final long STALL_NS = 15_000_000_000L;
 
+  private final LiveLoop loop;
   private final Channel channel;
   private final RtmpServer connection;
   private final Audience audience;
@@ -27,7 +27,8 @@ final class RtmpPlayer implements Reader {
   private long writtenNs;
   private long stalledNs = Long.MAX_VALUE;
 
-  RtmpPlayer(Channel channel, RtmpServer connection, Audience audience) {
+  RtmpPlayer(LiveLoop loop, Channel channel, RtmpServer connection, Audience audience) {
+    this.loop = loop;
     this.channel = channel;
     this.connection = connection;
     this.audience = audience;
@@ -36,13 +37,13 @@ final class RtmpPlayer implements Reader {
 
   @Override
   public void onMore() {
-    write(System.nanoTime());
+    write(loop.nowNs());
   }
 
   /** The socket takes more again. */
   void onWritable() {
     stalledNs = Long.MAX_VALUE;
-    write(System.nanoTime());
+    write(loop.nowNs());
   }
 
   private void write(long nowNs) {

@@ -40,7 +40,7 @@ final class Track implements AutoCloseable {
     return new CodecParameters(Codec.OPUS, AUDIO_TYPE, CodecParameters.NO_RTX, "minptime=10;stereo=1", false, false, false);
   }
 
-  /** Publishes it, once; false when the room will not have it. */
+  /** Publishes it, once; false when the room will not have it, or not yet. */
   boolean open(CodecParameters codec, Feed ear) {
     if (feed != null || refused) {
       return !refused;
@@ -53,7 +53,7 @@ final class Track implements AutoCloseable {
     try {
       opened = place.media().feed(spec, ear);
     } catch (IllegalArgumentException e) {
-      refused = true;
+      // The publisher came again, and its last stream has not quite ended: the next frame finds its name free.
       return false;
     }
     if (!place.publish(spec)) {

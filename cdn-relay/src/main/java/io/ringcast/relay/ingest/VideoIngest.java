@@ -121,6 +121,7 @@ final class VideoIngest implements Feed, AutoCloseable {
     }
     if (!track.open(Track.h264(profile), this)) {
       counts.add(IngestCount.TRACK_REFUSED);
+      lostBehind();
       return;
     }
     if (!track.send(H264Payloads.of(unit), (int) (timeUs * TICKS_PER_MS / US_PER_MS), true) && !keyframe) {

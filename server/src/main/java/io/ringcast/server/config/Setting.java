@@ -29,6 +29,7 @@ public enum Setting {
   CALLS_RING("calls.ring", Shape.SCALAR, "a time from 5s to 3m"),
   CALLS_GRACE("calls.grace", Shape.SCALAR, "a time from 5s to 5m"),
   CALLS_CONNECTED_BY("calls.connected-by", Shape.SCALAR, "media or room"),
+  CALLS_PRE_CONNECT("calls.pre-connect", Shape.SCALAR, "true or false"),
   CALLS_KEEP("calls.keep", Shape.SCALAR, "a time from 1h to 3650d"),
   CALLS_PUSH("calls.push", Shape.TREE, "a list of push hooks, each with an id, a url and a key"),
   METRICS_TOKEN("metrics.token", Shape.SCALAR, "a text that is not empty"),

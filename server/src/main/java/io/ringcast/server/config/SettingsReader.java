@@ -42,6 +42,8 @@ public final class SettingsReader {
   private static final long KEEP_MS = Duration.ofDays(90).toMillis();
   private static final long KEEP_MIN_MS = Duration.ofHours(1).toMillis();
   private static final long KEEP_MAX_MS = Duration.ofDays(3_650).toMillis();
+  private static final String YES = "true";
+  private static final String NO = "false";
   private static final String BY_MEDIA = "media";
   private static final String BY_ROOM = "room";
   private static final String POSTGRESQL = "jdbc:postgresql://";
@@ -136,9 +138,13 @@ public final class SettingsReader {
     if (by != null && !by.text().equals(BY_MEDIA) && !by.text().equals(BY_ROOM)) {
       throw by.refused(quoted(by.text()));
     }
+    Written early = written.get(Setting.CALLS_PRE_CONNECT);
+    if (early != null && !early.text().equals(YES) && !early.text().equals(NO)) {
+      throw early.refused(quoted(early.text()));
+    }
     Written push = written.get(Setting.CALLS_PUSH);
     return new Calls(
-      new ExchangeSettings(times, by == null || by.text().equals(BY_MEDIA)),
+      new ExchangeSettings(times, by == null || by.text().equals(BY_MEDIA), early != null && early.text().equals(YES)),
       Duration.ofMillis(time(Setting.CALLS_KEEP, KEEP_MS, KEEP_MIN_MS, KEEP_MAX_MS)),
       push == null ? List.of() : PushHooksReader.read(push, owners));
   }
