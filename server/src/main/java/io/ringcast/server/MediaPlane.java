@@ -3,6 +3,8 @@ package io.ringcast.server;
 import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.server.mix.MixerHere;
+import io.ringcast.server.rtmp.RtmpPlane;
+import io.ringcast.server.rtmp.RtmpPortTakenException;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
@@ -25,13 +27,15 @@ final class MediaPlane implements SmartLifecycle {
   private final Sfu sfu;
   private final Doors doors;
   private final CallPlane calls;
+  private final RtmpPlane rtmp;
   private final Records records;
   private volatile boolean open = true;
 
-  private MediaPlane(Sfu sfu, Doors doors, CallPlane calls, Records records) {
+  private MediaPlane(Sfu sfu, Doors doors, CallPlane calls, RtmpPlane rtmp, Records records) {
     this.sfu = sfu;
     this.doors = doors;
     this.calls = calls;
+    this.rtmp = rtmp;
     this.records = records;
   }
 
@@ -44,7 +48,9 @@ final class MediaPlane implements SmartLifecycle {
       DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(new MixerHere(System::nanoTime));
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());
-      return new MediaPlane(sfu, doors, calls, records);
+      return new MediaPlane(sfu, doors, calls, RtmpPlane.open(settings, doors, random), records);
+    } catch (RtmpPortTakenException e) {
+      throw PortInUseException.rtmp(settings.rtmp().port(), settings.media().bind(), String.valueOf(e.getMessage()));
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
         ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
@@ -81,6 +87,10 @@ final class MediaPlane implements SmartLifecycle {
     return calls;
   }
 
+  RtmpPlane rtmp() {
+    return rtmp;
+  }
+
   Records records() {
     return records;
   }
@@ -99,6 +109,7 @@ final class MediaPlane implements SmartLifecycle {
       open = false;
       calls.farewell();
       doors.farewell();
+      rtmp.close();
       sfu.close();
       doors.close();
       calls.close();

@@ -4,23 +4,14 @@ import io.ringcast.relay.media.Frame;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /** The live streams that somebody reads on the sockets' thread, each taken once for all of them. Owned by that thread. */
-final class Audiences {
-  private final Executor thread;
-  private final Executor blocking;
+public final class Audiences {
+  private final LiveLoop loop;
   private final Map<Object, Audience> byStream = new HashMap<>();
 
-  /**
-   * Nobody yet.
-   *
-   * @param thread the sockets'
-   * @param blocking where one may wait
-   */
-  Audiences(Executor thread, Executor blocking) {
-    this.thread = thread;
-    this.blocking = blocking;
+  public Audiences(LiveLoop loop) {
+    this.loop = loop;
   }
 
   /** Those who read a stream; when they were nobody, it is taken from now on. */
@@ -31,7 +22,7 @@ final class Audiences {
     }
     Intake intake = new Intake(stream);
     byStream.put(stream.id(), intake.audience);
-    blocking.execute(intake::begin);
+    loop.blocking().execute(intake::begin);
     return intake.audience;
   }
 
@@ -47,7 +38,7 @@ final class Audiences {
       try {
         stream.take(this);
       } catch (StreamRefusedException e) {
-        thread.execute(this::onEnd);
+        loop.execute(this::onEnd);
       }
     }
 
@@ -64,7 +55,7 @@ final class Audiences {
 
     private void deserted() {
       byStream.remove(stream.id(), audience);
-      blocking.execute(() -> stream.leave(this));
+      loop.blocking().execute(() -> stream.leave(this));
       audience.end();
     }
   }

@@ -13,6 +13,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -25,6 +27,7 @@ public final class LiveLoop implements Executor, AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
   private final LongSupplier clockNs;
+  private final ExecutorService blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("live-ask-", 0).factory());
 
   /** @param clockNs the media plane's: {@code System::nanoTime} */
   public LiveLoop(LongSupplier clockNs) {
@@ -62,6 +65,11 @@ public final class LiveLoop implements Executor, AutoCloseable {
     return loop;
   }
 
+  /** Where one may wait. */
+  Executor blocking() {
+    return blocking;
+  }
+
   Class<? extends ServerChannel> serverChannel() {
     return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
   }
@@ -73,6 +81,7 @@ public final class LiveLoop implements Executor, AutoCloseable {
   /** Returns when the thread has ended. */
   @Override
   public void close() {
+    blocking.shutdown();
     boolean ended = group.shutdownGracefully(0, END_S, TimeUnit.SECONDS).awaitUninterruptibly(END_S, TimeUnit.SECONDS);
     assert ended : "the live streams' thread does not end";
   }

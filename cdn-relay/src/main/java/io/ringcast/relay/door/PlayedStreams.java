@@ -5,6 +5,11 @@ import java.util.List;
 
 /** The live streams that may be played; for threads that may wait. */
 public interface PlayedStreams {
+  /** A server that has no live streams. */
+  PlayedStreams NONE = stream -> {
+    throw new StreamRefusedException(StreamRefusal.UNAVAILABLE, "This server plays no live streams.");
+  };
+
   /** Who takes a stream's frames, called on the sockets' thread. */
   interface Taker {
     /** The next frames, oldest first, the very first a keyframe where there are pictures. */

@@ -119,7 +119,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
     RoomEar ear = new RoomEar();
     door.ask(() -> door.rooms().enter(stream, from, ear), place -> {
       if (over) {
-        door.blocking().execute(place::leave);
+        door.loop().blocking().execute(place::leave);
         return;
       }
       Ingest begun = Ingest.start(place, door.ingestCounts());

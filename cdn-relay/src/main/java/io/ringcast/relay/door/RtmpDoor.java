@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -43,7 +41,6 @@ public final class RtmpDoor implements AutoCloseable {
   private final RandomGenerator random;
   private final DoorCounts counts = new DoorCounts();
   private final IngestCounts ingestCounts = new IngestCounts();
-  private final ExecutorService blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rtmp-", 0).factory());
   private final Audiences audiences;
   private final Set<RtmpConnection> connections = new LinkedHashSet<>();
   private final Map<String, Integer> byAddress = new HashMap<>();
@@ -51,13 +48,16 @@ public final class RtmpDoor implements AutoCloseable {
   private byte[] scratch = new byte[READ_BYTES];
   private int port;
 
-  private RtmpDoor(LiveLoop loop, PublisherRooms rooms, PlayedStreams streams, DoorLimits limits, RandomGenerator random) {
+  /** What clients come for. */
+  public record Inside(PublisherRooms rooms, PlayedStreams streams, Audiences audiences) {}
+
+  private RtmpDoor(LiveLoop loop, Inside inside, DoorLimits limits, RandomGenerator random) {
     this.loop = loop;
-    this.rooms = rooms;
-    this.streams = streams;
+    rooms = inside.rooms();
+    streams = inside.streams();
+    audiences = inside.audiences();
     this.limits = limits;
     this.random = random;
-    audiences = new Audiences(loop, blocking);
   }
 
   /**
@@ -65,9 +65,9 @@ public final class RtmpDoor implements AutoCloseable {
    *
    * @throws BindException when the port is taken or an address is not ours
    */
-  public static RtmpDoor open(List<InetAddress> binds, int port, LiveLoop loop, PublisherRooms rooms, PlayedStreams streams,
-      DoorLimits limits, RandomGenerator random) throws BindException {
-    RtmpDoor door = new RtmpDoor(loop, rooms, streams, limits, random);
+  public static RtmpDoor open(List<InetAddress> binds, int port, LiveLoop loop, Inside inside, DoorLimits limits, RandomGenerator random)
+      throws BindException {
+    RtmpDoor door = new RtmpDoor(loop, inside, limits, random);
     door.port = port;
     for (InetAddress bind : binds) {
       ChannelFuture bound = door.bootstrap().bind(new InetSocketAddress(bind, door.port)).awaitUninterruptibly();
@@ -140,7 +140,7 @@ public final class RtmpDoor implements AutoCloseable {
 
   /** Asks where one may wait, and hears the answer on the sockets' thread. */
   <T> void ask(Question<T> question, Consumer<T> answered, Consumer<StreamRefusedException> refused) {
-    blocking.execute(() -> {
+    loop.blocking().execute(() -> {
       try {
         T answer = question.ask();
         loop.execute(() -> answered.accept(answer));
@@ -163,10 +163,6 @@ public final class RtmpDoor implements AutoCloseable {
 
   LiveLoop loop() {
     return loop;
-  }
-
-  ExecutorService blocking() {
-    return blocking;
   }
 
   Audiences audiences() {
@@ -210,6 +206,5 @@ public final class RtmpDoor implements AutoCloseable {
     if (!loop.here()) {
       ended.join();
     }
-    blocking.shutdown();
   }
 }

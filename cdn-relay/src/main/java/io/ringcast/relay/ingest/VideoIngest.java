@@ -78,7 +78,7 @@ final class VideoIngest implements Feed, AutoCloseable {
     boolean far = keyframeUs != Long.MIN_VALUE && timeUs - keyframeUs > KEYFRAMES_US;
     keyframeUs = timeUs;
     waiting = false;
-    if (transcoder != null || frame.compositionUs() == 0 && !far) {
+    if (transcoder != null || (frame.compositionUs() == 0 && !far)) {
       return;
     }
     why = frame.compositionUs() == 0 ? IngestCount.TRANSCODED_FAR_KEYFRAMES : IngestCount.TRANSCODED_B_FRAMES;

@@ -12,6 +12,7 @@ import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
+import io.ringcast.signaling.ingest.IngestPlaces;
 import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.room.DataFault;
 import io.ringcast.signaling.session.Sessions;
@@ -87,6 +88,10 @@ final class LiveServer implements AutoCloseable {
 
   RoomMixes mixes() {
     return doors.mixes();
+  }
+
+  IngestPlaces ingests() {
+    return doors.ingests();
   }
 
   URI whip(String room) {

@@ -51,7 +51,7 @@ public final class IngestPlaces {
   private IngestPlace enter(String appId, RoomToken token, @Nullable String roomId, @Nullable String wishedTag, IngestEar ear)
       throws IngestRefusedException {
     String own = token.roomId();
-    if (!token.roomJoin() || own == null || roomId != null && !roomId.equals(own)) {
+    if (!token.roomJoin() || own == null || (roomId != null && !roomId.equals(own))) {
       throw new IngestRefusedException(Cause.NOT_ALLOWED, "The token is for another room.");
     }
     if (!token.canPublish()) {
