@@ -10,6 +10,7 @@ import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.sfu.api.TransportProtocol;
+import io.ringcast.sfu.congestion.EstimatorSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
 import io.ringcast.signaling.room.PendingLimits;
@@ -62,7 +63,8 @@ final class MediaPlane implements SmartLifecycle {
 
   static SfuSettings sfuSettings(ServerSettings.Media media) {
     int tcpPort = media.tcpPort() == 0 ? SfuSettings.NO_TCP : media.tcpPort();
-    return new SfuSettings(media.loops(), media.bind(), media.port(), tcpPort, media.announced());
+    return new SfuSettings(media.loops(), media.bind(), media.port(), tcpPort, media.announced(),
+      media.estimation() ? EstimatorSettings.DEFAULT : null);
   }
 
   private static DoorSettings doors(ServerSettings settings) {

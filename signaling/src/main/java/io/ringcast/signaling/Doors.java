@@ -96,7 +96,7 @@ public final class Doors implements AutoCloseable {
     routes = new DoorsInTurn(List.of(
         liveKit.routes(),
         new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
-        new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
+        new WhepDoor(sessions, gate, scheduler, random, settings.iceServers(), sfu.estimates()).routes(),
         new RoomControlDoor(rooms, gate, scheduler).routes(),
         new StageDoor(rooms, newsstand, gate, scheduler).routes(),
         new LinkDoor(rooms, new Links(forwards, queues, alarm, random), gate, scheduler).routes(),

@@ -38,8 +38,11 @@ public record ServerSettings(
   /** PEM files. */
   public record Tls(Path certificate, Path key) { }
 
-  /** The media plane's UDP ports ({@code port} to {@code port + loops - 1}), its TCP port (0: none) and the addresses told to clients. */
-  public record Media(int port, int tcpPort, int loops, InetAddress bind, List<InetAddress> announced) { }
+  /**
+   * The media plane's UDP ports ({@code port} to {@code port + loops - 1}), its TCP port (0: none), the addresses told to clients, and
+   * whether it finds out how much fits on the paths to them.
+   */
+  public record Media(int port, int tcpPort, int loops, InetAddress bind, List<InetAddress> announced, boolean estimation) { }
 
   /**
    * Live streams' port for RTMP (0: none), and where pushes may go.

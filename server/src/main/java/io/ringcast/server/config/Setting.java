@@ -15,6 +15,7 @@ public enum Setting {
   MEDIA_ANNOUNCED_IP("media.announced-ip", Shape.LIST, "a list of IP addresses"),
   RTMP_PORT("rtmp.port", Shape.SCALAR, "a port number from 1 to 65000, or 0 for none"),
   PUSHES_INSIDE("pushes.inside", Shape.SCALAR, "true or false"),
+  MEDIA_ESTIMATION("media.estimation", Shape.SCALAR, "on or off"),
   APPS("apps", Shape.TREE, "a list of apps, each with an id and keys"),
   LIMITS_PENDING_SESSIONS("limits.pending-sessions", Shape.SCALAR, "a number from 1 to 1000000"),
   LIMITS_PENDING_SESSIONS_PER_APP("limits.pending-sessions-per-app", Shape.SCALAR, "a number from 1 to 1000000"),

@@ -1,6 +1,5 @@
 package io.ringcast.server.live;
 
-import static io.ringcast.server.live.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
