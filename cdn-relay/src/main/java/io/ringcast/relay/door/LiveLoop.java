@@ -17,11 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** The thread that live streams belong to, with the sockets of those that publish, play and are pushed to. */
 public final class LiveLoop implements Executor, AutoCloseable {
   private static final long END_S = 5;
+  /** How often deadlines are looked at. */
+  static final long TICK_NS = 250_000_000;
 
   private final boolean epoll = Epoll.isAvailable();
   private final MultiThreadIoEventLoopGroup group;
@@ -50,6 +53,15 @@ public final class LiveLoop implements Executor, AutoCloseable {
     if (!group.isShuttingDown()) {
       var _ = loop.schedule(task, Math.max(0, delayNs), TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Has something done on the thread again and again, until it says that it was the last time. */
+  void every(long intervalNs, BooleanSupplier again) {
+    after(intervalNs, () -> {
+      if (again.getAsBoolean()) {
+        every(intervalNs, again);
+      }
+    });
   }
 
   long nowNs() {

@@ -36,14 +36,12 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
   private @Nullable Ingest ingest;
   private boolean counted;
   private boolean over;
-  private long timerNs = Long.MAX_VALUE;
 
   RtmpConnection(RtmpDoor door, Channel channel) {
     this.door = door;
     this.channel = channel;
     from = channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress().getHostAddress() : "";
     server = new RtmpServer(door.random(), this, this, door.loop().nowNs());
-    schedule();
   }
 
   String from() {
@@ -66,7 +64,6 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     channel.flush();
-    schedule();
   }
 
   @Override
@@ -146,7 +143,6 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
   private void accept() {
     server.accept();
     channel.flush();
-    schedule();
   }
 
   private void refuse(StreamRefusedException why) {
@@ -182,21 +178,17 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
     }
     door.left(this, reason, server, counted);
     ChannelFuture _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    door.loop().after(FAREWELL_NS, channel::close);
+    door.loop().after(FAREWELL_NS, () -> {
+      ChannelFuture _ = channel.close();
+    });
   }
 
-  private void schedule() {
-    long deadlineNs = server.nextDeadlineNs();
-    if (deadlineNs != Long.MAX_VALUE && (timerNs == Long.MAX_VALUE || deadlineNs < timerNs)) {
-      timerNs = deadlineNs;
-      door.loop().after(deadlineNs - door.loop().nowNs(), this::onTimer);
+  /** Looks at its deadlines. */
+  void onTick(long nowNs) {
+    server.onDeadline(nowNs);
+    if (player != null) {
+      player.onTick(nowNs);
     }
-  }
-
-  private void onTimer() {
-    timerNs = Long.MAX_VALUE;
-    server.onDeadline(door.loop().nowNs());
-    schedule();
   }
 
   /** What the publisher's room says, from any thread. */

@@ -47,6 +47,7 @@ public final class RtmpDoor implements AutoCloseable {
   private final List<Channel> sockets = new ArrayList<>();
   private byte[] scratch = new byte[READ_BYTES];
   private int port;
+  private volatile boolean closed;
 
   /** What clients come for. */
   public record Inside(PublisherRooms rooms, PlayedStreams streams, Audiences audiences) {}
@@ -80,7 +81,14 @@ public final class RtmpDoor implements AutoCloseable {
       door.sockets.add(bound.channel());
       door.port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
+    loop.every(LiveLoop.TICK_NS, door::tick);
     return door;
+  }
+
+  private boolean tick() {
+    long nowNs = loop.nowNs();
+    List.copyOf(connections).forEach(connection -> connection.onTick(nowNs));
+    return !closed;
   }
 
   private ServerBootstrap bootstrap() {
@@ -197,6 +205,7 @@ public final class RtmpDoor implements AutoCloseable {
   /** Takes no more, and ends what is there; the loop stays its owner's. */
   @Override
   public void close() {
+    closed = true;
     sockets.forEach(socket -> socket.close().awaitUninterruptibly());
     CompletableFuture<Void> ended = new CompletableFuture<>();
     loop.execute(() -> {

@@ -71,10 +71,15 @@ final class RtmpPlayer implements Reader {
       channel.flush();
       stalledNs = stalledNs == Long.MAX_VALUE ? nowNs : stalledNs;
     }
+    if (cursor.ended()) {
+      connection.close();
+    }
+  }
+
+  /** Looks whether it still takes what it is sent. */
+  void onTick(long nowNs) {
     if (stalledNs != Long.MAX_VALUE && nowNs - stalledNs >= STALL_NS) {
       connection.tooSlow();
-    } else if (cursor.ended()) {
-      connection.close();
     }
   }
 

@@ -113,12 +113,20 @@ final class RtmpPushConnection extends ChannelInboundHandlerAdapter implements P
     RtmpTarget target = new RtmpTarget(url.serverUrl(), url.application(), url.key());
     client = new RtmpClient(target, random, this::send, this, loop.nowNs());
     flush();
-    loop.after(client.nextDeadlineNs() - loop.nowNs(), () -> {
-      RtmpClient now = client;
-      if (now != null) {
-        now.onDeadline(loop.nowNs());
+    RtmpClient asking = client;
+    loop.every(LiveLoop.TICK_NS, () -> {
+      if (!over) {
+        asking.onDeadline(loop.nowNs());
+        stalled();
       }
+      return !over;
     });
+  }
+
+  private void stalled() {
+    if (stalledNs != Long.MAX_VALUE && loop.nowNs() - stalledNs >= STALL_NS) {
+      lost(PushReason.TOO_SLOW);
+    }
   }
 
   private void send(byte[] bytes) {
@@ -215,10 +223,6 @@ final class RtmpPushConnection extends ChannelInboundHandlerAdapter implements P
     flush();
     if (!open.isWritable()) {
       stalledNs = stalledNs == Long.MAX_VALUE ? loop.nowNs() : stalledNs;
-      if (loop.nowNs() - stalledNs >= STALL_NS) {
-        lost(PushReason.TOO_SLOW);
-        return;
-      }
     }
     if (place.ended()) {
       lost(PushReason.SOURCE_ENDED);
@@ -251,7 +255,9 @@ final class RtmpPushConnection extends ChannelInboundHandlerAdapter implements P
     Channel open = channel;
     if (open != null) {
       ChannelFuture _ = open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-      loop.after(FAREWELL_NS, open::close);
+      loop.after(FAREWELL_NS, () -> {
+        ChannelFuture _ = open.close();
+      });
     }
   }
 

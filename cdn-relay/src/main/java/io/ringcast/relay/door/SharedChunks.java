@@ -7,7 +7,6 @@ import io.ringcast.relay.media.Frame;
 import io.ringcast.relay.rtmp.RtmpServer;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Queue;
 
 /**
@@ -20,7 +19,7 @@ final class SharedChunks implements AutoCloseable {
   private static final long KEPT_BYTES_MAX = 8L << 20;
 
   private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
-  private final Map<Frame, ByteBuf> chunks = new IdentityHashMap<>();
+  private final IdentityHashMap<Frame, ByteBuf> chunks = new IdentityHashMap<>();
   private final Queue<Frame> oldestFirst = new ArrayDeque<>();
   private long keptBytes;
 

@@ -99,7 +99,7 @@ final class VideoTranscoder implements AutoCloseable {
     closeEncoder();
     int rate = rate();
     long bitrate = Math.round(BITS_PER_PIXEL * width * height * rate);
-    int bounded = (int) Math.clamp(bitrate, BITRATE_MIN_BPS, BITRATE_MAX_BPS);
+    int bounded = Math.clamp(bitrate, BITRATE_MIN_BPS, BITRATE_MAX_BPS);
     try {
       picture = Picture.of(width, height);
       encoder = new VideoEncoder(new VideoFormat(Codec.H264, width, height, rate, bounded, 0), false);
@@ -115,7 +115,7 @@ final class VideoTranscoder implements AutoCloseable {
   private int rate() {
     long spanUs = lastUs - firstUs;
     long rate = pictures < 2 || spanUs <= 0 ? RATE_USUAL : Math.round((double) (pictures - 1) * US_PER_S / spanUs);
-    return (int) Math.clamp(rate, RATE_MIN, RATE_MAX);
+    return Math.clamp(rate, RATE_MIN, RATE_MAX);
   }
 
   private void closeEncoder() {
