@@ -16,6 +16,8 @@ import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
 import io.ringcast.signaling.mix.MixDoor;
 import io.ringcast.signaling.mix.RoomMixes;
+import io.ringcast.signaling.push.PushDoor;
+import io.ringcast.signaling.push.RoomPushes;
 import io.ringcast.signaling.rongcloud.RongCloudDoor;
 import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.forward.Forwards;
@@ -61,6 +63,7 @@ public final class Doors implements AutoCloseable {
   private final Sessions sessions;
   private final IngestPlaces ingests;
   private final RoomMixes mixes;
+  private final RoomPushes pushes;
   private final RouterFunction<ServerResponse> routes;
 
   /**
@@ -91,6 +94,7 @@ public final class Doors implements AutoCloseable {
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
     mixes = new RoomMixes(rooms, settings.mixes());
+    pushes = new RoomPushes(rooms, random);
     Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(
@@ -106,6 +110,7 @@ public final class Doors implements AutoCloseable {
         new TwirpDoor(rooms, forwards, liveKit.travellers(), gate, scheduler, random).routes(),
         new RoomTokensDoor(identity, exclusions, clock).routes(),
         new MixDoor(rooms, mixes, gate, scheduler).routes(),
+        new PushDoor(rooms, pushes, gate, scheduler).routes(),
         new RongCloudDoor(identity, rooms, mixes, clock, scheduler).routes()))
         .filter(Handling::problems);
   }
@@ -125,6 +130,10 @@ public final class Doors implements AutoCloseable {
 
   public Rooms rooms() {
     return rooms;
+  }
+
+  public RoomPushes pushes() {
+    return pushes;
   }
 
   public RoomMixes mixes() {

@@ -4,6 +4,7 @@ import io.ringcast.relay.media.Frame;
 import io.ringcast.relay.rtmp.RtmpEnd;
 import io.ringcast.relay.rtmp.RtmpRequest;
 import io.ringcast.relay.rtmp.RtmpServer;
+import io.ringcast.relay.support.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,10 +1,11 @@
 package io.ringcast.relay.door;
 
-import static io.ringcast.relay.door.Until.until;
+import static io.ringcast.relay.support.Until.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.relay.rtmp.RtmpEnd;
 import io.ringcast.relay.rtmp.RtmpPlayerProbe;
+import io.ringcast.relay.support.MovableClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.ringcast.relay.door;
 
-import static io.ringcast.relay.door.Until.until;
+import static io.ringcast.relay.support.Until.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.relay.door.FakeRtmpServer.Manner;
@@ -9,6 +9,7 @@ import io.ringcast.relay.push.PushReason;
 import io.ringcast.relay.push.PushRetry;
 import io.ringcast.relay.push.PushState;
 import io.ringcast.relay.push.PushUrl;
+import io.ringcast.relay.support.MovableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the operator decided, checked; no secret shows in any {@code toString}. */
 public record ServerSettings(
-  Mode mode, Http http, Media media, Rtmp rtmp, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Calls calls, Metrics metrics,
-  Path dataDir, LogLevel logLevel) {
+  Mode mode, Http http, Media media, Rtmp rtmp, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Calls calls,
+  Metrics metrics, Path dataDir, LogLevel logLevel) {
 
   public ServerSettings {
     webhooks = List.copyOf(webhooks);

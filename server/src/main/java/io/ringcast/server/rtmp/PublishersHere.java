@@ -31,14 +31,18 @@ public final class PublishersHere implements PublisherRooms {
     try {
       return new Taken(places.enter(token, roomId(stream), stream.tag(), new Hearing(ear)));
     } catch (IngestRefusedException e) {
-      throw new StreamRefusedException(switch (e.reason()) {
-        case BAD_TOKEN -> StreamRefusal.BAD_TOKEN;
-        case NOT_ALLOWED -> StreamRefusal.NOT_ALLOWED;
-        case BANNED -> StreamRefusal.BANNED;
-        case BAD_TAG -> StreamRefusal.BAD_NAME;
-        case ROOM -> StreamRefusal.ROOM_REFUSED;
-      }, e.detail());
+      throw new StreamRefusedException(refusal(e.reason()), e.detail());
     }
+  }
+
+  private static StreamRefusal refusal(IngestRefusedException.Cause cause) {
+    return switch (cause) {
+      case BAD_TOKEN -> StreamRefusal.BAD_TOKEN;
+      case NOT_ALLOWED -> StreamRefusal.NOT_ALLOWED;
+      case BANNED -> StreamRefusal.BANNED;
+      case BAD_TAG -> StreamRefusal.BAD_NAME;
+      case ROOM -> StreamRefusal.ROOM_REFUSED;
+    };
   }
 
   /** The room that is named; null for the token's. */

@@ -1,10 +1,10 @@
-package io.ringcast.relay.door;
+package io.ringcast.relay.support;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** The system's clock, which a test puts forward. */
-final class MovableClock implements LongSupplier {
+public final class MovableClock implements LongSupplier {
   private final AtomicLong aheadNs = new AtomicLong();
 
   @Override
@@ -12,7 +12,7 @@ final class MovableClock implements LongSupplier {
     return System.nanoTime() + aheadNs.get();
   }
 
-  void forward(long ns) {
+  public void forward(long ns) {
     aheadNs.addAndGet(ns);
   }
 }
