@@ -12,5 +12,5 @@ export default defineConfig({
   // The pages use the packages' sources, as those stand beside them.
   resolve: { alias: [{ find: /^@ringcast\/(\w+)$/, replacement: `${packages}/$1/src/index.ts` }] },
   server: { proxy: Object.fromEntries(doors.map((door) => [door, { target: server, secure: false, ws: true }])) },
-  test: { include: ['src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'e2e/support/**/*.test.ts'] },
+  test: { include: ['src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'packages/snippets/*.test.ts', 'e2e/support/**/*.test.ts'] },
 });

@@ -18,8 +18,9 @@ beforeAll(async () => {
 });
 afterAll(async () => browser.close());
 
+/** One whose calls ring for as long as may be, so that nothing a slow machine does ends them. */
 async function phone(server: string, name: string): Promise<PhoneTab> {
-  return PhoneTab.open(browser, server, name, { contacts: NAMES.join(',') });
+  return PhoneTab.open(browser, server, name, { contacts: NAMES.join(','), ring: '179' });
 }
 
 async function talk(caller: PhoneTab, callee: PhoneTab): Promise<void> {
@@ -55,6 +56,8 @@ describe('the phone', () => {
     await bob.untilRung('ann');
     expect(await bob.incoming('ann').innerText()).toContain('Video call');
     await expect.poll(() => ann.words(), EVENTUALLY).toContain('Ringing…');
+    await bob.untilConnected();
+    await bob.untilRung('ann');
     await bob.answer('ann');
     await Promise.all([ann.untilStage('talking'), bob.untilStage('talking')]);
     await Promise.all([ann.untilSees('bob'), bob.untilSees('ann'), ann.untilHears(), bob.untilHears()]);
@@ -155,8 +158,14 @@ describe('the phone', () => {
     await ann.press('Hang up');
     await cat.untilSaid('ann left');
     expect([(await bob.call())['stage'], (await cat.call())['stage']]).toEqual(['talking', 'talking']);
+    await ann.untilOpen('A call with bob and cat goes on');
+    await ann.press('Join');
+    await Promise.all([ann.untilHears(2), bob.untilHears(2)]);
+    await ann.press('Hang up');
+    await ann.untilOpen('A call with bob and cat goes on');
     await bob.press('Hang up');
     await cat.press('Hang up');
+    await ann.untilOpen('');
     await untilLast([ann, 'out bob,cat HUNG_UP'], [bob, 'in ann,cat HUNG_UP'], [cat, 'in ann,bob HUNG_UP']);
   });
 
@@ -210,8 +219,12 @@ it('goes on after the server was killed while it rang and while they talked', { 
     await Promise.all([ann.untilHears(), bob.untilHears()]);
     const { connectedAtMs } = await ann.call();
     server = await server.killed();
+    const backMs = performance.now();
     await Promise.all([ann.untilOnline(), bob.untilOnline()]);
+    const onlineMs = performance.now();
     await Promise.all([ann.untilHears(), bob.untilHears()]);
+    const sinceMs = (atMs: number): number => Math.round(atMs - backMs);
+    console.log(`after the server was back: both online in ${sinceMs(onlineMs)} ms, heard in ${sinceMs(performance.now())} ms`);
     expect([(await ann.call())['connectedAtMs'], (await bob.call())['connectedAtMs']]).toEqual([connectedAtMs, connectedAtMs]);
     await bob.press('Hang up');
     await Promise.all([ann.untilStage('over'), bob.untilStage('over')]);

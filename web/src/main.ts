@@ -15,7 +15,7 @@ if (isDashboard(address)) {
     const { openRoomPage } = await import('./room/RoomPage');
     openRoomPage(wish);
   } else {
-    const { openStreamsPage } = await import('./page/StreamsPage');
+    const { openStreamsPage } = await import('./streams/StreamsPage');
     openStreamsPage(wish, wish.mode);
   }
 }

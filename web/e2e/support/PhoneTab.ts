@@ -6,6 +6,22 @@ const LIMIT_MS = 30_000;
 
 export type Stage = 'idle' | 'outgoing' | 'connecting' | 'talking' | 'over';
 
+declare global {
+  var ways: RTCPeerConnection[] | undefined;
+}
+
+/** Runs in the page: keeps its peer connections in sight. */
+function keepWays(): void {
+  const ways: RTCPeerConnection[] = [];
+  globalThis.ways = ways;
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      ways.push(this);
+    }
+  };
+}
+
 /** What else the link says. */
 type Query = Readonly<Partial<Record<'contacts' | 'ring', string>>>;
 
@@ -25,6 +41,7 @@ export class PhoneTab {
     if (portrait !== undefined) {
       await paintCamera(page, portrait);
     }
+    await page.addInitScript(keepWays);
     page.on('pageerror', (error) => console.error(`page error of ${name}:`, error.message));
     await page.goto(`${server}/phone?${new URLSearchParams({ name, ...query })}`);
     return new PhoneTab(page, name);
@@ -66,6 +83,13 @@ export class PhoneTab {
     return this.page.locator(`.incoming-card[data-from="${from}"]`);
   }
 
+  /** Until this page has a way for media that ICE and DTLS have opened. */
+  async untilConnected(): Promise<void> {
+    await this.page.waitForFunction(() => globalThis.ways?.some(({ connectionState }) => connectionState === 'connected'), undefined, {
+      timeout: LIMIT_MS,
+    });
+  }
+
   async untilRung(from: string): Promise<void> {
     await this.seen(this.incoming(from));
   }
@@ -102,6 +126,14 @@ export class PhoneTab {
 
   async words(): Promise<string> {
     return this.page.locator('[data-part="call"]').innerText();
+  }
+
+  /** The words about calls that go on without this phone, which it may join. */
+  async untilOpen(words: string): Promise<void> {
+    const open = this.page.locator('[data-part="open-calls"]');
+    await this.page.waitForFunction(
+      ([element, expected]) => (element as HTMLElement).textContent === expected,
+      [await open.elementHandle(), words === '' ? '' : `${words}Join`] as const, { timeout: LIMIT_MS });
   }
 
   /** Ends the call there is, and closes what it left on the screen. */

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const LAUNCHED = process.env['RINGCAST_COMMAND'] ?? `${resolve(import.meta.dirname, '../../../ringcast')} run`;
+export const LAUNCHED = process.env['RINGCAST_COMMAND'] ?? `${resolve(import.meta.dirname, '../../../ringcast')} run`;
 const READY = 'Ringcast is ready:';
 /** Long enough for a first start that builds. */
 const START_LIMIT_MS = 300_000;

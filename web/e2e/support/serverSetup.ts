@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { RingcastServer } from './RingcastServer';
+import { LAUNCHED, RingcastServer } from './RingcastServer';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,7 +14,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('serverUrl', running);
     return async () => undefined;
   }
-  const server = await RingcastServer.start();
+  // Phones connect while it rings; with the server of phone.e2e.ts that is killed they do so when it is answered.
+  const server = await RingcastServer.start('', undefined, `env RINGCAST_CALLS_PRE_CONNECT=true ${LAUNCHED}`);
   project.provide('serverUrl', server.url);
   return async () => {
     await server.stop();

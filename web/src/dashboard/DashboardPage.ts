@@ -1,4 +1,6 @@
-import '../room/style/base.css';
+import '../page/base.css';
+import './style/rail.css';
+import './style/plots.css';
 import './style/frame.css';
 import './style/tables.css';
 import './style/member.css';
@@ -21,7 +23,7 @@ export function openDashboard(room: string | undefined): void {
   new DashboardPage(document.body.firstElementChild as HTMLElement, room).open();
 }
 
-/** The operators' page. Its `data-state`: signed-out → signed-in, by a key pair that the server takes; back by hand, or when it takes it no more. */
+/** The operators' page. Its `data-state`: signed-out → signed-in, by a key pair that the server takes; back by hand or by its refusal. */
 class DashboardPage {
   private readonly signIn: SignIn;
   private readonly board: Board;

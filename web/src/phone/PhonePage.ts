@@ -1,13 +1,13 @@
-import '../room/style/base.css';
+import '../page/base.css';
 import './style/frame.css';
 import './style/lists.css';
 import './style/call.css';
 import './style/narrow.css';
 import type { Call, Closure } from '@ringcast/call';
+import { captureFailure } from '../media/LocalMedia';
 import { part } from '../page/parts';
 import { DemoTokens } from '../protocol/DemoTokens';
 import { browserFetch, Http } from '../protocol/Http';
-import { captureFailure } from '../media/LocalMedia';
 import { Memory } from './Memory';
 import markup from './phone.html?raw';
 import { PhoneView } from './PhoneView';

@@ -1,8 +1,9 @@
-import type { CallView } from '@ringcast/call';
-import { Confirm } from '../dashboard/view/Confirm';
+import { type CallView, takesPart } from '@ringcast/call';
+import { avatar } from '../page/avatar';
+import { Confirm } from '../page/Confirm';
+import { element } from '../page/dom';
 import { button, part, setText } from '../page/parts';
-import { element } from '../room/dom';
-import { Telling, Toasts } from '../room/Telling';
+import { Telling, Toasts } from '../page/Telling';
 import { namesOf } from './phoneWish';
 import type { PhoneState } from './session/PhoneState';
 import { type Failure, namesText } from './session/words';
@@ -12,7 +13,6 @@ import type { PhoneActs } from './view/acts';
 import { AddDialog } from './view/AddDialog';
 import { CallScreen } from './view/CallScreen';
 import { ContactList } from './view/ContactList';
-import { avatar } from './view/face';
 import { HabitsMenu } from './view/HabitsMenu';
 import { HistoryList } from './view/HistoryList';
 import { IncomingCards } from './view/IncomingCards';
@@ -121,7 +121,7 @@ export class PhoneView {
       place.dataset['calls'] = ids;
       place.hidden = open.length === 0;
       place.replaceChildren(...open.map(({ callId, others }) => {
-        const words = `A call with ${namesText(others.map(({ userId }) => userId))} goes on`;
+        const words = `A call with ${namesText(others.filter(takesPart).map(({ userId }) => userId))} goes on`;
         return element('p', 'open-call', element('span', '', words), button('Join', () => this.acts.join(callId)));
       }));
     }
@@ -131,7 +131,8 @@ export class PhoneView {
   private drawUnseen(before: PhoneState | undefined, { history }: PhoneState): void {
     const tab = part(this.root, 'history-tab');
     const known = new Set(before?.history.records.map(({ callId }) => callId));
-    const isNew = before?.history.state === 'read' && history.records.slice(0, 3).some((one) => one.missed === true && !known.has(one.callId));
+    const isNew = before?.history.state === 'read'
+      && history.records.slice(0, 3).some((one) => one.missed === true && !known.has(one.callId));
     if (isNew && tab.getAttribute('aria-selected') !== 'true') {
       tab.dataset['unseen'] = 'true';
     }

@@ -12,7 +12,9 @@ describe('words', () => {
   it.each([[0, '0:00'], [999, '0:00'], [7_400, '0:07'], [723_000, '12:03'], [3_609_000, '1:00:09'], [-5, '0:00']])(
     '%i ms on a timer are %s', (ms, text) => expect(timerText(ms)).toBe(text));
 
-  it.each([[[], 'nobody'], [['ann'], 'ann'], [['ann', 'bob', 'cat'], 'ann, bob and cat'], [['a', 'b', 'c', 'd'], 'a, b and 2 others']] as const)(
+  it.each([
+    [[], 'nobody'], [['ann'], 'ann'], [['ann', 'bob', 'cat'], 'ann, bob and cat'], [['a', 'b', 'c', 'd'], 'a, b and 2 others'],
+  ] as const)(
     '%j are %s', (names, text) => expect(namesText(names)).toBe(text));
 
   it('say how a call ended', () => {
@@ -83,21 +85,25 @@ describe('what is remembered', () => {
   });
 
   it('is nothing where somebody wrote something else', () => {
-    const memory = new Memory(storage({ 'ringcast.phone': '{"name":5,"contacts":{"ann":[1,"bob"],"bob":7}}' }), storage({ 'ringcast.phone.tab': '[' }));
+    const memory = new Memory(storage({ 'ringcast.phone': '{"name":5,"contacts":{"ann":[1,"bob"],"bob":7}}' }),
+      storage({ 'ringcast.phone.tab': '[' }));
     expect([memory.name, memory.contactsOf('ann'), memory.contactsOf('bob'), memory.signedIn]).toEqual([undefined, ['bob'], [], undefined]);
   });
 });
 
 describe('the history', () => {
   const record = (callId: string, missed = false): CallRecord => ({
-    callId, direction: 'IN', type: 'SINGLE', media: 'AUDIO', callerId: 'bob', userIds: ['bob'], state: 'ENDED', startedAtMs: 1, endedAtMs: 2,
+    callId, direction: 'IN', type: 'SINGLE', media: 'AUDIO', callerId: 'bob', userIds: ['bob'],
+    state: 'ENDED', startedAtMs: 1, endedAtMs: 2,
     talkedMs: 0, missed,
   });
   const ids = (book: HistoryBook): string[] => book.shown.records.map(({ callId }) => callId);
 
   it('is read page by page, and what ends meanwhile comes first, once', async () => {
     const book = new HistoryBook({
-      records: async ({ after }) => ({ records: (after === undefined ? ['3', '2'] : ['2', '1']).map((id) => record(id)), next: after === undefined ? 'p2' : undefined }),
+      records: async ({ after }) => (after === undefined
+        ? { records: ['3', '2'].map((id) => record(id)), next: 'p2' }
+        : { records: ['2', '1'].map((id) => record(id)), next: undefined }),
       deleteRecords: async () => 1,
     }, () => undefined);
     await book.startOver();
@@ -134,7 +140,8 @@ const NO_ENDING: Ending = { end: undefined, state: undefined, ringStop: undefine
 
 describe('what is heard', () => {
   const view = (stage: CallView['stage'], state: CallView['others'][number]['state']): CallView => ({
-    callId: 'c', stage, type: 'SINGLE', media: 'AUDIO', callerId: 'ann', startedAtMs: 0, connectedAtMs: undefined, others: [{ userId: 'bob', state }],
+    callId: 'c', stage, type: 'SINGLE', media: 'AUDIO', callerId: 'ann', startedAtMs: 0, connectedAtMs: undefined,
+    others: [{ userId: 'bob', state }],
     untilMs: undefined, fromUserId: undefined, busyLine: false, extra: undefined, switchAsked: undefined, ending: undefined,
   });
   const own = (call: CallView): PhoneState['own'] => ({ view: call, me: undefined, people: [], away: false, soundBlocked: false });

@@ -1,4 +1,4 @@
-import './style/base.css';
+import '../page/base.css';
 import './style/lobby.css';
 import './style/frame.css';
 import './style/stage.css';

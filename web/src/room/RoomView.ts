@@ -1,21 +1,21 @@
 import { otherSide, ownSide } from '@ringcast/rooms';
+import { element } from '../page/dom';
 import { button, part, setText } from '../page/parts';
+import { Telling, Toasts } from '../page/Telling';
 import { CipherDialog } from './controls/CipherDialog';
 import { ControlBar } from './controls/ControlBar';
 import { PeopleList } from './controls/PeopleList';
 import { ReactionBar } from './controls/ReactionBar';
 import { SettingsDialog } from './controls/SettingsDialog';
-import { element } from './dom';
 import { LivePanel } from './live/LivePanel';
 import { reactionPicture } from './reactionPicture';
 import type { RoomFailure } from './session/explainRoom';
-import type { Devices, RoomSession } from './session/RoomSession';
 import type { Reaction } from './session/reactionSigns';
+import type { Devices, RoomSession } from './session/RoomSession';
 import { type Link, type LiveView, pictureKey, type RoomState } from './session/RoomState';
 import type { Line } from './session/talkState';
 import { Stage } from './stage/Stage';
 import { passingWords, TalkPanel } from './talk/TalkPanel';
-import { Telling, Toasts } from './Telling';
 
 export interface RoomViewListener {
   onLeave(): void;

@@ -36,5 +36,6 @@ export function keepPreferences(storage: Pick<Storage, 'setItem'>, preferences: 
 
 function devicesOf(kept: unknown): Devices {
   const entries = Object.entries(typeof kept === 'object' && kept !== null ? kept : {});
-  return Object.fromEntries(entries.filter(([kind, id]) => ['audioinput', 'videoinput', 'audiooutput'].includes(kind) && typeof id === 'string'));
+  const kinds = ['audioinput', 'videoinput', 'audiooutput'];
+  return Object.fromEntries(entries.filter(([kind, id]) => kinds.includes(kind) && typeof id === 'string'));
 }

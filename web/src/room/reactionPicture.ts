@@ -1,4 +1,4 @@
-import { icon } from './dom';
+import { icon } from '../page/dom';
 import type { Reaction } from './session/reactionSigns';
 
 const PICTURES: Readonly<Record<Reaction, string>> = {

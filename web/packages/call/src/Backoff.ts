@@ -2,7 +2,7 @@ const FIRST_MS = 500;
 /** The server keeps a device's place for 30 s: a few attempts must fall within. */
 const LONGEST_MS = 8_000;
 
-/** How long to wait before the next attempt: doubling, and at random between a half and the whole, so that many clients do not come at once. */
+/** How long to wait before the next attempt: doubling, at random between a half and the whole, so that many clients do not come at once. */
 export class Backoff {
   private attempts = 0;
 

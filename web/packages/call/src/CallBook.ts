@@ -36,12 +36,16 @@ export class CallBook {
     return [...gone, ...frames.map((frame) => this.put({ ...viewOf(frame, this.userId), fromUserId: this.of(frame.callId)?.fromUserId }))];
   }
 
-  /** A call as an answer has it. When the answer was lost and is repeated, what happened since came before it. */
-  take(frame: CallFrame): Change {
+  /**
+   * A call as an answer has it. When the answer was lost and is repeated, what happened since came before it.
+   *
+   * @param comesBack whether it answers to a join
+   */
+  take(frame: CallFrame, comesBack = false): Change {
     const view = viewOf(frame, this.userId);
     const known = this.calls.get(frame.callId);
     if (known !== undefined) {
-      return this.put(updated(known, view));
+      return this.put(updated(known, view, comesBack));
     }
     const since = this.early.filter((event) => 'callId' in event && event.callId === frame.callId);
     return this.put(since.reduce((call, event) => after(call, event, this.userId), view));
@@ -53,7 +57,8 @@ export class CallBook {
       return this.put(after(viewOf(event.call, this.userId), event, this.userId));
     }
     if (event.event === 'record') {
-      return undefined;
+      const known = this.calls.get(event.record.callId);
+      return known === undefined || known.stage === 'over' ? undefined : this.put(after(known, event, this.userId));
     }
     const known = this.calls.get(event.callId);
     if (known === undefined) {

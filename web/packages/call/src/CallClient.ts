@@ -22,6 +22,8 @@ export interface CallClientOptions {
   readonly deviceClass?: DeviceClass;
   /** `liveKitMedia`, or the app's own; without it calls are made and the room tokens handed on, and nothing is heard. */
   readonly media?: OpenMedia;
+  /** Connects to a call's room while it rings here, where the server has `calls.pre-connect`: the answer is heard sooner. */
+  readonly preConnect?: boolean;
   /** For tests. */
   readonly edge?: Edge;
 }
@@ -65,6 +67,7 @@ export class CallClient extends Emitter<CallClientEvents> {
   private readonly book = new CallBook();
   private readonly desk: CallDesk;
   private readonly media: MediaDesk;
+  private readonly preConnects: boolean;
   private readonly known = new Map<string, Call>();
   private me = '';
   private state: Connection = 'connecting';
@@ -82,7 +85,8 @@ export class CallClient extends Emitter<CallClientEvents> {
       onNews: ({ presence }) => this.tell('presence', presence),
       onClosed: (why, detail) => this.ended(why, detail),
     }, edge);
-    this.media = new MediaDesk(options.media, url.replace(/^http/, 'ws'), () => this.me);
+    this.media = new MediaDesk(options.media, url.replace(/^http/, 'ws'), () => this.me, edge);
+    this.preConnects = options.preConnect === true;
     const client = this;
     this.desk = {
       get userId() {
@@ -178,7 +182,8 @@ export class CallClient extends Emitter<CallClientEvents> {
   }
 
   async setHabits(change: {
-    readonly callWaiting?: boolean; readonly doNotDisturb?: boolean; readonly block?: readonly string[]; readonly unblock?: readonly string[];
+    readonly callWaiting?: boolean; readonly doNotDisturb?: boolean;
+    readonly block?: readonly string[]; readonly unblock?: readonly string[];
   }): Promise<void> {
     const { habits } = await this.line.request({ do: 'habits.set', ...change });
     if (habits !== undefined) {
@@ -205,7 +210,7 @@ export class CallClient extends Emitter<CallClientEvents> {
     if (frame === undefined) {
       throw new RequestLost('UNKNOWN_OUTCOME', ask.do);
     }
-    const call = this.changed(this.book.take(frame));
+    const call = this.changed(this.book.take(frame, ask.do === 'call.join'));
     this.goIn(call, room);
     return call;
   }
@@ -239,6 +244,7 @@ export class CallClient extends Emitter<CallClientEvents> {
 
   private happened(event: NumberedEvent): void {
     if (event.event === 'record') {
+      this.apply(event);
       this.tell('record', event.record);
     } else if (event.event === 'call.signal') {
       const { fromUserId, kind, on, data } = event;
@@ -263,9 +269,6 @@ export class CallClient extends Emitter<CallClientEvents> {
       return;
     }
     const call = this.changed(change);
-    if (event.event === 'call.incoming' && event.room !== undefined) {
-      this.media.prepare(call, event.room);
-    }
     if (event.event === 'call.switch.ended') {
       call.switched(event.outcome);
     }
@@ -288,7 +291,11 @@ export class CallClient extends Emitter<CallClientEvents> {
   }
 
   private rings(call: Call): void {
-    this.line.request({ do: 'call.ringing', callId: call.id }).catch(() => undefined);
+    this.line.request({ do: 'call.ringing', callId: call.id }).then(({ room }) => {
+      if (room !== undefined && this.preConnects) {
+        this.media.prepare(call, room);
+      }
+    }, () => undefined);
     this.tell('incoming', call);
   }
 
@@ -310,6 +317,7 @@ export class CallClient extends Emitter<CallClientEvents> {
       this.welcomed?.resolve();
       this.welcomed = undefined;
       this.watchAgain();
+      this.media.serverIsBack();
     }
     this.tell('connection', connection);
   }

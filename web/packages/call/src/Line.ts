@@ -61,7 +61,8 @@ export class Line {
     const ifCurrent = (act: (nowMs: number) => void): void => (socket === this.socket ? this.turn(act) : undefined);
     this.socket = socket;
     socket.onopen = () => ifCurrent((nowMs) => this.channel.socketOpened(nowMs));
-    socket.onmessage = ({ data }) => ifCurrent((nowMs) => (typeof data === 'string' ? this.channel.socketReceived(data, nowMs) : undefined));
+    socket.onmessage = ({ data }) =>
+      ifCurrent((nowMs) => (typeof data === 'string' ? this.channel.socketReceived(data, nowMs) : undefined));
     socket.onclose = ({ code, reason }) => ifCurrent((nowMs) => {
       this.socket = undefined;
       this.channel.socketClosed(code, reason, nowMs);

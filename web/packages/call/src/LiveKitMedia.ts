@@ -6,6 +6,9 @@ import type { RoomDoor } from './protocol.js';
 
 type LiveKit = typeof import('livekit-client');
 
+/** How long the server may take to let in who waited: it does so with the answer. */
+const LET_IN_MS = 2_000;
+
 /** Opens the media of a call by livekit-client, which is loaded with the first call. */
 export function liveKitMedia(url: string, room: RoomDoor, userId: string, wish: MediaWish): CallMedia {
   return new LiveKitMedia(url, room, userId, wish);
@@ -13,17 +16,25 @@ export function liveKitMedia(url: string, room: RoomDoor, userId: string, wish: 
 
 /**
  * A call's room by livekit-client: enters it, sends microphone and camera as wished, plays what is heard. When the way breaks for longer
- * than livekit-client mends by itself, it is entered anew until the call ends.
+ * than livekit-client mends by itself, it is entered anew until the call ends. By a door that only lets it wait it connects, and no more
+ * than that, until the server lets it in; when that does not come, it is entered anew by the door that came with the answer.
  */
 class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> implements CallMedia {
   private readonly backoff = new Backoff(Math.random);
   private readonly sounds = new Map<RemoteTrack, HTMLMediaElement>();
   private current: MediaState = 'joining';
+  /** Counts the ways into the room, so that what an abandoned one still awaits changes nothing. */
+  private attempt = 0;
+  /** This attempt came into the room; it may have lost its way since. */
+  private isIn = false;
   private kit: LiveKit | undefined;
   private room: Room | undefined;
   private wish: MediaWish;
+  /** Connected, and not let in yet. */
+  private waiting = false;
+  private answered = false;
 
-  constructor(private readonly url: string, private readonly door: RoomDoor, private readonly userId: string, wish: MediaWish) {
+  constructor(private readonly url: string, private door: RoomDoor, private readonly userId: string, wish: MediaWish) {
     super();
     this.wish = wish;
     void this.enter();
@@ -71,33 +82,75 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     this.tell('changed');
   }
 
+  admitted(room: RoomDoor): void {
+    this.door = room;
+    this.answered = true;
+    this.expectToBeLetIn();
+  }
+
+  renew(): void {
+    const isWhole = this.isIn && this.room?.state === this.kit?.ConnectionState.Connected;
+    if (!isWhole && !this.isOver()) {
+      void this.abandon();
+      this.become(this.current === 'joining' ? 'joining' : 'away');
+      void this.enter();
+    }
+  }
+
   async leave(): Promise<void> {
     this.become('over');
+    await this.abandon();
+  }
+
+  private expectToBeLetIn(): void {
     const { room } = this;
-    this.room = undefined;
-    this.silence();
-    await room?.disconnect();
+    if (this.waiting && this.answered && this.current === 'joined') {
+      setTimeout(() => this.waiting && this.room === room && this.again(), LET_IN_MS);
+    }
+  }
+
+  private permitted(room: Room): void {
+    if (room === this.room && this.waiting && mayPublish(room)) {
+      this.waiting = false;
+      void this.sendWished();
+    }
   }
 
   private async enter(): Promise<void> {
+    const attempt = ++this.attempt;
     try {
       this.kit ??= await import('livekit-client');
-      if (this.isOver()) {
+      if (attempt !== this.attempt) {
         return;
       }
       const room = this.makeRoom(this.kit);
       this.room = room;
       await room.connect(this.url, this.door.token);
-      if (this.isOver()) {
+      if (attempt !== this.attempt) {
         await room.disconnect();
         return;
       }
+      this.isIn = true;
       this.backoff.reset();
+      this.waiting = !mayPublish(room);
       this.become('joined');
+      this.expectToBeLetIn();
       await this.sendWished();
     } catch {
-      this.again();
+      if (attempt === this.attempt) {
+        this.again();
+      }
     }
+  }
+
+  /** Out of the room as it is, and out of whatever was on its way into it. */
+  private async abandon(): Promise<void> {
+    this.attempt++;
+    this.isIn = false;
+    const { room } = this;
+    this.room = undefined;
+    this.silence();
+    await room?.disconnect();
   }
 
   private makeRoom({ Room, RoomEvent, VideoPresets }: LiveKit): Room {
@@ -116,6 +169,7 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     return room
       .on(RoomEvent.TrackSubscribed, (track) => this.play(track))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.hush(track))
+      .on(RoomEvent.ParticipantPermissionsChanged, () => this.permitted(room))
       .on(RoomEvent.Reconnecting, () => this.become('away'))
       .on(RoomEvent.Reconnected, () => this.become('joined'))
       .on(RoomEvent.Disconnected, (reason) => this.gone(room, reason));
@@ -128,27 +182,23 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     }
     const { DisconnectReason } = this.kit!;
     const final: readonly (number | undefined)[] = [
-      DisconnectReason.DUPLICATE_IDENTITY, DisconnectReason.PARTICIPANT_REMOVED, DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED,
+      DisconnectReason.DUPLICATE_IDENTITY, DisconnectReason.PARTICIPANT_REMOVED,
+      DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED,
     ];
-    if (final.includes(reason)) {
+    const answeredInVain = this.waiting && this.answered;
+    if (final.includes(reason) && !answeredInVain) {
       void this.leave();
-    } else if (this.current !== 'joining') {
+    } else if (this.isIn) {
       this.again();
     }
   }
 
   private again(): void {
-    if (this.isOver()) {
-      return;
-    }
-    const { room } = this;
-    this.room = undefined;
-    this.silence();
-    void room?.disconnect();
+    void this.abandon();
     this.become('away');
+    const { attempt } = this;
     setTimeout(() => {
-      if (!this.isOver()) {
-        this.current = 'joining';
+      if (attempt === this.attempt) {
         void this.enter();
       }
     }, this.backoff.nextMs());
@@ -162,10 +212,10 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
     ]);
   }
 
-  /** What is wished before the room is entered is sent then. */
+  /** What is wished before the room is entered, or may be used, is sent then. */
   private async send(act: (local: LocalParticipant) => Promise<unknown>): Promise<void> {
     const { room } = this;
-    if (room !== undefined && this.current === 'joined') {
+    if (room !== undefined && this.current === 'joined' && !this.waiting) {
       await act(room.localParticipant).catch((error: unknown) => {
         if (room === this.room) {
           this.tell('trouble', error);
@@ -219,4 +269,8 @@ class LiveKitMedia extends Emitter<{ changed: []; trouble: [error: unknown] }> i
       this.tell('changed');
     }
   }
+}
+
+function mayPublish({ localParticipant }: Room): boolean {
+  return localParticipant.permissions?.canPublish === true;
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { CallBook } from './CallBook.js';
 import type { CallView } from './callView.js';
-import type { CallEvent } from './protocol.js';
+import type { CallEvent, State } from './protocol.js';
 import { bobIs, frame, incoming } from './support/frames.js';
 
 let book: CallBook;
@@ -74,6 +74,54 @@ it('a call of the user on another device runs, and is not this device\'s', () =>
   expect(book.of('c1')!.stage).toBe('running');
   book.replace('alice', [{ ...there, here: true }]);
   expect(book.of('c1')!.stage).toBe('talking');
+});
+
+const record: CallEvent = {
+  event: 'record',
+  record: {
+    callId: 'c1', direction: 'OUT', type: 'MULTI', media: 'AUDIO', callerId: 'alice', userIds: ['bob'], state: 'ENDED', end: 'HUNG_UP',
+    startedAtMs: 5, endedAtMs: 120, talkedMs: 57,
+  },
+};
+
+function inParty(bob: State): void {
+  book.take(frame('ONCALL', bob, { type: 'MULTI', phase: 'RUNNING', connectedAtMs: 42 }));
+}
+
+it.each(['HUNG_UP', 'LOST', 'TOOK_ANOTHER_CALL'] as const)('a party goes on until its record, when this user left it by %s', (end) => {
+  inParty('ONCALL');
+  expect(on({ ...ended, end })).toMatchObject({ stage: 'running', ending: { end, talkedMs: 57 } });
+  expect(book.alive).toHaveLength(1);
+  expect(on(record)).toMatchObject({ stage: 'over', ending: { end, atMs: 99, talkedMs: 57 } });
+  expect(book.on(record)).toBeUndefined();
+});
+
+it.each([
+  ['for all', 'ONCALL', 'CALL_ENDED'], ['with its last', 'ENDED', 'HUNG_UP'], ['while the others still ring', 'RINGING', 'HUNG_UP'],
+] as const)('a call of several that ends %s is over', (_, bob, end) => {
+  inParty(bob);
+  expect(on({ ...ended, end }).stage).toBe('over');
+});
+
+it('only a join leads back into a call that this user left, and it ends anew', () => {
+  inParty('ONCALL');
+  on(ended);
+  const answer = frame('CONNECTING', 'ONCALL', { type: 'MULTI', phase: 'RUNNING', connectedAtMs: 42 });
+  expect(book.take(answer).now.stage).toBe('running');
+  expect(book.take(answer, true).now).toMatchObject({ stage: 'talking', ending: undefined });
+  expect(on({ ...ended, atMs: 150, talkedMs: 90 })).toMatchObject({ stage: 'running', ending: { atMs: 150, talkedMs: 90 } });
+});
+
+it('a call that was open from the start is over by its record', () => {
+  book.replace('alice', [frame('MISSED', 'ONCALL', { type: 'MULTI', phase: 'RUNNING' })]);
+  expect(book.of('c1')!.stage).toBe('running');
+  expect(on(record)).toMatchObject({ stage: 'over', ending: { end: 'HUNG_UP', atMs: 120 } });
+});
+
+it('a call of several that rang here in vain goes on', () => {
+  on(incoming({ type: 'MULTI', phase: 'RUNNING' }), bobIs('ONCALL'), { event: 'call.ringingEnded', callId: 'c1', why: 'TIMED_OUT' });
+  expect(book.of('c1')!.stage).toBe('over');
+  expect(on({ ...ended, end: 'NO_ANSWER', talkedMs: 0 })).toMatchObject({ stage: 'running', ending: { ringStop: 'TIMED_OUT' } });
 });
 
 it('keeps a bounded number of calls that are over', () => {

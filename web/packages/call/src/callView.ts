@@ -3,7 +3,7 @@ import type { CallEvent, CallFrame, CallType, End, Media, ParticipantFrame, Ring
 /**
  * How far a call is for this user:
  * incoming (rings here) → connecting (answered) → talking → over; outgoing (rings there) → connecting.
- * A call that goes on without this device, which may join it, is running.
+ * A call that goes on without this device, which may join it, is running, also when this user left it: running → connecting, or over.
  */
 export type Stage = 'incoming' | 'outgoing' | 'connecting' | 'talking' | 'running' | 'over';
 
@@ -91,9 +91,13 @@ export function viewOf(frame: CallFrame, userId: string): CallView {
 
 const AHEAD: readonly Stage[] = ['running', 'incoming', 'outgoing', 'connecting', 'talking', 'over'];
 
-/** A call as an answer has it, which may be the repetition of an old answer: nothing goes back by it. */
-export function updated(known: CallView, answer: CallView): CallView {
-  if (AHEAD.indexOf(known.stage) >= AHEAD.indexOf(answer.stage)) {
+/**
+ * A call as an answer has it, which may be the repetition of an old answer: nothing goes back by it.
+ *
+ * @param comesBack whether it answers to a join, which alone leads back into a call that this user left
+ */
+export function updated(known: CallView, answer: CallView, comesBack: boolean): CallView {
+  if ((known.ending !== undefined && !comesBack) || AHEAD.indexOf(known.stage) >= AHEAD.indexOf(answer.stage)) {
     return known;
   }
   const connectedAtMs = answer.connectedAtMs ?? known.connectedAtMs;
@@ -105,7 +109,9 @@ export function updated(known: CallView, answer: CallView): CallView {
 export function after(view: CallView, event: CallEvent, userId: string): CallView {
   switch (event.event) {
     case 'call.incoming':
-      return { ...viewOf(event.call, userId), stage: 'incoming', fromUserId: event.fromUserId, untilMs: event.untilMs, busyLine: event.busyLine };
+      return {
+        ...viewOf(event.call, userId), stage: 'incoming', fromUserId: event.fromUserId, untilMs: event.untilMs, busyLine: event.busyLine,
+      };
     case 'call.ringingEnded':
       return view.stage === 'incoming' ? over(view, { ...UNKNOWN_ENDING, ringStop: event.why }) : view;
     case 'call.state':
@@ -124,8 +130,14 @@ export function after(view: CallView, event: CallEvent, userId: string): CallVie
       return view.switchAsked?.transactionId === event.transactionId ? { ...view, switchAsked: undefined } : view;
     case 'call.connected':
       return { ...view, connectedAtMs: event.atMs, stage: isOwn(view) ? 'talking' : view.stage };
-    case 'call.ended':
-      return over(view, { state: event.state, end: event.end, ringStop: undefined, atMs: event.atMs, talkedMs: event.talkedMs });
+    case 'call.ended': {
+      const { state, end, atMs, talkedMs } = event;
+      return left(view, { state, end, ringStop: undefined, atMs, talkedMs });
+    }
+    case 'record': {
+      const { state, end, endedAtMs, talkedMs } = event.record;
+      return over(view, view.ending ?? { state, end, ringStop: undefined, atMs: endedAtMs, talkedMs });
+    }
     default:
       return view;
   }
@@ -140,6 +152,15 @@ const UNKNOWN_ENDING: Ending = { state: undefined, end: undefined, ringStop: und
 
 function over(view: CallView, ending: Ending): CallView {
   return view.stage === 'over' ? view : { ...view, stage: 'over', switchAsked: undefined, ending };
+}
+
+/** These ends are the call's own, not only this user's. */
+const FOR_ALL: ReadonlySet<End | undefined> = new Set<End | undefined>(['CALL_ENDED', 'CALLED_OFF']);
+
+/** A call of several goes on while others are there; when they have gone too, the record tells. */
+function left(view: CallView, ending: Ending): CallView {
+  const goesOn = view.type === 'MULTI' && !FOR_ALL.has(ending.end) && view.others.some(takesPart);
+  return goesOn ? { ...view, stage: 'running', switchAsked: undefined, ending: view.ending ?? ending } : over(view, ending);
 }
 
 function participant(userId: string, state: State, end: End | undefined): Participant {

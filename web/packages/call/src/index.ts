@@ -1,5 +1,7 @@
 export { Call, type CallEvents, type Signal } from './Call.js';
-export { CallClient, type CallClientEvents, type CallClientOptions, type Connection, type DialOptions, type RecordsWish } from './CallClient.js';
+export {
+  CallClient, type CallClientEvents, type CallClientOptions, type Connection, type DialOptions, type RecordsWish,
+} from './CallClient.js';
 export { type CallView, type Ending, type Participant, type Stage, takesPart } from './callView.js';
 export { type Edge, type Socket } from './edge.js';
 export { CallRefused, type Closure, RequestLost, type RequestLoss } from './failures.js';

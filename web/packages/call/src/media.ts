@@ -23,7 +23,7 @@ export interface MediaWish {
 /** joining → joined ⇄ away (the way broke, it is being made anew) → over. */
 export type MediaState = 'joining' | 'joined' | 'away' | 'over';
 
-/** The media of one call, from the answer to its end. */
+/** The media of one call, from the answer to its end; with `preConnect` from its ringing. */
 export interface CallMedia {
   readonly state: MediaState;
   readonly me: Person;
@@ -33,6 +33,10 @@ export interface CallMedia {
   setMicrophone(on: boolean): Promise<void>;
   setCamera(on: boolean): Promise<void>;
   startSound(): Promise<void>;
+  /** The call is answered: what was entered by a door that lets one wait may be used now. Needed for `preConnect` alone. */
+  admitted?(room: RoomDoor): void;
+  /** The server is surely there: what is broken is made anew at once, not at the next attempt. Nothing where the way is whole. */
+  renew(): void;
   /** Something of the above changed. */
   onChange(listener: () => void): () => void;
   /** A device did not open. */

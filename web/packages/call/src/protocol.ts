@@ -1,4 +1,4 @@
-/** The frames of the call channel `/call/v1`, as the server's AsyncAPI document has them. Times are milliseconds since 1970 by its clock. */
+/** The frames of the call channel `/call/v1`, as the server's AsyncAPI document has them. Times: milliseconds since 1970 by its clock. */
 
 export type Media = 'AUDIO' | 'VIDEO';
 export type CallType = 'SINGLE' | 'MULTI';
@@ -104,7 +104,8 @@ export interface JoinRule {
 export type Ask =
   | { readonly do: 'ping' | 'call.list' | 'habits.get' | 'logOut' }
   | {
-    readonly do: 'call.start'; readonly userIds: readonly string[]; readonly type?: CallType; readonly media?: Media; readonly join?: JoinRule;
+    readonly do: 'call.start'; readonly userIds: readonly string[]; readonly type?: CallType; readonly media?: Media;
+    readonly join?: JoinRule;
     readonly ringMs?: number; readonly extra?: string; readonly push?: object;
   }
   | { readonly do: 'call.ringing' | 'call.accept' | 'call.hangUp' | 'call.join'; readonly callId: string }
@@ -116,7 +117,9 @@ export type Ask =
     readonly do: 'call.signal'; readonly callId: string; readonly kind: SignalKind; readonly on?: boolean; readonly data?: string;
     readonly to?: readonly string[];
   }
-  | { readonly do: 'records.list'; readonly after?: string; readonly limit?: number; readonly missed?: boolean; readonly withUserId?: string }
+  | {
+    readonly do: 'records.list'; readonly after?: string; readonly limit?: number; readonly missed?: boolean; readonly withUserId?: string;
+  }
   | { readonly do: 'records.delete'; readonly callIds?: readonly string[] }
   | { readonly do: 'presence.get' | 'presence.watch'; readonly userIds: readonly string[] }
   | {
@@ -130,6 +133,7 @@ export interface Answer {
   readonly re: string;
   readonly callId?: string;
   readonly call?: CallFrame;
+  /** Of `call.ringing`: one by which this device may wait there. */
   readonly room?: RoomDoor;
   readonly busyUserIds?: readonly string[];
   /** The dialled one was just calling back, which is answered now. */
@@ -177,8 +181,8 @@ export type NumberedEvent = { readonly n: number } & CallEvent;
 
 export type CallEvent =
   | {
-    readonly event: 'call.incoming'; readonly call: CallFrame; readonly fromUserId: string; readonly untilMs: number; readonly busyLine: boolean;
-    readonly extra?: string; readonly room?: RoomDoor;
+    readonly event: 'call.incoming'; readonly call: CallFrame; readonly fromUserId: string; readonly untilMs: number;
+    readonly busyLine: boolean; readonly extra?: string;
   }
   | { readonly event: 'call.room'; readonly callId: string; readonly room: RoomDoor }
   | { readonly event: 'call.ringingEnded'; readonly callId: string; readonly why: RingStop }

@@ -84,7 +84,9 @@ export class Following {
   private ask(): void {
     this.enter('asking');
     const { attempt } = this;
-    this.picture().then((came) => attempt === this.attempt && this.arrived(came), (error: unknown) => attempt === this.attempt && this.failed(error));
+    this.picture().then(
+      (came) => attempt === this.attempt && this.arrived(came),
+      (error: unknown) => attempt === this.attempt && this.failed(error));
   }
 
   private async picture(): Promise<{ readonly told: Told; readonly sequence: number }> {

@@ -4,7 +4,8 @@ import { browserEdge, type Edge } from './edge.js';
 import { Emitter } from './Emitter.js';
 import { Following } from './Following.js';
 import type {
-  Attributes, AttributesChanged, AttributesMessage, CountChanged, Hand, HandLowered, Invitation, InvitationEnded, Layer, Link, News, Standing,
+  Attributes, AttributesChanged, AttributesMessage, CountChanged, Hand, HandLowered, Invitation, InvitationEnded, Layer, Link, News,
+  Standing,
 } from './model.js';
 import { type Host, otherSide, ownSide, type RoomView } from './view.js';
 
@@ -72,7 +73,8 @@ export class RingcastRoom extends Emitter<RingcastRoomEvents> {
       onTrouble: (error) => this.tell('trouble', error),
     });
     room.on('participantConnected', changed).on('participantDisconnected', changed).on('disconnected', changed);
-    this.unwatch = () => void room.off('participantConnected', changed).off('participantDisconnected', changed).off('disconnected', changed);
+    this.unwatch = () =>
+      void room.off('participantConnected', changed).off('participantDisconnected', changed).off('disconnected', changed);
   }
 
   /** The room as it stands; undefined until the server told, and while the client is in no room. */

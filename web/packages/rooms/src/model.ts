@@ -122,7 +122,9 @@ export interface NewsDetails {
 export type NewsType = keyof NewsDetails;
 
 export type News = {
-  [T in NewsType]: { readonly type: T; readonly sequence: number; readonly timeMs: number; readonly roomId: string; readonly details: NewsDetails[T] }
+  [T in NewsType]: {
+    readonly type: T; readonly sequence: number; readonly timeMs: number; readonly roomId: string; readonly details: NewsDetails[T];
+  }
 }[NewsType];
 
 /** What a packet says; undefined for one that is none of the server's news. */

@@ -8,7 +8,8 @@ import { FakeServer, settled } from './support/FakeServer.js';
 const HAND = { userId: 'eve', participantId: 'PA_eve', raisedAtMs: 5 };
 const INVITATION = { invitationId: 'IV_1', userId: 'eve', by: 'ann', expiresAtMs: 9 };
 const LINK: Link = {
-  linkId: 'LK_1', state: 'PENDING', inviter: { roomId: 'r', userId: 'ann', joined: false }, invitee: { roomId: 'other', userId: 'bob', joined: false },
+  linkId: 'LK_1', state: 'PENDING',
+  inviter: { roomId: 'r', userId: 'ann', joined: false }, invitee: { roomId: 'other', userId: 'bob', joined: false },
   here: 'INVITER', extra: '', expiresAtMs: 9, acceptedAtMs: null, reason: null,
 };
 
@@ -23,7 +24,8 @@ beforeEach(() => {
   live = new RingcastRoom(room.asRoom(), { url: 'ws://server/', token: () => 'newest', edge: server });
   told = [];
   for (const event of ['handRaised', 'handLowered', 'invited', 'invitationEnded', 'roleChanged', 'attributesChanged', 'countChanged',
-    'linkRequested', 'linkCancelled', 'linkRejected', 'linkTimedOut', 'linkAccepted', 'linkJoined', 'linkLeft', 'linkEnded', 'trouble'] as const) {
+    'linkRequested', 'linkCancelled', 'linkRejected', 'linkTimedOut', 'linkAccepted', 'linkJoined', 'linkLeft', 'linkEnded',
+    'trouble'] as const) {
     live.on(event, () => told.push(event));
   }
 });
@@ -80,7 +82,8 @@ describe('the view', () => {
     news('attributes_changed', 17, { set: { a: '1', b: '2' }, removed: [], message: null, userId: 'bob', large: false });
     news('attributes_changed', 18, { set: {}, removed: ['a'], message: null, userId: 'bob', large: false });
     expect(live.view).toMatchObject({ hands: [], invitations: [], attributes: { b: '2' } });
-    expect(told).toEqual(['handRaised', 'handRaised', 'invited', 'invitationEnded', 'handLowered', 'attributesChanged', 'attributesChanged']);
+    expect(told).toEqual(
+      ['handRaised', 'handRaised', 'invited', 'invitationEnded', 'handLowered', 'attributesChanged', 'attributesChanged']);
   });
 
   it('has a link as long as it lives, and knows whose host stands here', async () => {
@@ -228,7 +231,8 @@ describe('calls', () => {
     ['sendBack', 'DELETE', 'r/stage/hosts/eve', undefined, (of) => of.sendBack('eve')],
     ['goBack', 'DELETE', 'r/stage/hosts/ann', undefined, (of) => of.goBack()],
     ['chooseLayer', 'PUT', 'r/streams/eve_main/layer', { layer: 'small', paused: false }, (of) => of.chooseLayer('eve_main', 'SMALL')],
-    ['requestLink', 'POST', 'r/links', { roomId: 'other', userId: 'bob', extra: 'go' }, (of) => of.requestLink('other', 'bob', { extra: 'go' })],
+    ['requestLink', 'POST', 'r/links', { roomId: 'other', userId: 'bob', extra: 'go' },
+      (of) => of.requestLink('other', 'bob', { extra: 'go' })],
     ['acceptLink', 'POST', 'r/links/LK_1/answer', { accept: true, join: false }, (of) => of.acceptLink('LK_1', { join: false })],
     ['rejectLink', 'POST', 'r/links/LK_1/answer', { accept: false, extra: '' }, (of) => of.rejectLink('LK_1')],
     ['cancelLink', 'DELETE', 'r/links/LK_1', undefined, (of) => of.cancelLink('LK_1')],
@@ -249,7 +253,8 @@ describe('calls', () => {
   });
 
   it('are refused by name, with what to do and RongCloud’s number', async () => {
-    server.answer('POST r/links', 409, { type: 'urn:ringcast:problem:same-room', title: 'The same room', detail: 'Name another room.', code: 50075 });
+    server.answer('POST r/links', 409,
+      { type: 'urn:ringcast:problem:same-room', title: 'The same room', detail: 'Name another room.', code: 50075 });
     const refused = await live.requestLink('r', 'bob').catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(RoomRefusal);
     expect(refused).toMatchObject({ type: 'same-room', status: 409, code: 50075, title: 'The same room', message: 'Name another room.' });

@@ -75,7 +75,8 @@ export class OperatorApi {
 
   private async service(roomId: string, method: string, body: unknown): Promise<Response> {
     const http = await this.http({ roomAdmin: true, roomCreate: true, room: roomId });
-    return http.send(`${this.origin}/twirp/livekit.RoomService/${method}`, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) });
+    return http.send(`${this.origin}/twirp/livekit.RoomService/${method}`,
+      { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) });
   }
 
   private async http(grants: Grants): Promise<Http> {

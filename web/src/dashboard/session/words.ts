@@ -120,7 +120,8 @@ export function eventText({ type, details }: LoggedEvent): string {
     case 'published': return `${who} publishes ${publicationWords(track)}`;
     case 'unpublished': return `${who} publishes ${text(track['publicationId']) ?? ''} no longer`;
     case 'mute_changed': return `${who} ${track['muted'] === true ? 'muted' : 'unmuted'} ${text(track['publicationId']) ?? ''}`;
-    case 'first_media_published': return `First media of ${text(track['publicationId']) ?? ''} after ${number(details['sincePublishedMs'])} ms`;
+    case 'first_media_published':
+      return `First media of ${text(track['publicationId']) ?? ''} after ${number(details['sincePublishedMs'])} ms`;
     case 'first_media_received':
       return `${who} gets ${text(details['publicationId']) ?? ''}, ${number(details['sinceSubscribedMs'])} ms after it asked`;
     case 'attributes_changed': return `${who === '' ? 'The room’s' : `${who}’s`} attributes changed`;

@@ -1,12 +1,12 @@
+import { Confirm } from '../../page/Confirm';
+import { mark } from '../../page/keyed';
 import { button, part, setText } from '../../page/parts';
-import { Toasts } from '../../room/Telling';
+import { Toasts } from '../../page/Telling';
 import type { MemberLine, MemberWish, Role, RoomPage } from '../session/insight';
 import type { BoardState } from '../session/Watch';
 import { counted, roleText } from '../session/words';
-import { Confirm } from './Confirm';
 import { DropsTable } from './DropsTable';
 import { EventList } from './EventList';
-import { mark } from './keyed';
 import { MemberPanel } from './MemberPanel';
 import { PeopleTable } from './PeopleTable';
 import { RoomList } from './RoomList';
@@ -181,8 +181,8 @@ export class Board {
   private askEnd(): void {
     const page = this.state?.page;
     if (page !== undefined) {
-      this.confirm.ask(`End ${page.room.roomId}?`, `${counted(page.room.totals.members, 'person leaves', 'people leave')} at once.`, 'End room',
-        () => this.acts.endRoom());
+      const leaving = `${counted(page.room.totals.members, 'person leaves', 'people leave')} at once.`;
+      this.confirm.ask(`End ${page.room.roomId}?`, leaving, 'End room', () => this.acts.endRoom());
     }
   }
 }

@@ -1,8 +1,8 @@
+import { element } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { setText } from '../../page/parts';
-import { element } from '../../room/dom';
 import { dropWords, isFault } from '../session/drops';
 import type { TimeSeries } from '../session/TimeSeries';
-import { KeyedList, mark, type Row } from './keyed';
 import { Plot } from './Plot';
 import { rate } from './RoomPlots';
 

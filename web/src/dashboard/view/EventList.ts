@@ -1,8 +1,8 @@
+import { element } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { setText } from '../../page/parts';
-import { element } from '../../room/dom';
 import type { LoggedEvent } from '../session/insight';
 import { eventText } from '../session/words';
-import { KeyedList, mark, type Row } from './keyed';
 
 const SHOWN_MAX = 200;
 
@@ -19,7 +19,8 @@ export class EventList {
     this.rows = new KeyedList(list, ({ id }) => id, row);
     this.everywhere.type = 'checkbox';
     this.everywhere.addEventListener('change', () => this.draw());
-    place.replaceChildren(element('div', 'table-tools', element('label', 'check', this.everywhere, 'All rooms of the app')), list, this.nothing);
+    place.replaceChildren(
+      element('div', 'table-tools', element('label', 'check', this.everywhere, 'All rooms of the app')), list, this.nothing);
   }
 
   show(events: readonly LoggedEvent[], roomId: string | undefined): void {

@@ -1,11 +1,11 @@
+import { element, icon } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { button, setText } from '../../page/parts';
-import { element, icon } from '../../room/dom';
 import { bitrateText, rttText } from '../../stats/format';
 import { dropWords, isFault } from '../session/drops';
 import type { MemberHistory, MemberQuantity } from '../session/history';
 import type { MemberLine, MemberPage, PublicationLine, Reason, Received, Role } from '../session/insight';
 import { adviceText, causeText, percentText, reasonText, roleText, sinceText, tone } from '../session/words';
-import { KeyedList, mark, type Row } from './keyed';
 import { Plot, type PlotSpec } from './Plot';
 import { share } from './RoomPlots';
 
@@ -41,7 +41,8 @@ export class MemberPanel {
   private readonly sent = new KeyedList<PublicationLine>(this.sentPlace, ({ publicationId }) => publicationId, sentRow);
   private readonly paths = element('ul', 'lines');
   private readonly drops = element('ul', 'lines');
-  private readonly roleButton = this.act('Role', () => this.member === undefined ? undefined : this.acts.role(this.member, OTHER_ROLE[this.member.role]));
+  private readonly roleButton = this.act('Role', () =>
+    this.member === undefined ? undefined : this.acts.role(this.member, OTHER_ROLE[this.member.role]));
   private readonly muteSound = this.act('Mute sound', () => this.withMember((member) => this.acts.mute(member, 'AUDIO')), 'mic-off');
   private readonly mutePicture = this.act('Mute picture', () => this.withMember((member) => this.acts.mute(member, 'VIDEO')), 'camera-off');
   private readonly body: HTMLElement;
@@ -75,7 +76,8 @@ export class MemberPanel {
       return;
     }
     setText(this.name, member.userId);
-    setText(this.facts, `${roleText(member.role)}${member.visible ? '' : ', hidden'} · for ${sinceText(nowMs - member.joinedAtMs)} · ${member.participantId}`);
+    const role = `${roleText(member.role)}${member.visible ? '' : ', hidden'}`;
+    setText(this.facts, `${role} · for ${sinceText(nowMs - member.joinedAtMs)} · ${member.participantId}`);
     mark(this.place, 'tone', tone(member.trouble));
     mark(this.place, 'user', member.userId);
     this.reasons.show(member.reasons);
@@ -98,7 +100,8 @@ export class MemberPanel {
       [remoteAddress === '' ? 'no path yet' : remoteAddress, `${state.toLowerCase()} · ${rttText(rttMs < 0 ? undefined : rttMs)}`]));
     const drops = connections.flatMap((connection) => Object.entries(connection.drops));
     drops.sort(([one], [other]) => Number(isFault(other)) - Number(isFault(one)));
-    lines(this.drops, drops.map(([reason, count]) => [dropWords(reason), `${count.toLocaleString('en')} ${reason.toLowerCase().replaceAll('_', ' ')}`]));
+    lines(this.drops, drops.map(([reason, count]) =>
+      [dropWords(reason), `${count.toLocaleString('en')} ${reason.toLowerCase().replaceAll('_', ' ')}`]));
   }
 
   private withMember(act: (member: MemberLine) => void): void {
@@ -130,7 +133,8 @@ function lines(list: HTMLElement, pairs: readonly (readonly [string, string])[])
   const text = JSON.stringify(pairs);
   if (list.dataset['text'] !== text) {
     list.dataset['text'] = text;
-    list.replaceChildren(...pairs.map(([first, second]) => element('li', '', element('span', 'line-name', first), element('span', 'line-facts', second))));
+    list.replaceChildren(...pairs.map(([first, second]) =>
+      element('li', '', element('span', 'line-name', first), element('span', 'line-facts', second))));
   }
   hideEmpty(list);
 }
@@ -161,7 +165,8 @@ function receivedRow(): Row<Received> {
     update: (one) => {
       const sound = one.kind === 'AUDIO';
       setText(name, one.publicationId);
-      setText(layer, one.sending === null ? 'nothing' : sound ? 'sound' : one.sending === one.wanted ? one.sending : `${one.sending} of ${one.wanted}`);
+      const picture = one.sending === one.wanted ? `${one.sending}` : `${one.sending} of ${one.wanted}`;
+      setText(layer, one.sending === null ? 'nothing' : sound ? 'sound' : picture);
       setText(facts, one.sending === null ? '' : `${bitrateText(one.bitrateBps)} · ${percentText(one.fractionLost)} lost`);
       setText(cause, causeText(one));
       mark(line, 'cause', one.cause);
@@ -181,7 +186,8 @@ function sentRow(): Row<PublicationLine> {
       const active = one.layers.filter((each) => each.active);
       const total = active.reduce((sum, { bitrateBps }) => sum + bitrateBps, 0);
       setText(name, one.publicationId);
-      setText(layer, one.muted ? 'muted' : one.kind === 'AUDIO' ? 'sound' : active.length === 0 ? 'nothing' : active.map((each) => each.layer).reverse().join(' '));
+      const pictures = active.length === 0 ? 'nothing' : active.map((each) => each.layer).reverse().join(' ');
+      setText(layer, one.muted ? 'muted' : one.kind === 'AUDIO' ? 'sound' : pictures);
       setText(facts, `${one.codec} · ${bitrateText(total)}`);
       setText(cause, `Received by ${one.receivers}${one.paused > 0 ? `, paused by ${one.paused}` : ''}`);
     },

@@ -1,10 +1,10 @@
+import { element, icon } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { button, setText } from '../../page/parts';
-import { element, icon } from '../../room/dom';
 import { bitrateText, rttText } from '../../stats/format';
 import type { MemberLine, MemberWish, RoomPage, Sort } from '../session/insight';
 import { MEMBERS_SHOWN } from '../session/OperatorApi';
 import { layersText, lossTone, percentText, reasonText, roleText, rttTone, tone } from '../session/words';
-import { KeyedList, mark, type Row } from './keyed';
 
 export interface PeopleListener {
   readonly onWish: (wish: Partial<MemberWish>) => void;
@@ -23,16 +23,19 @@ const dash = (known: boolean, text: string): string => (known ? text : '–');
 
 const FIGURES: readonly Column[] = [
   { name: 'Loss in', title: 'Of what it receives, the share that did not arrive', sort: 'loss',
-    text: ({ lossReceiving, receivesBps }) => dash(receivesBps > 0, percentText(lossReceiving)), tone: ({ lossReceiving }) => lossTone(lossReceiving) },
+    text: ({ lossReceiving, receivesBps }) => dash(receivesBps > 0, percentText(lossReceiving)),
+      tone: ({ lossReceiving }) => lossTone(lossReceiving) },
   { name: 'Loss out', title: 'Of what it sends, the share that did not arrive, after repair', sort: 'loss',
     text: ({ lossSending, sendsBps }) => dash(sendsBps > 0, percentText(lossSending)), tone: ({ lossSending }) => lossTone(lossSending) },
   { name: 'RTT', title: 'Round trip between it and the server', sort: 'rtt',
     text: ({ rttMs }) => rttText(rttMs < 0 ? undefined : rttMs), tone: ({ rttMs }) => rttTone(rttMs) },
   { name: 'Repeats', title: 'Of what it was sent, the share that it asked for again', sort: 'repeats',
-    text: ({ repeats, receivesBps }) => dash(receivesBps > 0, percentText(repeats)), tone: ({ repeats }) => (repeats >= 0.03 ? 'warn' : 'fine') },
+    text: ({ repeats, receivesBps }) => dash(receivesBps > 0, percentText(repeats)),
+      tone: ({ repeats }) => (repeats >= 0.03 ? 'warn' : 'fine') },
   { name: 'Streams', title: 'What it receives, and how many videos come smaller than asked for', sort: 'below',
     text: layersText, tone: ({ below }) => (below > 0 ? 'warn' : 'fine') },
-  { name: 'Receives', title: 'Bits a second to it', sort: 'rate', text: ({ receivesBps }) => dash(receivesBps > 0, bitrateText(receivesBps)) },
+  { name: 'Receives', title: 'Bits a second to it', sort: 'rate',
+    text: ({ receivesBps }) => dash(receivesBps > 0, bitrateText(receivesBps)) },
   { name: 'Sends', title: 'Bits a second from it', sort: 'rate', text: ({ sendsBps }) => dash(sendsBps > 0, bitrateText(sendsBps)) },
 ];
 
@@ -55,10 +58,12 @@ export class PeopleTable {
     this.find.placeholder = 'Find a user';
     this.find.setAttribute('aria-label', 'Find a user');
     this.find.addEventListener('input', () => listener.onWish({ find: this.find.value.trim() }));
-    const head = element('tr', '', this.head('Who', 'By name', 'name', 'who'), this.head('Trouble', 'The worst first', 'trouble', 'trouble'),
+    const head = element('tr', '',
+      this.head('Who', 'By name', 'name', 'who'), this.head('Trouble', 'The worst first', 'trouble', 'trouble'),
       ...FIGURES.map(({ name, title, sort }) => this.head(name, title, sort, 'figure')));
     place.replaceChildren(
-      element('div', 'table-tools', element('label', 'search', icon('search'), this.find), element('div', 'pager', this.found, this.back, this.on)),
+      element('div', 'table-tools', element('label', 'search', icon('search'), this.find),
+        element('div', 'pager', this.found, this.back, this.on)),
       element('div', 'table-frame', element('table', 'people', element('thead', '', head), this.body)), this.nothing);
   }
 

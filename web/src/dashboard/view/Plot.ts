@@ -1,5 +1,5 @@
+import { element } from '../../page/dom';
 import { setText } from '../../page/parts';
-import { element } from '../../room/dom';
 import { scaleTop, type TimeSeries } from '../session/TimeSeries';
 import { sinceText } from '../session/words';
 

@@ -1,9 +1,9 @@
+import { element } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { setText } from '../../page/parts';
-import { element } from '../../room/dom';
 import { bitrateText } from '../../stats/format';
 import type { RoomLine } from '../session/insight';
 import { counted, tone } from '../session/words';
-import { KeyedList, mark, type Row } from './keyed';
 
 export interface RoomListParts {
   readonly list: HTMLElement;

@@ -1,5 +1,5 @@
+import { element } from '../../page/dom';
 import { part, setText } from '../../page/parts';
-import { element } from '../../room/dom';
 
 /** Asks for the key pair. */
 export class SignIn {

@@ -1,9 +1,9 @@
+import { element } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { setText } from '../../page/parts';
-import { element } from '../../room/dom';
 import { bitrateText, sizeText } from '../../stats/format';
 import type { LayerLine, PublicationLine } from '../session/insight';
 import { counted, lossTone, percentText } from '../session/words';
-import { KeyedList, mark, type Row } from './keyed';
 
 const HEADS = ['Stream', 'Layer', 'Size', 'Frames', 'Rate', 'Loss', 'Keyframes', 'Received by'];
 

@@ -36,11 +36,13 @@ export class PhoneSession {
   private readonly followed = new WeakSet<Call>();
   private habits: PhoneState['habits'] = {};
   private ended: Call | undefined;
+  private endedTimer: ReturnType<typeof setTimeout> | undefined;
   private telling = false;
   private isOver = false;
 
   constructor(private readonly owner: PhoneOwner, private contacts: readonly string[], private readonly listener: PhoneListener) {
-    this.client = new CallClient({ url: owner.origin, token: owner.token, deviceId: owner.deviceId, media: liveKitMedia });
+    const { origin: url, token, deviceId } = owner;
+    this.client = new CallClient({ url, token, deviceId, media: liveKitMedia, preConnect: true });
     this.book = new HistoryBook(this.client, () => this.changed());
     this.client.on('call', (call) => this.follow(call));
     this.client.on('connection', () => this.changed());
@@ -100,6 +102,7 @@ export class PhoneSession {
   }
 
   async join(callId: string): Promise<void> {
+    this.dismissEnded();
     await this.of(callId)?.join();
   }
 
@@ -145,6 +148,7 @@ export class PhoneSession {
   }
 
   dismissEnded(): void {
+    clearTimeout(this.endedTimer);
     this.ended = undefined;
     this.changed();
   }
@@ -204,8 +208,9 @@ export class PhoneSession {
     if (before === 'incoming') {
       this.listener.onRingStopped(call, ending);
     } else if (OWN.has(before) && ending.end !== 'TOOK_ANOTHER_CALL') {
+      clearTimeout(this.endedTimer);
       this.ended = call;
-      setTimeout(() => (this.ended === call ? this.dismissEnded() : undefined), ENDED_SHOWN_MS);
+      this.endedTimer = setTimeout(() => this.dismissEnded(), ENDED_SHOWN_MS);
     }
   }
 

@@ -161,9 +161,11 @@ function refusalTitle(name: string): string {
 export function explainClosure(why: Closure, detail: string): Failure {
   switch (why) {
     case 'REPLACED':
-      return { title: 'The phone was opened in another tab', detail: 'It rings there now, until you turn it on here.', asksForToken: false };
+      return { title: 'The phone was opened in another tab',
+        detail: 'It rings there now, until you turn it on here.', asksForToken: false };
     case 'TOKEN_REFUSED':
-      return { title: 'The token was not accepted', detail: detail || 'It is wrong or has expired. Ask for another one.', asksForToken: true };
+      return { title: 'The token was not accepted',
+        detail: detail || 'It is wrong or has expired. Ask for another one.', asksForToken: true };
     case 'BANNED':
       return { title: 'You may not call here', detail: 'Somebody who administers the app shut you out.', asksForToken: false };
     case 'REFUSED':

@@ -29,5 +29,10 @@ export const TUNES: Readonly<Record<TuneName, Tune>> = {
   /** Somebody calls while one is in a call. */
   knock: { tones: [0, 260].map((atMs) => ({ hertz: [425], atMs, lengthMs: 160 })), cycleMs: 3_500, loudness: 0.06 },
   busy: { tones: [0, 500, 1_000].map((atMs) => ({ hertz: [425], atMs, lengthMs: 250 })), cycleMs: 1_500, loudness: 0.06, once: true },
-  end: { tones: [520, 390].map((hertz, index) => ({ hertz: [hertz], atMs: index * 180, lengthMs: 160 })), cycleMs: 400, loudness: 0.05, once: true },
+  end: {
+    tones: [520, 390].map((hertz, index) => ({ hertz: [hertz], atMs: index * 180, lengthMs: 160 })),
+    cycleMs: 400,
+    loudness: 0.05,
+    once: true,
+  },
 };

@@ -1,8 +1,8 @@
+import { avatar } from '../../page/avatar';
+import { element } from '../../page/dom';
 import { button, part } from '../../page/parts';
-import { element } from '../../room/dom';
 import type { PhoneState } from '../session/PhoneState';
 import { presenceText } from '../session/words';
-import { avatar } from './face';
 
 /** Asks whom to bring into the call. */
 export class AddDialog {

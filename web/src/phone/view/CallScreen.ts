@@ -1,10 +1,10 @@
 import { type CallView, takesPart } from '@ringcast/call';
+import { avatar } from '../../page/avatar';
+import { element, face } from '../../page/dom';
 import { button, part, setText } from '../../page/parts';
-import { element, face } from '../../room/dom';
 import type { OwnCall, PhoneState } from '../session/PhoneState';
 import { endingText, namesText, stageText, timerText } from '../session/words';
 import type { PhoneActs } from './acts';
-import { avatar } from './face';
 import { isWaiting, Pictures } from './Pictures';
 
 const TIMER_MS = 250;
@@ -31,7 +31,7 @@ export class CallScreen {
     this.root.hidden = own === undefined && ended === undefined;
     part(this.root, 'live').hidden = own === undefined;
     part(this.root, 'over').hidden = ended === undefined;
-    this.mark(own?.view ?? ended);
+    this.mark(own?.view ?? ended, own === undefined);
     this.pictures.show(userId, own);
     if (own !== undefined) {
       this.draw(userId, own);
@@ -41,9 +41,9 @@ export class CallScreen {
   }
 
   /** For scripts too. */
-  private mark(view: CallView | undefined): void {
+  private mark(view: CallView | undefined, isOver: boolean): void {
     const { dataset } = this.root;
-    dataset['stage'] = view?.stage ?? 'idle';
+    dataset['stage'] = view === undefined ? 'idle' : isOver ? 'over' : view.stage;
     dataset['media'] = view?.media ?? '';
     dataset['type'] = view?.type ?? '';
     dataset['end'] = view?.ending?.end ?? '';
@@ -102,7 +102,8 @@ export class CallScreen {
   private bannerOf(kind: string, asker: string): (Node | string)[] {
     switch (kind) {
       case 'away': return [element('span', 'spinner'), 'The connection broke. It is being made anew.'];
-      case 'sound': return ['Your browser keeps the sound off until you ask for it.', button('Turn sound on', () => this.acts.startSound())];
+      case 'sound':
+        return ['Your browser keeps the sound off until you ask for it.', button('Turn sound on', () => this.acts.startSound())];
       case 'asked VIDEO': return this.question(`${asker} would like to see you too`, 'Switch to video');
       case 'asked AUDIO': return this.question(`${asker} would like to go on without pictures`, 'Switch to audio');
       case 'asking VIDEO': return this.waiting('You asked for video');
@@ -123,7 +124,9 @@ export class CallScreen {
 
   private drawEnded(view: CallView): void {
     const names = view.others.map(({ userId }) => userId);
-    const again = button('Call again', () => this.acts.dial(names, view.media));
+    const again = view.stage === 'running'
+      ? button('Join again', () => this.acts.join(view.callId))
+      : button('Call again', () => this.acts.dial(names, view.media));
     again.className = 'primary';
     const { ending } = view;
     part(this.root, 'over').replaceChildren(

@@ -1,10 +1,10 @@
-import { KeyedList, mark, type Row } from '../../dashboard/view/keyed';
+import { avatar } from '../../page/avatar';
+import { element, face } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { button, part, setText } from '../../page/parts';
-import { element, face } from '../../room/dom';
 import type { Contact } from '../session/PhoneState';
 import { presenceText } from '../session/words';
 import type { PhoneActs } from './acts';
-import { avatar } from './face';
 
 /** Whom one knows, what they are doing, and a press to call them. */
 export class ContactList {

@@ -1,13 +1,13 @@
 import type { CallRecord } from '@ringcast/call';
-import type { Confirm } from '../../dashboard/view/Confirm';
-import { KeyedList, mark, type Row } from '../../dashboard/view/keyed';
+import { avatar } from '../../page/avatar';
+import type { Confirm } from '../../page/Confirm';
+import { element, face } from '../../page/dom';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import { part, setText } from '../../page/parts';
-import { element, face } from '../../room/dom';
 import type { History } from '../session/PhoneState';
 import { namesText, outcomeText, recordKind, whenText } from '../session/words';
 import type { PhoneActs } from './acts';
 import { act } from './ContactList';
-import { avatar } from './face';
 
 const KINDS = { in: 'Came in', out: 'Went out', missed: 'Missed' } as const;
 

@@ -1,10 +1,10 @@
 import type { CallView } from '@ringcast/call';
-import { KeyedList, type Row } from '../../dashboard/view/keyed';
+import { avatar } from '../../page/avatar';
+import { element, face, icon } from '../../page/dom';
+import { KeyedList, type Row } from '../../page/keyed';
 import { button } from '../../page/parts';
-import { element, face, icon } from '../../room/dom';
 import { namesText } from '../session/words';
 import type { PhoneActs } from './acts';
-import { avatar } from './face';
 
 /** What rings here: one large card each, or small ones above the call that one is in. */
 export class IncomingCards {

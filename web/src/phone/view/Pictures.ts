@@ -1,11 +1,11 @@
 import type { Participant, Person, Video } from '@ringcast/call';
 import { takesPart } from '@ringcast/call';
-import { KeyedList, mark, type Row } from '../../dashboard/view/keyed';
-import { element, icon } from '../../room/dom';
-import { gridPlaces } from '../../room/stage/gridLayout';
+import { avatar } from '../../page/avatar';
+import { element, icon } from '../../page/dom';
+import { gridPlaces } from '../../page/gridLayout';
+import { KeyedList, mark, type Row } from '../../page/keyed';
 import type { OwnCall } from '../session/PhoneState';
 import { participantText } from '../session/words';
-import { avatar } from './face';
 
 const GAP_PX = 10;
 

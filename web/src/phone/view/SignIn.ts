@@ -1,5 +1,5 @@
 import { part } from '../../page/parts';
-import { type Action, Telling } from '../../room/Telling';
+import { type Action, Telling } from '../../page/Telling';
 import type { Failure } from '../session/words';
 
 /** Asks whose phone this is. */

@@ -1,5 +1,5 @@
+import { element, icon } from '../../page/dom';
 import { part, setText } from '../../page/parts';
-import { element, icon } from '../dom';
 
 export interface CipherListener {
   /** Another passphrase, or none any more. */
@@ -44,7 +44,8 @@ export class CipherDialog {
     const on = this.encrypted === true;
     setText(part(this.dialog, 'cipher-text'), on
       ? 'Only those with the same passphrase see and hear you. Who changes it must tell the others another way.'
-      : 'Pictures and sound are then readable only to those with the same passphrase, not to the server. You leave the room and come back at once.');
+      : 'Pictures and sound are then readable only to those with the same passphrase, not to the server. '
+        + 'You leave the room and come back at once.');
     setText(part(this.dialog, 'cipher-label'), on ? 'Another passphrase' : 'Passphrase');
     setText(part(this.dialog, 'cipher-on'), on ? 'Change it' : 'Turn on');
     part(this.dialog, 'cipher-off').hidden = !on;

@@ -1,5 +1,5 @@
+import { face } from '../../page/dom';
 import { part } from '../../page/parts';
-import { face } from '../dom';
 import type { Me } from '../session/RoomState';
 
 export interface ControlListener {

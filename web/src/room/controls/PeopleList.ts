@@ -1,7 +1,7 @@
+import { element, icon } from '../../page/dom';
+import { hueOf, initials } from '../../page/initials';
 import { button, part, setText } from '../../page/parts';
-import { element, icon } from '../dom';
 import type { LiveView, Person } from '../session/RoomState';
-import { hueOf, initials } from '../stage/initials';
 
 export interface PeopleListListener {
   /** Before it opens. */
@@ -10,7 +10,7 @@ export interface PeopleListListener {
   onSendBack(userId: string): void;
 }
 
-/** Everybody in the room, in a live one those on the stage, in a panel beside the pictures; on the button that opens it how many are here. */
+/** Everybody in the room, in a live one those on the stage, in a panel beside the pictures; how many on the button that opens it. */
 export class PeopleList {
   private readonly panel: HTMLElement;
   private readonly opener: HTMLElement;

@@ -1,5 +1,5 @@
+import { element, face } from '../../page/dom';
 import { part } from '../../page/parts';
-import { element, face } from '../dom';
 import { reactionPicture } from '../reactionPicture';
 import { type Reaction, REACTIONS } from '../session/reactionSigns';
 

@@ -1,5 +1,5 @@
+import { element, icon } from '../../page/dom';
 import { button, part } from '../../page/parts';
-import { element, icon } from '../dom';
 import type { LiveView } from '../session/RoomState';
 
 export interface AttributesListener {

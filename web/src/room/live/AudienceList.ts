@@ -1,7 +1,7 @@
+import { element, icon } from '../../page/dom';
+import { hueOf, initials } from '../../page/initials';
 import { button, part, setText } from '../../page/parts';
-import { element, icon } from '../dom';
 import type { LiveView } from '../session/RoomState';
-import { hueOf, initials } from '../stage/initials';
 
 export interface AudienceListListener {
   /** The first of the audience by name, as a host may ask for them. */

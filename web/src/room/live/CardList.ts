@@ -1,5 +1,5 @@
+import { element, icon } from '../../page/dom';
 import { button } from '../../page/parts';
-import { element, icon } from '../dom';
 import type { Card, CardAct } from './cards';
 
 const ICONS: Readonly<Record<Card['kind'], string>> = { stage: 'stage', hand: 'raise', link: 'versus' };

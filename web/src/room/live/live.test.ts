@@ -4,7 +4,8 @@ import type { LiveView } from '../session/RoomState';
 import { cardsOf } from './cards';
 
 const LINK: Link = {
-  linkId: 'LK_1', state: 'PENDING', inviter: { roomId: 'other', userId: 'bob', joined: false }, invitee: { roomId: 'r', userId: 'ann', joined: false },
+  linkId: 'LK_1', state: 'PENDING',
+    inviter: { roomId: 'other', userId: 'bob', joined: false }, invitee: { roomId: 'r', userId: 'ann', joined: false },
   here: 'INVITEE', extra: 'best of three', expiresAtMs: 9, acceptedAtMs: null, reason: null,
 };
 const hand = (userId: string) => ({ userId, participantId: `PA_${userId}`, raisedAtMs: 1 });
@@ -18,7 +19,8 @@ function view(about: Partial<LiveView>): LiveView {
 }
 
 function texts(about: Partial<LiveView>): string[] {
-  return cardsOf(view(about), (userId) => userId.toUpperCase()).map(({ text, acts }) => `${text} [${acts.map(({ label }) => label).join(', ')}]`);
+  return cardsOf(view(about), (userId) => userId.toUpperCase())
+    .map(({ text, acts }) => `${text} [${acts.map(({ label }) => label).join(', ')}]`);
 }
 
 describe('what waits', () => {

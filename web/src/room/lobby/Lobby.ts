@@ -1,6 +1,6 @@
 import type { LiveRole, PageWish } from '../../page/PageAddress';
 import { part } from '../../page/parts';
-import { type Action, Telling } from '../Telling';
+import { type Action, Telling } from '../../page/Telling';
 import type { Preferences } from '../preferences';
 import type { RoomFailure } from '../session/explainRoom';
 import type { Devices } from '../session/RoomSession';

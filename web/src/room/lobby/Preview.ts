@@ -1,10 +1,10 @@
+import { face } from '../../page/dom';
+import { hueOf, initials } from '../../page/initials';
 import { part, setText } from '../../page/parts';
 import { DeviceChoice } from '../devices';
-import { face } from '../dom';
 import type { Preferences } from '../preferences';
-import type { Devices } from '../session/RoomSession';
 import { explainDevice, type RoomFailure } from '../session/explainRoom';
-import { hueOf, initials } from '../stage/initials';
+import type { Devices } from '../session/RoomSession';
 import { MicrophoneLevel } from './MicrophoneLevel';
 
 type Device = 'microphone' | 'camera';
@@ -89,7 +89,8 @@ export class Preview {
     const { attempt } = this;
     this.close(device);
     const id = this.devices[device === 'camera' ? 'videoinput' : 'audioinput'];
-    const constraints = { ...(id === undefined ? {} : { deviceId: id }), ...(device === 'camera' ? { width: { ideal: 1280 }, height: { ideal: 720 } } : {}) };
+    const size = device === 'camera' ? { width: { ideal: 1280 }, height: { ideal: 720 } } : {};
+    const constraints = { ...(id === undefined ? {} : { deviceId: id }), ...size };
     try {
       if (navigator.mediaDevices === undefined) {
         throw new Error(`A browser opens devices only for https pages and localhost, and this is ${location.origin}.`);
@@ -136,8 +137,8 @@ export class Preview {
 
   private draw(): void {
     const { microphone, camera } = this.wanted;
-    face(part(this.root, 'preview-microphone'), microphone ? 'mic' : 'mic-off', microphone ? 'Join with the microphone off' : 'Join with the microphone on');
-    face(part(this.root, 'preview-camera'), camera ? 'camera' : 'camera-off', camera ? 'Join with the camera off' : 'Join with the camera on');
+    face(part(this.root, 'preview-microphone'), microphone ? 'mic' : 'mic-off', `Join with the microphone ${microphone ? 'off' : 'on'}`);
+    face(part(this.root, 'preview-camera'), camera ? 'camera' : 'camera-off', `Join with the camera ${camera ? 'off' : 'on'}`);
     part(this.root, 'preview-microphone').setAttribute('aria-pressed', String(microphone));
     part(this.root, 'preview-camera').setAttribute('aria-pressed', String(camera));
     part(this.root, 'preview').dataset['camera'] = this.tracks.camera === undefined ? 'off' : 'on';

@@ -15,7 +15,7 @@ describe('loudness', () => {
 });
 
 describe('preferences', () => {
-  function storage(kept: string | null): { getItem: () => string | null; setItem: (key: string, value: string) => void; kept: string | null } {
+  function storage(kept: string | null): Pick<Storage, 'getItem' | 'setItem'> & { kept: string | null } {
     const box = { kept, getItem: () => box.kept, setItem: (_: string, value: string) => void (box.kept = value) };
     return box;
   }

@@ -12,7 +12,8 @@ export class Encryption {
 
   static async with(passphrase: string): Promise<Encryption> {
     if (!isE2EESupported()) {
-      throw new RoomFailure('This browser cannot encrypt end to end', 'Use a current Chrome, Edge, Firefox or Safari, or join without encryption.');
+      throw new RoomFailure('This browser cannot encrypt end to end',
+        'Use a current Chrome, Edge, Firefox or Safari, or join without encryption.');
     }
     const encryption = new Encryption();
     await encryption.setPassphrase(passphrase);

@@ -99,7 +99,8 @@ export function explainDevice(error: unknown, device: Device): RoomFailure {
   }
   const { title, detail } = captureFailure(error, device === 'microphone' ? 'none' : device);
   if (device === 'camera') {
-    return new RoomFailure(title.replace('camera or microphone', 'camera'), detail.replace(', then start again', ', then turn it on again'));
+    return new RoomFailure(
+      title.replace('camera or microphone', 'camera'), detail.replace(', then start again', ', then turn it on again'));
   }
   return new RoomFailure(title.replace('screen or microphone', 'screen'), detail.replace(', then start again', ', then try again'));
 }
@@ -108,7 +109,8 @@ export function explainDeparture(how: Departure, name: string, room: string): Ro
   switch (how) {
     case 'replaced':
       return new RoomFailure(`Somebody else joined as “${name}”`,
-        'A name is in a room only once, so this tab was let go. If that was you on another device, go on there; otherwise join by another name.');
+        'A name is in a room only once, so this tab was let go. '
+          + 'If that was you on another device, go on there; otherwise join by another name.');
     case 'removed':
       return new RoomFailure('You were removed from the room', `Somebody who administers “${room}” took you out.`);
     case 'room-ended':
@@ -116,9 +118,11 @@ export function explainDeparture(how: Departure, name: string, room: string): Ro
     case 'server-stopped':
       return new RoomFailure('The server stopped', 'It was shut down or restarted. Join again in a moment.');
     case 'refused':
-      return new RoomFailure(`“${room}” takes nobody in now`, 'The connection broke, and there was no place to come back to. Try again in a moment.');
+      return new RoomFailure(`“${room}” takes nobody in now`,
+        'The connection broke, and there was no place to come back to. Try again in a moment.');
     case 'lost':
-      return new RoomFailure('The connection was lost', 'The server could not be reached again. See whether your network is up, then join again.');
+      return new RoomFailure('The connection was lost',
+        'The server could not be reached again. See whether your network is up, then join again.');
   }
 }
 

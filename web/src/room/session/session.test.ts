@@ -26,8 +26,10 @@ describe('a join that failed', () => {
   });
 
   it('has the server’s own words where it gave some', () => {
-    expect(explainJoin('not-allowed', 'could not establish signal connection: The token expired.', 'demo', ORIGIN).detail).toBe('The token expired.');
-    expect(explainJoin('not-allowed', 'could not establish signal connection: TOO_MANY_PARTICIPANTS: The room has 1.', 'demo', ORIGIN).title)
+    expect(explainJoin('not-allowed', 'could not establish signal connection: The token expired.', 'demo', ORIGIN).detail)
+      .toBe('The token expired.');
+    const full = 'could not establish signal connection: TOO_MANY_PARTICIPANTS: The room has 1.';
+    expect(explainJoin('not-allowed', full, 'demo', ORIGIN).title)
       .toBe('“demo” takes nobody in now');
     expect(explainJoin('not-allowed', 'ROOM_FULL_OF_HOSTS: It has 16 hosts.', 'demo', ORIGIN))
       .toMatchObject({ title: '“demo” does not let you in', detail: 'It has 16 hosts.', asksForToken: false });
@@ -58,7 +60,8 @@ describe('a device', () => {
 });
 
 describe('what somebody sends', () => {
-  const beside = (encrypted: boolean, watch = new DecryptionWatch()): Beside => ({ choices: new Map(), watch, encrypted, talk: [], live: undefined });
+  const beside = (encrypted: boolean, watch = new DecryptionWatch()): Beside =>
+    ({ choices: new Map(), watch, encrypted, talk: [], live: undefined });
   const publication = (isEncrypted: boolean): TrackPublication => ({ isEncrypted }) as TrackPublication;
   const failing = new DecryptionWatch();
   failing.failed('ann');

@@ -1,10 +1,10 @@
+import { element, icon } from '../../page/dom';
+import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, sideBySide, type Size, stagePlaces } from '../../page/gridLayout';
 import { button, setText } from '../../page/parts';
 import { Sampling } from '../../page/Sampling';
-import { element, icon } from '../dom';
-import { type Picture, type PictureChoice, pictureKey } from '../session/RoomState';
 import type { Figures } from '../session/RoomSession';
+import { type Picture, type PictureChoice, pictureKey } from '../session/RoomState';
 import { figuresText } from './figuresText';
-import { gridPlaces, pageCount, PAGE_TILES_MAX, type Place, sideBySide, type Size, stagePlaces } from './gridLayout';
 import { focusOf, seatOrder, type Seatable } from './seating';
 import { Tile } from './Tile';
 import { TileMenu } from './TileMenu';

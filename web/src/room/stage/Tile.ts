@@ -1,8 +1,8 @@
+import { element, face, icon } from '../../page/dom';
+import type { Place } from '../../page/gridLayout';
+import { hueOf, initials } from '../../page/initials';
 import { setText } from '../../page/parts';
-import { element, face, icon } from '../dom';
 import type { Cipher, Picture, Quality, Video } from '../session/RoomState';
-import type { Place } from './gridLayout';
-import { hueOf, initials } from './initials';
 
 export interface TileListener {
   onPin(key: string): void;
@@ -134,7 +134,8 @@ export class Tile {
     this.root.dataset['trouble'] = String(words !== undefined);
     if (words !== undefined && this.trouble.dataset['words'] !== words[0]) {
       this.trouble.dataset['words'] = words[0];
-      this.trouble.replaceChildren(...(choice === 'off' && cipher === 'clear' ? [] : [icon('lock')]), element('strong', '', words[0]), element('span', '', words[1]));
+      const lock = choice === 'off' && cipher === 'clear' ? [] : [icon('lock')];
+      this.trouble.replaceChildren(...lock, element('strong', '', words[0]), element('span', '', words[1]));
     }
   }
 

@@ -1,5 +1,5 @@
+import { element } from '../../page/dom';
 import { button } from '../../page/parts';
-import { element } from '../dom';
 import { type Picture, type PictureChoice, PICTURE_CHOICES } from '../session/RoomState';
 
 export interface TileMenuListener {

@@ -17,5 +17,6 @@ export function figuresText(figures: Figures | undefined): string {
   const layers = figures.layers.map((layer) => layer.bitrateBps > 0
     ? `${layerName(layer.rid)}  ${sizeText(layer.width, layer.height)}  ${fpsText(layer.fps)}  ${bitrateText(layer.bitrateBps)}`
     : `${layerName(layer.rid)}  paused`);
-  return [`sent, ${figures.layers[0]?.codec ?? '–'}`, ...layers, `loss ${lossText(figures.loss)}  RTT ${rttText(figures.rttMs)}`].join('\n');
+  const way = `loss ${lossText(figures.loss)}  RTT ${rttText(figures.rttMs)}`;
+  return [`sent, ${figures.layers[0]?.codec ?? '–'}`, ...layers, way].join('\n');
 }

@@ -1,7 +1,7 @@
+import { element, icon } from '../../page/dom';
+import { hueOf, initials } from '../../page/initials';
 import { setText } from '../../page/parts';
-import { element, icon } from '../dom';
 import type { FileContent, Line } from '../session/talkState';
-import { hueOf, initials } from '../stage/initials';
 import { pieces, sizeText } from './words';
 
 /** Lines of one person within so long stand together under one name. */

@@ -23,6 +23,7 @@ final class Claims {
   private static final String ROOM = "room";
   private static final String DESTINATION = "destinationRoom";
   private static final String RINGCAST = "ringcast";
+  private static final String WAITING_AS = "waitingAs";
   static final String METADATA = "metadata";
   static final String NAME = "name";
   static final String ATTRIBUTES = "attributes";
@@ -45,7 +46,8 @@ final class Claims {
     RoomWish wish = new RoomWish(
       choice(RoomWish.Role.class, ringcast, "role"),
       choice(RoomWish.Mode.class, ringcast, "mode"),
-      choice(RoomWish.Media.class, ringcast, "media"));
+      choice(RoomWish.Media.class, ringcast, "media"),
+      text(ringcast, WAITING_AS));
     TokenProfile profile =
       new TokenProfile(jwt.getClaim(NAME).asString(), jwt.getClaim(METADATA).asString(), texts(object(jwt, ATTRIBUTES)));
     return new RoomToken(Objects.requireNonNullElse(jwt.getSubject(), ""), roomId, destinationId, grants, wish, profile, sources(video),
@@ -113,6 +115,9 @@ final class Claims {
     put(claim, "role", wish.role());
     put(claim, "mode", wish.mode());
     put(claim, "media", wish.media());
+    if (wish.waitingAs() != null) {
+      claim.put(WAITING_AS, wish.waitingAs());
+    }
     return claim;
   }
 

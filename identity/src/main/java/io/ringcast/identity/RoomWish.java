@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the {@code ringcast} claim asks of the room that a join may create, and of the place in it; null where the token is silent. A role
  * says in which mode it exists, media are a live room's: the mode follows from them.
+ *
+ * @param waitingAs by which name it connects and waits to be let in, unseen and without media; null where it comes in at once
  */
-public record RoomWish(@Nullable Role role, @Nullable Mode mode, @Nullable Media media) {
+public record RoomWish(@Nullable Role role, @Nullable Mode mode, @Nullable Media media, @Nullable String waitingAs) {
 
   /** A claim that says nothing. */
   public static final RoomWish NONE = new RoomWish(null, null, null);
@@ -49,6 +51,11 @@ public record RoomWish(@Nullable Role role, @Nullable Mode mode, @Nullable Media
   /** A live room's media. */
   public enum Media { AUDIO, VIDEO }
 
+  /** Of somebody who comes in at once. */
+  public RoomWish(@Nullable Role role, @Nullable Mode mode, @Nullable Media media) {
+    this(role, mode, media, null);
+  }
+
   public RoomWish {
     if (mode == null && role != null) {
       mode = role.mode();
@@ -65,7 +72,12 @@ public record RoomWish(@Nullable Role role, @Nullable Mode mode, @Nullable Media
 
   /** The same in another role. */
   public RoomWish with(@Nullable Role other) {
-    return new RoomWish(other, mode, media);
+    return new RoomWish(other, mode, media, waitingAs);
+  }
+
+  /** The same of somebody who waits by this name, or does not. */
+  public RoomWish waiting(@Nullable String name) {
+    return new RoomWish(role, mode, media, name);
   }
 
   private static String lower(@Nullable Enum<?> value) {

@@ -2,11 +2,13 @@ package io.ringcast.server;
 
 import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
+import io.ringcast.server.mix.MixerHere;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.sfu.api.Sfu;
 import io.ringcast.sfu.api.TransportProtocol;
+import io.ringcast.sfu.congestion.EstimatorSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
 import io.ringcast.signaling.room.PendingLimits;
@@ -40,7 +42,7 @@ final class MediaPlane implements SmartLifecycle {
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
       CallPlane calls = CallPlane.open(settings, records.identity(), records.database(), records.events(), clock);
-      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms());
+      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(new MixerHere(System::nanoTime));
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());
       return new MediaPlane(sfu, doors, calls, records);
@@ -55,7 +57,8 @@ final class MediaPlane implements SmartLifecycle {
 
   static SfuSettings sfuSettings(ServerSettings.Media media) {
     int tcpPort = media.tcpPort() == 0 ? SfuSettings.NO_TCP : media.tcpPort();
-    return new SfuSettings(media.loops(), media.bind(), media.port(), tcpPort, media.announced());
+    return new SfuSettings(media.loops(), media.bind(), media.port(), tcpPort, media.announced(),
+      media.estimation() ? EstimatorSettings.DEFAULT : null);
   }
 
   private static DoorSettings doors(ServerSettings settings) {

@@ -154,7 +154,7 @@ class RunningServerTest {
     HttpResponse<String> answer = CLIENT.send(preflight, BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
-    assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElse("")).contains("PATCH", "DELETE");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElse("")).contains("PUT", "PATCH", "DELETE");
     assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElse("")).containsIgnoringCase("authorization");
   }
 

@@ -41,6 +41,7 @@ public final class SfuServer implements Sfu {
 
   private final SecureRandom random;
   private final BouncyDtls dtls;
+  private final boolean estimates;
   private final List<LoopHost> hosts = new ArrayList<>();
   private final AtomicLong numbers = new AtomicLong();
   private final TcpCounters tcp = new TcpCounters();
@@ -48,6 +49,7 @@ public final class SfuServer implements Sfu {
 
   private SfuServer(SfuSettings settings, SecureRandom random) {
     this.random = random;
+    estimates = settings.estimation() != null;
     dtls = new BouncyDtls(random, settings.loops() - 1);
     for (int i = 0; i < settings.loops(); i++) {
       Shard.Settings loop = new Shard.Settings(i, SfuSettings.PACKETS_PER_LOOP).estimating(settings.estimation());
@@ -98,6 +100,11 @@ public final class SfuServer implements Sfu {
   public MediaRoom openRoom(RoomKey key, MediaEvents events) {
     int home = Math.floorMod(key.hashCode(), hosts.size());
     return new RoomHandle(this, RoomScope.of(key, events, home));
+  }
+
+  @Override
+  public boolean estimates() {
+    return estimates;
   }
 
   /** The loop with the fewest peers. */

@@ -2,6 +2,7 @@ package io.ringcast.signaling;
 
 import io.ringcast.identity.StayPolicy;
 import io.ringcast.signaling.http.IceServer;
+import io.ringcast.signaling.mix.Mixes;
 import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.RoomLimits;
 import io.ringcast.signaling.room.host.Attendance;
@@ -15,9 +16,11 @@ import java.util.function.Function;
  * @param stays where the users of an app may be at a time
  * @param exclusions who may not be in a room, besides those whom the app has banned
  * @param attendance hears who is in rooms
+ * @param mixes mixes what is in rooms
  */
 public record DoorSettings(
-    RoomLimits limits, List<IceServer> iceServers, Function<String, StayPolicy> stays, Exclusions exclusions, Attendance attendance) {
+    RoomLimits limits, List<IceServer> iceServers, Function<String, StayPolicy> stays, Exclusions exclusions, Attendance attendance,
+    Mixes mixes) {
   public static final DoorSettings DEFAULT = new DoorSettings(RoomLimits.DEFAULT, List.of());
 
   public DoorSettings {
@@ -31,11 +34,16 @@ public record DoorSettings(
 
   /** Rooms that belong to nothing else. */
   public DoorSettings(RoomLimits limits, List<IceServer> iceServers, Function<String, StayPolicy> stays) {
-    this(limits, iceServers, stays, Exclusions.NONE, Attendance.NONE);
+    this(limits, iceServers, stays, Exclusions.NONE, Attendance.NONE, Mixes.NONE);
   }
 
   /** The same for rooms some of which belong to something that says who may be there. */
   public DoorSettings with(Exclusions others, Attendance listener) {
-    return new DoorSettings(limits, iceServers, stays, others, listener);
+    return new DoorSettings(limits, iceServers, stays, others, listener, mixes);
+  }
+
+  /** The same with a mixer. */
+  public DoorSettings with(Mixes mixer) {
+    return new DoorSettings(limits, iceServers, stays, exclusions, attendance, mixer);
   }
 }

@@ -13,6 +13,8 @@ import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
+import io.ringcast.signaling.mix.MixDoor;
+import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.rongcloud.RongCloudDoor;
 import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.forward.Forwards;
@@ -56,6 +58,7 @@ public final class Doors implements AutoCloseable {
   private final Alarm alarm;
   private final Rooms rooms;
   private final Sessions sessions;
+  private final RoomMixes mixes;
   private final RouterFunction<ServerResponse> routes;
 
   /**
@@ -84,12 +87,13 @@ public final class Doors implements AutoCloseable {
     sessions = new Sessions(rooms, control, random);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
+    mixes = new RoomMixes(rooms, settings.mixes());
     Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(
         liveKit.routes(),
         new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
-        new WhepDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
+        new WhepDoor(sessions, gate, scheduler, random, settings.iceServers(), sfu.estimates()).routes(),
         new RoomControlDoor(rooms, gate, scheduler).routes(),
         new StageDoor(rooms, newsstand, gate, scheduler).routes(),
         new LinkDoor(rooms, new Links(forwards, queues, alarm, random), gate, scheduler).routes(),
@@ -98,7 +102,8 @@ public final class Doors implements AutoCloseable {
         events.apply(gate, scheduler),
         new TwirpDoor(rooms, forwards, liveKit.travellers(), gate, scheduler, random).routes(),
         new RoomTokensDoor(identity, exclusions, clock).routes(),
-        new RongCloudDoor(identity, rooms, clock, scheduler).routes()))
+        new MixDoor(rooms, mixes, gate, scheduler).routes(),
+        new RongCloudDoor(identity, rooms, mixes, clock, scheduler).routes()))
         .filter(Handling::problems);
   }
 
@@ -112,6 +117,10 @@ public final class Doors implements AutoCloseable {
 
   public Rooms rooms() {
     return rooms;
+  }
+
+  public RoomMixes mixes() {
+    return mixes;
   }
 
   /** Ends every room and tells everybody why, while the media plane still can. */

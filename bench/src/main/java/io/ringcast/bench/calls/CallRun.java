@@ -85,7 +85,7 @@ final class CallRun implements AutoCloseable {
     }
 
     @Override
-    public void admit(String appId, String callId, String userId) {}
+    public void admit(String appId, String callId, String userId, String deviceId) {}
 
     @Override
     public void dismiss(String appId, String callId, String userId) {}

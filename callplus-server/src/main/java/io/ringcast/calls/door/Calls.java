@@ -44,7 +44,7 @@ public final class Calls implements AutoCloseable {
     exchanges = new Exchanges(
         settings, new Exchanges.Ports(ports.log(), ports.rooms(), ports.push(), watchers, alarm, turns), random);
     reception = new Reception(identity, exchanges, clock);
-    clerk = new Clerk(ports, watchers, turns, settings.times().graceMs(), alarm::nowMs);
+    clerk = new Clerk(ports, watchers, turns, settings, alarm::nowMs);
     BackEndGate gate = new BackEndGate(identity, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(turns);
     routes = new DoorsInTurn(List.of(

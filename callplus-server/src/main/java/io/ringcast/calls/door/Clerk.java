@@ -19,6 +19,7 @@ import io.ringcast.calls.exchange.CallView;
 import io.ringcast.calls.exchange.DeviceLine;
 import io.ringcast.calls.exchange.DeviceNotice;
 import io.ringcast.calls.exchange.Exchange;
+import io.ringcast.calls.exchange.ExchangeSettings;
 import io.ringcast.calls.exchange.Hello;
 import io.ringcast.calls.exchange.Welcome;
 import io.ringcast.calls.push.PushAddress;
@@ -41,17 +42,17 @@ final class Clerk {
   private final CallRecords records;
   private final Watchers watchers;
   private final Executor executor;
-  private final long graceMs;
+  private final ExchangeSettings settings;
   private final LongSupplier nowMs;
 
   /** @param executor for what waits for the database */
-  Clerk(Calls.Ports ports, Watchers watchers, Executor executor, long graceMs, LongSupplier nowMs) {
+  Clerk(Calls.Ports ports, Watchers watchers, Executor executor, ExchangeSettings settings, LongSupplier nowMs) {
     rooms = ports.rooms();
     addresses = ports.addresses();
     records = ports.records();
     this.watchers = watchers;
     this.executor = executor;
-    this.graceMs = graceMs;
+    this.settings = settings;
     this.nowMs = nowMs;
   }
 
@@ -62,7 +63,7 @@ final class Clerk {
 
   ServerFrame welcome(Caller caller, Welcome welcome) {
     Snapshot snapshot = new Snapshot(own(caller, welcome), open(welcome), welcome.habits());
-    return new Welcomed(welcome.sessionId(), caller.userId(), welcome.nowMs(), graceMs, 0, snapshot);
+    return new Welcomed(welcome.sessionId(), caller.userId(), welcome.nowMs(), settings.times().graceMs(), 0, snapshot);
   }
 
   /** The call that the user takes part in, and those that ring it. */
@@ -86,7 +87,7 @@ final class Clerk {
 
   ServerFrame resumed(Caller caller, String sessionId, long atMs) {
     var resume = caller.hello().resume();
-    return new Welcomed(sessionId, caller.userId(), atMs, graceMs, resume == null ? 0 : resume.lastNumber(), null);
+    return new Welcomed(sessionId, caller.userId(), atMs, settings.times().graceMs(), resume == null ? 0 : resume.lastNumber(), null);
   }
 
   ServerFrame event(Caller caller, long number, DeviceNotice notice) {
@@ -101,7 +102,7 @@ final class Clerk {
   CompletableFuture<Reply> serve(Caller caller, DeviceLine line, Request request) {
     return switch (request.wish()) {
       case Wish.Ping _ -> done(new Reply.Now(nowMs.getAsLong()));
-      case Wish.Command(CallCommand command) -> line.ask(request.id(), command).thenApply(answer -> ofCall(caller, answer));
+      case Wish.Command(CallCommand command) -> line.ask(request.id(), command).thenApply(answer -> ofCall(caller, command, answer));
       case Wish.ListCalls _ -> line.standing().thenApply(standing -> new Reply.Calls(all(caller, standing)));
       case Wish.GetHabits _ -> caller.exchange().habits(caller.userId()).thenApply(Reply.HabitsAre::new);
       case Wish.SetHabits(HabitsChange change) ->
@@ -120,7 +121,11 @@ final class Clerk {
     };
   }
 
-  private Reply ofCall(Caller caller, Answer answer) {
+  private Reply ofCall(Caller caller, CallCommand command, Answer answer) {
+    if (command instanceof CallCommand.Ringing && settings.preConnects()) {
+      return new Reply.OfCall(answer, new Pass(answer.callId(), rooms.waitingPass(
+          caller.appId(), answer.callId(), caller.userId(), caller.hello().device().deviceId())));
+    }
     return new Reply.OfCall(answer, answer.admitted() ? pass(caller, answer.callId()) : null);
   }
 

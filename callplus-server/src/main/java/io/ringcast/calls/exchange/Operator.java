@@ -19,6 +19,7 @@ import io.ringcast.calls.exchange.SessionChange.Opened;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +63,16 @@ final class Operator {
 
   private void restore(Call call, Leg leg, Turn turn) throws CallRefusedException {
     if (leg.state().active()) {
-      turn.then(() -> around.rooms().admit(around.appId(), call.callId(), leg.userId()));
+      turn.then(() -> around.rooms().admit(around.appId(), call.callId(), leg.userId(), deviceOf(leg)));
       take(desk.on(call.callId(), new CallEvent.DeviceBack(leg.userId()), turn.nowMs()), turn);
       take(desk.on(call.callId(), new CallEvent.DeviceGone(leg.userId()), turn.nowMs()), turn);
     } else if (desk.ringing(leg.userId()).contains(call) && leg.rangMs() == Leg.NOT_YET) {
       turn.push(call, leg.userId(), call.callerId());
     }
+  }
+
+  private static String deviceOf(Leg leg) {
+    return Objects.requireNonNull(leg.deviceId());
   }
 
   private Turn turn(long nowMs) {
@@ -240,6 +245,8 @@ final class Operator {
   private void end(DeviceSession session, SessionEnd why, Turn turn) {
     cut(session, why, turn);
     sessions.remove(session);
+    Device device = session.device();
+    desk.ringing(device.userId()).forEach(call -> turn.dismissWaiting(call.callId(), device.userId(), device.deviceId()));
     turn.concerns(session.userId());
     turn.change(new Ended(session.sessionId()));
   }
@@ -298,6 +305,9 @@ final class Operator {
     Decision decision = decide(session, command, turn.nowMs());
     take(decision, turn);
     Call call = desk.call(decision.callId());
+    if (command instanceof CallCommand.Ringing && call != null && desk.ringing(session.userId()).contains(call)) {
+      turn.expect(call.callId(), session.device());
+    }
     return call == null ? Answer.done(decision.callId()) : answer(session, command, decision, call);
   }
 

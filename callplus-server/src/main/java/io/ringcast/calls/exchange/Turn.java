@@ -6,6 +6,7 @@ import io.ringcast.calls.call.CallEvent;
 import io.ringcast.calls.call.CallNotice;
 import io.ringcast.calls.call.Invitee;
 import io.ringcast.calls.call.PastCall;
+import io.ringcast.calls.call.RingStop;
 import io.ringcast.calls.desk.CallEntry;
 import io.ringcast.calls.desk.CallTask;
 import io.ringcast.calls.desk.Decision;
@@ -136,7 +137,7 @@ final class Turn {
     if (entry.event() instanceof CallEvent.Started started) {
       List<String> userIds = started.invitees().stream().map(Invitee::userId).toList();
       news.add(new CallNews.Started(entry.callId(), started.type(), started.media(), started.callerId(), userIds));
-      then(() -> around.rooms().admit(around.appId(), entry.callId(), started.callerId()));
+      then(() -> around.rooms().admit(around.appId(), entry.callId(), started.callerId(), started.deviceId()));
     }
   }
 
@@ -146,7 +147,7 @@ final class Turn {
       case CallEffect.Ring ring -> ring(callId, ring.userId(), ring.fromUserId());
       case CallEffect.StopRinging stop -> stopRinging(callId, stop);
       case CallEffect.Admit(String userId, String deviceId) -> {
-        then(() -> around.rooms().admit(around.appId(), callId, userId));
+        then(() -> around.rooms().admit(around.appId(), callId, userId, deviceId));
         DeviceSession session = sessions.of(userId, deviceId);
         if (session != null) {
           tell(session, new DeviceNotice.Admitted(callId));
@@ -177,7 +178,25 @@ final class Turn {
   private void stopRinging(String callId, CallEffect.StopRinging stop) {
     sessions.of(stop.userId()).stream().filter(session -> !session.device().deviceId().equals(stop.answeredBy()))
         .forEach(session -> tell(session, new DeviceNotice.RingStopped(callId, stop.why())));
+    // Where it was answered, its admission says who waits no longer.
+    if (stop.why() != RingStop.ANSWERED_ELSEWHERE) {
+      dismissWaiting(callId, stop.userId(), null);
+    }
     then(() -> around.push().stop(around.appId(), callId, stop.userId(), stop.why()));
+  }
+
+  /** Devices that ring wait in the call's room no longer: all of a user, or one. */
+  void dismissWaiting(String callId, String userId, @Nullable String deviceId) {
+    if (around.settings().preConnects()) {
+      then(() -> around.rooms().dismissWaiting(around.appId(), callId, userId, deviceId));
+    }
+  }
+
+  /** A device rings, and may wait in the call's room. */
+  void expect(String callId, Device device) {
+    if (around.settings().preConnects()) {
+      then(() -> around.rooms().expect(around.appId(), callId, device.userId(), device.deviceId()));
+    }
   }
 
   private void tellAll(String userId, DeviceNotice notice) {

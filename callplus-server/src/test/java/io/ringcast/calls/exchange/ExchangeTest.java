@@ -7,6 +7,7 @@ import io.ringcast.calls.call.CallNotice;
 import io.ringcast.calls.call.CallRecord;
 import io.ringcast.calls.call.CallRefusal;
 import io.ringcast.calls.call.CallRefusedException;
+import io.ringcast.calls.call.CallTimes;
 import io.ringcast.calls.call.CallType;
 import io.ringcast.calls.call.JoinRule;
 import io.ringcast.calls.call.LegEnd;
@@ -29,6 +30,7 @@ import io.ringcast.calls.support.HeldLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExchangeTest {
@@ -42,7 +44,11 @@ class ExchangeTest {
   private final Handset bob = new Handset("bob", "b1").connect(exchange);
 
   private Exchange begin() {
-    return new Exchanges(ExchangeSettings.DEFAULT, new Exchanges.Ports(log, outside, outside, UserListener.NONE, clock, Runnable::run),
+    return begin(ExchangeSettings.DEFAULT);
+  }
+
+  private Exchange begin(ExchangeSettings settings) {
+    return new Exchanges(settings, new Exchanges.Ports(log, outside, outside, UserListener.NONE, clock, Runnable::run),
         RandomGenerator.of("L64X128MixRandom")).of("app");
   }
 
@@ -267,6 +273,38 @@ class ExchangeTest {
   }
 
   /** What rooms and push services are told. */
+  private List<String> afterRinging(ExchangeSettings settings) {
+    Exchange other = begin(settings);
+    Handset caller = new Handset("ann", "a1").connect(other);
+    Handset phone = new Handset("ben", "phone").connect(other);
+    Handset tablet = new Handset("ben", "tablet").connect(other);
+    String callId = caller.ask(start("ben")).join().callId();
+    phone.ask(new Ringing(callId)).join();
+    tablet.ask(new Ringing(callId)).join();
+    tablet.ask(new Accept(callId)).join();
+    assertRefused(phone.ask(new Ringing(callId)), CallRefusal.NOT_RINGING);
+    String next = caller.ask(new HangUp(callId)).thenCompose(over -> caller.ask(start("ben"))).join().callId();
+    phone.ask(new Ringing(next)).join();
+    phone.ask(new HangUp(next)).join();
+    String last = caller.ask(start("ben")).join().callId();
+    phone.ask(new Ringing(last)).join();
+    phone.logOut();
+    clock.pass(60_000);
+    return outside.rooms.stream().filter(line -> line.contains("ben")).toList();
+  }
+
+  @Test
+  void devicesThatRingMayWaitUntilItIsDecided() {
+    assertThat(afterRinging(new ExchangeSettings(CallTimes.DEFAULT, true, true))).containsExactly(
+        "expect ben phone", "expect ben tablet", "admit ben", "dismiss ben", "expect ben phone",
+        "dismiss waiting ben null", "expect ben phone", "dismiss waiting ben phone", "dismiss waiting ben null");
+  }
+
+  @Test
+  void nobodyWaitsWhereThatIsNotWanted() {
+    assertThat(afterRinging(ExchangeSettings.DEFAULT)).containsExactly("admit ben", "dismiss ben");
+  }
+
   private static final class Heard implements CallRooms, PushSender {
     private final List<String> rooms = new java.util.ArrayList<>();
     private final List<String> pushed = new java.util.ArrayList<>();
@@ -277,8 +315,18 @@ class ExchangeTest {
     }
 
     @Override
-    public void admit(String appId, String callId, String userId) {
+    public void admit(String appId, String callId, String userId, String deviceId) {
       rooms.add("admit " + userId);
+    }
+
+    @Override
+    public void expect(String appId, String callId, String userId, String deviceId) {
+      rooms.add("expect " + userId + " " + deviceId);
+    }
+
+    @Override
+    public void dismissWaiting(String appId, String callId, String userId, @Nullable String deviceId) {
+      rooms.add("dismiss waiting " + userId + " " + deviceId);
     }
 
     @Override

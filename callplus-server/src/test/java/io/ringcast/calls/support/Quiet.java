@@ -12,7 +12,7 @@ public final class Quiet implements CallRooms, PushSender {
   }
 
   @Override
-  public void admit(String appId, String callId, String userId) {}
+  public void admit(String appId, String callId, String userId, String deviceId) {}
 
   @Override
   public void dismiss(String appId, String callId, String userId) {}

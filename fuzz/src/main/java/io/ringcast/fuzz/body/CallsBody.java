@@ -186,7 +186,7 @@ public final class CallsBody implements FuzzBody {
     }
 
     @Override
-    public void admit(String appId, String callId, String userId) { }
+    public void admit(String appId, String callId, String userId, String deviceId) { }
 
     @Override
     public void dismiss(String appId, String callId, String userId) { }

@@ -52,17 +52,22 @@ public final class AudioIntake {
     }
     if (view.ssrc() != ssrc) {
       ssrc = view.ssrc();
-      sequences.reset();
-      timestamps.reset();
-      timeline.restart();
-      queue.clear();
-      expected = -1;
+      restart();
     }
     boolean redundant = redPayloadType != CodecParameters.NO_RED && view.payloadType() == redPayloadType;
     byte[] payload = Arrays.copyOfRange(bytes, view.payloadOffset(), view.payloadOffset() + view.payloadLength());
     long timestamp = timestamps.unwrap(view.timestamp());
     timeline.onArrival(timestamp, arrivalNs);
     queue.offer(new Incoming(sequences.unwrap(view.sequence()), timestamp, redundant, payload, arrivalNs));
+  }
+
+  /** What comes next is another stretch of the sound: it begins anew. */
+  public void restart() {
+    sequences.reset();
+    timestamps.reset();
+    timeline.restart();
+    queue.clear();
+    expected = -1;
   }
 
   /** The publisher says which of its times a timestamp is; of what does not come yet it says nothing. */

@@ -36,6 +36,11 @@ public final class PictureQueue {
     return first.frame();
   }
 
+  /** Forgets those that wait. */
+  public void clear() {
+    frames.clear();
+  }
+
   public int size() {
     return frames.size();
   }

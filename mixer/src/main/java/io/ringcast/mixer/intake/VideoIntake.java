@@ -74,18 +74,23 @@ public final class VideoIntake {
     }
     if (view.ssrc() != ssrc) {
       ssrc = view.ssrc();
-      sequences.reset();
-      timestamps.reset();
-      timeline.restart();
-      queue.clear();
-      expected = -1;
-      abandonFrame();
-      needsKeyframe = true;
+      restart();
     }
     byte[] payload = Arrays.copyOfRange(bytes, view.payloadOffset(), view.payloadOffset() + view.payloadLength());
     long timestamp = timestamps.unwrap(view.timestamp());
     timeline.onArrival(timestamp, arrivalNs);
     queue.offer(new Incoming(sequences.unwrap(view.sequence()), timestamp, view.marker(), payload, arrivalNs));
+  }
+
+  /** What comes next is another stretch of the stream: it begins anew, at a keyframe. */
+  public void restart() {
+    sequences.reset();
+    timestamps.reset();
+    timeline.restart();
+    queue.clear();
+    expected = -1;
+    abandonFrame();
+    needsKeyframe = true;
   }
 
   /** The publisher says which of its times a timestamp is; of what does not come yet it says nothing. */

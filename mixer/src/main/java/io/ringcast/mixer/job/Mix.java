@@ -6,70 +6,69 @@ import io.ringcast.mixer.audio.AudioMix;
 import io.ringcast.mixer.codec.AudioCodec;
 import io.ringcast.mixer.codec.AudioEncoder;
 import io.ringcast.mixer.codec.CodecException;
-import io.ringcast.mixer.codec.EncodedFrame;
-import io.ringcast.mixer.codec.VideoEncoder;
-import io.ringcast.mixer.codec.VideoFormat;
 import io.ringcast.mixer.config.MixConfig;
-import io.ringcast.mixer.config.VideoProfile;
-import io.ringcast.mixer.layout.Layout;
-import io.ringcast.mixer.layout.Source;
-import io.ringcast.mixer.layout.Tile;
-import io.ringcast.mixer.picture.Canvas;
-import io.ringcast.mixer.picture.View;
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
-import io.ringcast.sfu.api.PublicationSpec;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mix: its streams in the order in which they came, one canvas, one sum. It is turned by its thread and knows the time only from there:
- * each turn makes the pictures and blocks of sound that are due by then. What it is late with it leaves out.
+ * One mix: its streams in the order in which they came, one picture, one sum. It is turned by its thread and knows the time only from
+ * there: each turn makes the pictures and blocks of sound that are due by then. What it is late with it leaves out.
  */
 final class Mix implements AutoCloseable {
-  private static final int VIDEO_CLOCK = 90_000;
-  private static final long NS_PER_S = 1_000_000_000L;
   /** Later than this it does not catch up: it goes on from now. */
   private static final long LATE_NS = 200_000_000;
 
-  private final MixConfig config;
+  private final MediaRoom room;
   private final MixOutput output;
+  private final MixEar ear;
   private final Map<String, StreamInput> streams = new LinkedHashMap<>();
   private final AudioMix sum = new AudioMix();
   private final float[] block = new float[AudioFormat.BLOCK_SAMPLES];
-  private final AudioEncoder audioEncoder;
-  private final VideoEncoder videoEncoder;
-  private final Canvas canvas;
+  private final MixedPicture picture;
+  private MixConfig config;
+  private AudioEncoder audioEncoder;
   private long startNs = Long.MIN_VALUE;
   private long blocks;
-  private long frames;
-  private boolean keyframeWanted = true;
 
-  Mix(MixConfig config, Codec video, MixOutput output) throws CodecException {
+  Mix(MediaRoom room, MixConfig config, Codec video, MixOutput output, MixEar ear) throws CodecException {
+    this.room = room;
     this.config = config;
     this.output = output;
-    VideoProfile normal = config.normal();
+    this.ear = ear;
     audioEncoder = new AudioEncoder(AudioCodec.OPUS, config.audioBitrateBps());
     try {
-      videoEncoder = new VideoEncoder(
-        new VideoFormat(video, normal.width(), normal.height(), normal.framesPerSecond(), normal.bitrateBps(), 0), false);
+      picture = new MixedPicture(config, video);
     } catch (CodecException e) {
       audioEncoder.close();
       throw e;
     }
-    canvas = new Canvas(normal.width(), normal.height(), config.background().rgb());
   }
 
-  /** Takes a stream in; one of its name is replaced. */
-  void add(String userId, String streamId, @Nullable PublicationSpec audio, @Nullable PublicationSpec video, MediaRoom room)
-    throws CodecException {
-    remove(streamId);
-    AudioInput input = audio != null && config.wantsAudio(userId, streamId) ? sum.open(streamId) : null;
-    PublicationSpec seen = config.wantsVideo(userId, streamId) ? video : null;
-    streams.put(streamId, new StreamInput(userId, streamId, audio, seen, room, input));
+  /** Takes a stream in; one of its name is replaced where it is. */
+  void add(MixedStream stream) throws CodecException {
+    StreamInput before = streams.get(stream.streamId());
+    if (before != null) {
+      before.close();
+      sum.close(stream.streamId());
+    }
+    try {
+      streams.put(stream.streamId(), new StreamInput(stream, room, sound(stream), ear));
+    } catch (CodecException | RuntimeException e) {
+      remove(stream.streamId());
+      throw e;
+    }
+  }
+
+  private @Nullable AudioInput sound(MixedStream stream) {
+    return hears(config, stream) ? sum.open(stream.streamId()) : null;
+  }
+
+  private static boolean hears(MixConfig by, MixedStream stream) {
+    return stream.audio() != null && !stream.encrypted() && by.wantsAudio(stream.userId(), stream.streamId());
   }
 
   void remove(String streamId) {
@@ -80,47 +79,69 @@ final class Mix implements AutoCloseable {
     }
   }
 
+  void mute(String streamId, MediaKind kind, boolean muted) {
+    StreamInput stream = streams.get(streamId);
+    if (stream != null && kind == MediaKind.VIDEO) {
+      stream.mute(muted);
+    }
+  }
+
+  /** Replaces all that is asked; when that cannot be done, all stays as it is. */
+  void configure(MixConfig next) throws CodecException {
+    AudioEncoder encoder = next.audioBitrateBps() == config.audioBitrateBps() ? audioEncoder
+      : new AudioEncoder(AudioCodec.OPUS, next.audioBitrateBps());
+    try {
+      picture.configure(next);
+    } catch (CodecException e) {
+      if (encoder != audioEncoder) {
+        encoder.close();
+      }
+      throw e;
+    }
+    if (encoder != audioEncoder) {
+      audioEncoder.close();
+      audioEncoder = encoder;
+    }
+    MixConfig before = config;
+    config = next;
+    for (StreamInput stream : streams.values()) {
+      if (hears(before, stream.stream()) != hears(next, stream.stream())) {
+        sum.close(stream.streamId());
+        stream.hear(sound(stream.stream()));
+      }
+    }
+  }
+
   void wantKeyframe() {
-    keyframeWanted = true;
+    picture.wantKeyframe();
   }
 
   /** Makes what is due; returns when the next is. */
-  long turn(long nowNs) {
-    if (startNs == Long.MIN_VALUE || nowNs - nextNs() > LATE_NS) {
-      resume(nowNs);
+  long turn(long nowNs) throws CodecException {
+    if (startNs == Long.MIN_VALUE) {
+      startNs = nowNs;
+      picture.begin(nowNs);
+    } else if (nowNs - nextNs() > LATE_NS) {
+      blocks = Math.max(blocks, (nowNs - startNs) / AudioFormat.BLOCK_NS);
+      picture.skipTo(nowNs);
     }
     streams.values().forEach(stream -> stream.turn(nowNs));
     while (blockNs() <= nowNs) {
       mixBlock(blockNs());
       blocks++;
     }
-    if (frameNs() <= nowNs) {
-      drawFrame();
-      frames++;
+    if (picture.dueNs() <= nowNs) {
+      picture.draw(streams, output);
     }
     return nextNs();
-  }
-
-  /** Begins, or skips what was not made in time, so that sound and picture keep to one clock. */
-  private void resume(long nowNs) {
-    if (startNs == Long.MIN_VALUE) {
-      startNs = nowNs;
-    }
-    long elapsed = nowNs - startNs;
-    blocks = Math.max(blocks, elapsed / AudioFormat.BLOCK_NS);
-    frames = Math.max(frames, elapsed * config.normal().framesPerSecond() / NS_PER_S);
   }
 
   private long blockNs() {
     return startNs + blocks * AudioFormat.BLOCK_NS;
   }
 
-  private long frameNs() {
-    return startNs + frames * NS_PER_S / config.normal().framesPerSecond();
-  }
-
   private long nextNs() {
-    return Math.min(blockNs(), frameNs());
+    return Math.min(blockNs(), picture.dueNs());
   }
 
   private void mixBlock(long dueNs) {
@@ -132,29 +153,11 @@ final class Mix implements AutoCloseable {
     audioEncoder.encode(block, AudioFormat.BLOCK_FRAMES, packet -> output.onAudio(packet, before));
   }
 
-  private void drawFrame() {
-    List<Source> sources = streams.values().stream().map(StreamInput::source).toList();
-    List<View> views = new ArrayList<>();
-    for (Tile tile : Layout.tiles(config, sources)) {
-      StreamInput stream = streams.get(tile.streamId());
-      if (stream != null) {
-        views.add(stream.view(tile));
-      }
-    }
-    canvas.compose(views, List.of());
-    EncodedFrame frame = videoEncoder.encode(canvas.picture(), frames, keyframeWanted);
-    if (frame != null) {
-      keyframeWanted &= !frame.keyframe();
-      output.onVideo(frame, frames * VIDEO_CLOCK / config.normal().framesPerSecond());
-    }
-  }
-
   @Override
   public void close() {
     streams.values().forEach(StreamInput::close);
     streams.clear();
-    canvas.close();
-    videoEncoder.close();
+    picture.close();
     audioEncoder.close();
   }
 }

@@ -3,13 +3,14 @@ package io.ringcast.mixer.job;
 import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.config.MixConfig;
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationSpec;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class MixJob implements AutoCloseable {
   private final BlockingQueue<Command> commands = new ArrayBlockingQueue<>(COMMANDS_MAX);
   private final MediaRoom room;
   private final RoomFeeds feeds;
+  private final MixEar ear;
   private final Mix mix;
   private final LongSupplier clock;
   private final Thread thread;
@@ -36,11 +38,12 @@ public final class MixJob implements AutoCloseable {
     void run(Mix mix) throws CodecException;
   }
 
-  private MixJob(MediaRoom room, MixConfig config, Codec video, LongSupplier clock) throws CodecException {
+  private MixJob(MediaRoom room, MixConfig config, Codec video, LongSupplier clock, MixEar ear) throws CodecException {
     this.room = room;
     this.clock = clock;
+    this.ear = ear;
     feeds = new RoomFeeds(video, () -> tell(Mix::wantKeyframe));
-    mix = new Mix(config, video, feeds);
+    mix = new Mix(room, config, video, feeds, ear);
     thread = Thread.ofPlatform().name("mixer-" + room.key().roomId()).daemon().unstarted(this::work);
   }
 
@@ -50,9 +53,11 @@ public final class MixJob implements AutoCloseable {
    * @throws IllegalArgumentException when the room has such a stream already
    * @param video H264 or VP8
    * @param clock the media plane's: {@code System::nanoTime}
+   * @param ear hears what it needs
    */
-  public static MixJob start(MediaRoom room, MixConfig config, Codec video, LongSupplier clock) throws CodecException {
-    MixJob job = new MixJob(room, config, video, clock);
+  public static MixJob start(MediaRoom room, MixConfig config, Codec video, LongSupplier clock, MixEar ear)
+    throws CodecException {
+    MixJob job = new MixJob(room, config, video, clock, ear);
     try {
       job.feeds.open(room);
     } catch (RuntimeException e) {
@@ -65,8 +70,23 @@ public final class MixJob implements AutoCloseable {
   }
 
   /** Takes a stream into the mix; false when too much is asked at once. */
-  public boolean add(String userId, String streamId, @Nullable PublicationSpec audio, @Nullable PublicationSpec video) {
-    return tell(one -> one.add(userId, streamId, audio, video, room));
+  public boolean add(MixedStream stream) {
+    return tell(one -> one.add(stream));
+  }
+
+  /** A stream's publisher shows or lets hear nothing, or something again. */
+  public boolean mute(String streamId, MediaKind kind, boolean muted) {
+    return tell(one -> one.mute(streamId, kind, muted));
+  }
+
+  /** Asks for something else from the next frame on, all of it at once. */
+  public boolean configure(MixConfig config) {
+    return tell(one -> one.configure(config));
+  }
+
+  /** What the mix is published as: one of sound, one of video. */
+  public List<PublicationSpec> publications() {
+    return feeds.specs();
   }
 
   public boolean remove(String streamId) {
@@ -89,11 +109,14 @@ public final class MixJob implements AutoCloseable {
           LockSupport.parkNanos(this, waitNs);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (CodecException | RuntimeException e) {
       LOG.warn("the mix of room {} failed", room.key().roomId(), e);
     } finally {
       feeds.close();
       mix.close();
+      if (!closed) {
+        ear.onFailed();
+      }
     }
   }
 
@@ -106,16 +129,21 @@ public final class MixJob implements AutoCloseable {
       try {
         command.run(mix);
       } catch (CodecException | RuntimeException e) {
-        LOG.warn("the mix of room {} goes on without a stream: {}", room.key().roomId(), e.toString());
+        LOG.warn("the mix of room {} goes on as it was: {}", room.key().roomId(), e.toString());
       }
     }
+  }
+
+  /** Ends the mix soon. */
+  public void stop() {
+    closed = true;
+    LockSupport.unpark(thread);
   }
 
   /** Ends the mix and waits until everything is freed. */
   @Override
   public void close() {
-    closed = true;
-    LockSupport.unpark(thread);
+    stop();
     boolean interrupted = false;
     while (thread.isAlive() && !Thread.currentThread().equals(thread)) {
       try {

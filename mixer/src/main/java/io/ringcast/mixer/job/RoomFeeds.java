@@ -37,10 +37,21 @@ final class RoomFeeds implements MixOutput, Feed, AutoCloseable {
   }
 
   void open(MediaRoom room) {
+    audioFeed = room.feed(audioSpec(), this);
+    videoFeed = room.feed(videoSpec(), this);
+  }
+
+  List<PublicationSpec> specs() {
+    return List.of(audioSpec(), videoSpec());
+  }
+
+  private PublicationSpec videoSpec() {
     String format = codec == Codec.H264 ? "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f" : "";
-    videoFeed = room.feed(spec(1, new CodecParameters(codec, VIDEO_TYPE, CodecParameters.NO_RTX, format, true, true, false)), this);
-    CodecParameters opus = new CodecParameters(Codec.OPUS, AUDIO_TYPE, CodecParameters.NO_RTX, "minptime=10", false, false, false);
-    audioFeed = room.feed(spec(0, opus), this);
+    return spec(1, new CodecParameters(codec, VIDEO_TYPE, CodecParameters.NO_RTX, format, true, true, false));
+  }
+
+  private static PublicationSpec audioSpec() {
+    return spec(0, new CodecParameters(Codec.OPUS, AUDIO_TYPE, CodecParameters.NO_RTX, "minptime=10", false, false, false));
   }
 
   private static PublicationSpec spec(int track, CodecParameters codec) {

@@ -13,77 +13,140 @@ import io.ringcast.mixer.intake.PlayClock;
 import io.ringcast.mixer.intake.Timeline;
 import io.ringcast.mixer.intake.VideoFrame;
 import io.ringcast.mixer.intake.VideoIntake;
+import io.ringcast.mixer.layout.Rect;
 import io.ringcast.mixer.layout.Source;
 import io.ringcast.mixer.layout.Tile;
-import io.ringcast.mixer.picture.Drawing;
-import io.ringcast.mixer.picture.Picture;
 import io.ringcast.mixer.picture.View;
+import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaRoom;
+import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.TapHandle;
 import org.jspecify.annotations.Nullable;
 
 /** One stream's way into the mix: taps, intake, decoders, and what of it is seen and heard now. Owned by the mix's thread. */
 final class StreamInput implements AutoCloseable {
+  /** A picture that stands still for longer is not a host who sits still: even a shared screen sends one a second. */
+  static final long STALLED_NS = 5_000_000_000L;
   private static final int SAMPLE_RATE = 48_000;
   private static final int VIDEO_CLOCK = 90_000;
-  private static final int PLACEHOLDER_WIDTH = 320;
-  private static final int PLACEHOLDER_HEIGHT = 180;
-  private static final long PLACEHOLDER_VERSION = -1;
+  private static final int USUAL_FRAMES = 960;
 
-  private final String userId;
-  private final String streamId;
+  private final MixedStream stream;
+  private final MediaRoom room;
+  private final MixEar ear;
+  private final @Nullable AudioIntake audioIntake;
   private final PlayClock clock;
   private final PictureQueue pictures;
   private final float[] madeUp = new float[2 * OpusDecoder.FRAMES_MAX];
   private final Concealment concealment = new Concealment();
+  private final @Nullable Sight sight;
+  private final Cards cards;
   private @Nullable Sound sound;
-  private @Nullable Sight sight;
-  private @Nullable Picture placeholder;
-  private int lastFrames = 960;
+  private @Nullable TapHandle sightTap;
+  private @Nullable Layer layer;
+  private long pictureNs;
+  private int lastFrames = USUAL_FRAMES;
+  private boolean muted;
 
-  private record Sound(TapQueue queue, TapHandle tap, AudioIntake intake, OpusDecoder decoder, AudioInput input) {}
+  private record Sound(TapQueue queue, TapHandle tap, OpusDecoder decoder, AudioInput input) {}
 
-  private record Sight(TapQueue queue, TapHandle tap, VideoIntake intake, VideoDecoder decoder) {}
+  private record Sight(PublicationId id, TapQueue queue, VideoIntake intake, VideoDecoder decoder) {}
 
-  /** Taps a stream's publications; one that does not exist is null. */
-  StreamInput(String userId, String streamId, @Nullable PublicationSpec audio, @Nullable PublicationSpec video, MediaRoom room,
-    @Nullable AudioInput input) throws CodecException {
-    this.userId = userId;
-    this.streamId = streamId;
-    AudioIntake audioIntake = audio == null ? null : new AudioIntake(audio.codec());
-    VideoIntake videoIntake = video == null ? null : new VideoIntake(video.codec().codec());
+  /** Begins to hear a stream, when there is an input for its sound; it is seen when it has a place. */
+  StreamInput(MixedStream stream, MediaRoom room, @Nullable AudioInput input, MixEar ear) throws CodecException {
+    this.stream = stream;
+    this.room = room;
+    this.ear = ear;
+    cards = new Cards(stream.userId());
+    PublicationSpec audio = stream.audio();
+    audioIntake = audio == null ? null : new AudioIntake(audio.codec());
+    sight = sight(stream);
     clock = new PlayClock(audioIntake == null ? new Timeline(SAMPLE_RATE) : audioIntake.timeline(),
-      videoIntake == null ? new Timeline(VIDEO_CLOCK) : videoIntake.timeline());
+      sight == null ? new Timeline(VIDEO_CLOCK) : sight.intake().timeline());
     pictures = new PictureQueue(clock);
     try {
-      if (audio != null && audioIntake != null && input != null) {
-        OpusDecoder decoder = new OpusDecoder();
-        TapQueue queue = new TapQueue();
-        sound = new Sound(queue, room.tap(audio.id(), queue), audioIntake, decoder, input);
-      }
-      if (video != null && videoIntake != null) {
-        VideoDecoder decoder = new VideoDecoder(video.codec().codec());
-        TapQueue queue = new TapQueue();
-        sight = new Sight(queue, room.tap(video.id(), queue), videoIntake, decoder);
-      }
+      hear(input);
     } catch (CodecException | RuntimeException e) {
       close();
       throw e;
     }
   }
 
+  private static @Nullable Sight sight(MixedStream stream) throws CodecException {
+    PublicationSpec video = stream.video();
+    if (video == null || stream.encrypted()) {
+      return null;
+    }
+    Codec codec = video.codec().codec();
+    return new Sight(video.id(), new TapQueue(), new VideoIntake(codec), new VideoDecoder(codec));
+  }
+
+  MixedStream stream() {
+    return stream;
+  }
+
   String streamId() {
-    return streamId;
+    return stream.streamId();
+  }
+
+  /** Is heard by this input from now on, or not at all. */
+  void hear(@Nullable AudioInput input) throws CodecException {
+    if (sound != null) {
+      sound.tap().close();
+      sound.decoder().close();
+      sound = null;
+    }
+    PublicationSpec audio = stream.audio();
+    if (input != null && audio != null && audioIntake != null) {
+      audioIntake.restart();
+      OpusDecoder decoder = new OpusDecoder();
+      TapQueue queue = new TapQueue();
+      sound = new Sound(queue, room.tap(audio.id(), queue), decoder, input);
+    }
+  }
+
+  /** Has this place on the canvas, or none: then nothing of its picture comes or is decoded. */
+  void place(@Nullable Rect place) {
+    Sight seen = sight;
+    if (seen == null) {
+      return;
+    }
+    Layer wanted = place == null || muted ? null : stream.layerFor(place);
+    if (wanted == layer) {
+      return;
+    }
+    TapHandle tap = sightTap;
+    if (wanted == null && tap != null) {
+      tap.close();
+      sightTap = null;
+    } else if (wanted != null && tap == null) {
+      seen.queue().take();
+      seen.intake().restart();
+      pictures.clear();
+      tap = room.tap(seen.id(), seen.queue());
+      sightTap = tap;
+    }
+    if (wanted != null && tap != null) {
+      tap.want(wanted);
+    }
+    layer = wanted;
+    ear.onLayer(streamId(), wanted);
+  }
+
+  /** Its publisher shows nothing, or something again. */
+  void mute(boolean now) {
+    muted = now;
   }
 
   /** Takes in what came and decodes what is due. */
   void turn(long nowNs) {
     Sound heard = sound;
-    if (heard != null) {
-      takeSound(heard, nowNs);
+    if (heard != null && audioIntake != null) {
+      takeSound(heard, audioIntake, nowNs);
     }
-    Sight seen = sight;
+    Sight seen = sightTap == null ? null : sight;
     if (seen != null) {
       takeSight(seen);
     }
@@ -93,14 +156,14 @@ final class StreamInput implements AutoCloseable {
     }
   }
 
-  private void takeSound(Sound heard, long nowNs) {
+  private void takeSound(Sound heard, AudioIntake intake, long nowNs) {
     for (TapQueue.Word word : heard.queue().take()) {
       switch (word) {
-        case TapQueue.Packet packet -> heard.intake().onPacket(packet.bytes(), 0, packet.bytes().length, packet.arrivalNs());
-        case TapQueue.Clock time -> heard.intake().onSenderReport(time.ntp(), time.rtpTimestamp());
+        case TapQueue.Packet packet -> intake.onPacket(packet.bytes(), 0, packet.bytes().length, packet.arrivalNs());
+        case TapQueue.Clock time -> intake.onSenderReport(time.ntp(), time.rtpTimestamp());
       }
     }
-    for (AudioPacket packet = heard.intake().poll(nowNs); packet != null; packet = heard.intake().poll(nowNs)) {
+    for (AudioPacket packet = intake.poll(nowNs); packet != null; packet = intake.poll(nowNs)) {
       int frames = packet.isLost() ? 0 : heard.decoder().decode(packet.data(), 0, packet.data().length);
       if (frames == 0) {
         concealment.makeUp(madeUp, lastFrames);
@@ -130,10 +193,13 @@ final class StreamInput implements AutoCloseable {
       DecodeOutcome outcome = seen.decoder().decode(frame.data(), frame.data().length, frame.timestamp());
       if (outcome == DecodeOutcome.CORRUPT || outcome == DecodeOutcome.TOO_LARGE) {
         seen.intake().onUndecodable();
+      } else if (outcome == DecodeOutcome.FRAME) {
+        pictureNs = nowNs;
       }
     }
-    if (seen.intake().asksKeyframe(nowNs)) {
-      seen.tap().requestKeyframe();
+    TapHandle tap = sightTap;
+    if (tap != null && seen.intake().asksKeyframe(nowNs)) {
+      tap.requestKeyframe();
     }
   }
 
@@ -146,23 +212,19 @@ final class StreamInput implements AutoCloseable {
   Source source() {
     Sight seen = sight;
     if (seen == null || seen.decoder().pictures() == 0) {
-      return new Source(userId, streamId, 0, 0, false);
+      return new Source(stream.userId(), streamId(), 0, 0, stream.screen());
     }
-    return new Source(userId, streamId, seen.decoder().frame().width(), seen.decoder().frame().height(), false);
+    VideoDecoder decoder = seen.decoder();
+    return new Source(stream.userId(), streamId(), decoder.frame().width(), decoder.frame().height(), stream.screen());
   }
 
-  /** What it shows in a tile: its last good picture, or who it is. */
-  View view(Tile tile) {
+  /** What it shows in a tile: its last good picture, or who it is when there is none, or none for long. */
+  View view(Tile tile, long nowNs) {
     Sight seen = sight;
-    if (seen != null && seen.decoder().pictures() > 0) {
+    if (seen != null && !muted && seen.decoder().pictures() > 0 && nowNs - pictureNs < STALLED_NS) {
       return new View(tile, seen.decoder().frame(), seen.decoder().pictures());
     }
-    Picture card = placeholder;
-    if (card == null) {
-      card = Drawing.placeholder(userId, PLACEHOLDER_WIDTH, PLACEHOLDER_HEIGHT);
-      placeholder = card;
-    }
-    return new View(tile, card.frame(), PLACEHOLDER_VERSION);
+    return cards.view(tile, stream.encrypted() ? Cards.Reason.ENCRYPTED : Cards.Reason.NO_PICTURE);
   }
 
   @Override
@@ -170,16 +232,15 @@ final class StreamInput implements AutoCloseable {
     if (sound != null) {
       sound.tap().close();
       sound.decoder().close();
+      sound = null;
+    }
+    if (sightTap != null) {
+      sightTap.close();
+      sightTap = null;
     }
     if (sight != null) {
-      sight.tap().close();
       sight.decoder().close();
     }
-    if (placeholder != null) {
-      placeholder.close();
-    }
-    sound = null;
-    sight = null;
-    placeholder = null;
+    cards.close();
   }
 }

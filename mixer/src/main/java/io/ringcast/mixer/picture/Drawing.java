@@ -15,6 +15,7 @@ public final class Drawing {
   private static final int WHITE = 0xFFFFFF;
   private static final int PLACEHOLDER_GROUND = 0x30343C;
   private static final int PLACEHOLDER_FACE = 0x5B6270;
+  private static final int REASON_LINES = 12;
   /** A seam of the other shade keeps a text readable on any picture. */
   private static final float SEAM = 0.14f;
 
@@ -56,8 +57,8 @@ public final class Drawing {
     return Mark.of(scaled, place.x(), place.y(), bounds);
   }
 
-  /** Who has no picture: the name's first letter on a disc. */
-  public static Picture placeholder(String name, int width, int height) {
+  /** Who has no picture: the name's first letter on a disc, and why below it, if there is something to say. */
+  public static Picture placeholder(String name, String reason, int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     Graphics2D pen = pen(image);
     pen.setColor(ink(PLACEHOLDER_GROUND, 1));
@@ -70,6 +71,8 @@ public final class Drawing {
     pen.setColor(ink(WHITE, 1));
     FontMetrics metrics = pen.getFontMetrics();
     pen.drawString(letter, (width - metrics.stringWidth(letter)) / 2, (height + metrics.getAscent() - metrics.getDescent()) / 2);
+    pen.setFont(font(Math.max(1, height / REASON_LINES)));
+    pen.drawString(reason, (width - pen.getFontMetrics().stringWidth(reason)) / 2, (height + disc) / 2 + (height - disc) / 4);
     pen.dispose();
     Picture picture = Picture.of(width, height);
     picture.fill(picture.bounds(), Color.ofRgb(PLACEHOLDER_GROUND));

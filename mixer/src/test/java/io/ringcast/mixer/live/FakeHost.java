@@ -6,6 +6,7 @@ import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.codec.EncodedFrame;
 import io.ringcast.mixer.codec.VideoEncoder;
 import io.ringcast.mixer.codec.VideoFormat;
+import io.ringcast.mixer.job.MixedStream;
 import io.ringcast.mixer.output.H264Payloads;
 import io.ringcast.mixer.output.RtpOut;
 import io.ringcast.mixer.output.Vp8Payloads;
@@ -31,6 +32,7 @@ final class FakeHost implements Feed {
   private static final int FRAME_MS = 40;
   private static final int FRAMES_EACH = 48 * FRAME_MS;
 
+  private final String userId;
   final String streamId;
   final PublicationSpec audio;
   final PublicationSpec video;
@@ -49,6 +51,7 @@ final class FakeHost implements Feed {
   private volatile boolean keyframeWanted = true;
 
   FakeHost(MediaRoom room, String userId, Codec codec, int rgb, double hertz) throws CodecException {
+    this.userId = userId;
     this.hertz = hertz;
     this.codec = codec;
     streamId = userId + "_main";
@@ -67,6 +70,15 @@ final class FakeHost implements Feed {
     StreamSource source = new StreamSource("", StreamSource.UNKNOWN, StreamSource.UNKNOWN);
     return new PublicationSpec(new PublicationId(streamId + "_" + track), streamId, String.valueOf(track), parameters, ExtensionIds.NONE,
       List.of(source));
+  }
+
+  MixedStream stream() {
+    return stream(List.of());
+  }
+
+  /** As one that says in which sizes its picture comes. */
+  MixedStream stream(List<MixedStream.LayerSize> sizes) {
+    return new MixedStream(userId, streamId, audio, video, sizes, false, false);
   }
 
   /** Publishes from now on; ended with the executor. */

@@ -10,7 +10,9 @@ import io.ringcast.mixer.config.MixConfigException;
 import io.ringcast.mixer.config.MixConfigReader;
 import io.ringcast.mixer.intake.VideoFrame;
 import io.ringcast.mixer.intake.VideoIntake;
+import io.ringcast.mixer.job.MixEar;
 import io.ringcast.mixer.job.MixJob;
+import io.ringcast.mixer.job.MixedStream;
 import io.ringcast.mixer.layout.Rect;
 import io.ringcast.mixer.picture.Picture;
 import io.ringcast.mixer.picture.Pixels;
@@ -19,6 +21,7 @@ import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomKey;
@@ -30,7 +33,9 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +50,8 @@ import org.junit.jupiter.api.Timeout;
 class MixJobTest {
   private static final int RED = 0xC83232;
   private static final int GREEN = 0x32A050;
+  /** The ground of the card of somebody without picture. */
+  private static final int CARD = 0x30343C;
   private static final int CLOSE = 40;
 
   private final ScheduledExecutorService publishing = Executors.newSingleThreadScheduledExecutor();
@@ -72,26 +79,84 @@ class MixJobTest {
     FakeHost bob = new FakeHost(room, "bob", Codec.H264, GREEN, 1_200);
     ann.start(publishing);
     bob.start(publishing);
-    try (MixJob job = MixJob.start(room, config, Codec.H264, System::nanoTime)) {
-      assertThat(job.add("ann", ann.streamId, ann.audio, ann.video)).isTrue();
-      assertThat(job.add("bob", bob.streamId, bob.audio, bob.video)).isTrue();
-      awaitColors(RED, GREEN);
+    try (MixJob job = MixJob.start(room, config, Codec.H264, System::nanoTime, MixEar.DEAF)) {
+      assertThat(job.add(ann.stream())).isTrue();
+      assertThat(job.add(bob.stream())).isTrue();
+      awaitColors(Codec.H264, RED, GREEN);
       awaitTones(500, 1_200);
       assertThat(job.remove(ann.streamId)).isTrue();
-      awaitColors(GREEN, GREEN);
+      awaitColors(Codec.H264, GREEN, GREEN);
     }
+    end(ann, bob);
+  }
+
+  @Test
+  void whatIsAskedChangesWhileItRuns() throws CodecException, MixConfigException, InterruptedException {
+    FakeHost ann = new FakeHost(room, "ann", Codec.VP8, RED, 500);
+    FakeHost bob = new FakeHost(room, "bob", Codec.VP8, GREEN, 1_200);
+    ann.start(publishing);
+    bob.start(publishing);
+    Map<String, Layer> wanted = new ConcurrentHashMap<>();
+    MixEar ear = new MixEar() {
+      @Override
+      public void onLayer(String streamId, Layer layer) {
+        if (layer == null) {
+          wanted.remove(streamId);
+        } else {
+          wanted.put(streamId, layer);
+        }
+      }
+    };
+    try (MixJob job = MixJob.start(room, MixConfigReader.read("""
+        {"mode": 3, "output": {"video": {"normal": {"width": 640, "height": 180, "fps": 20}}}}"""), Codec.VP8, System::nanoTime, ear)) {
+      List<MixedStream.LayerSize> sizes =
+        List.of(new MixedStream.LayerSize(Layer.SMALL, 160, 90), new MixedStream.LayerSize(Layer.BIG, 320, 180));
+      job.add(ann.stream(sizes));
+      job.add(bob.stream(sizes));
+      awaitColors(Codec.VP8, RED, GREEN);
+      assertThat(wanted).containsOnly(Map.entry("ann_main", Layer.BIG), Map.entry("bob_main", Layer.BIG));
+
+      assertThat(job.configure(MixConfigReader.read("""
+          {"mode": 1, "input": {"video": [
+            {"user_id": "bob", "stream_id": "bob_main", "x": 0, "y": 0, "width": 160, "height": 90}]},
+           "output": {"video": {"normal": {"width": 320, "height": 90, "fps": 10}, "backgroundColor": "0x2828A0"}}}"""))).isTrue();
+      awaitColors(Codec.VP8, GREEN, 0x2828A0);
+      assertThat(wanted).as("a copy as large as the tile, and nothing of what has none").containsOnly(Map.entry("bob_main", Layer.SMALL));
+
+      job.mute("bob_main", MediaKind.VIDEO, true);
+      awaitColors(Codec.VP8, CARD, 0x2828A0);
+      assertThat(wanted).isEmpty();
+      job.mute("bob_main", MediaKind.VIDEO, false);
+      awaitColors(Codec.VP8, GREEN, 0x2828A0);
+    }
+    end(ann, bob);
+  }
+
+  @Test
+  void whatIsEncryptedIsACard() throws CodecException, MixConfigException, InterruptedException {
+    FakeHost ann = new FakeHost(room, "ann", Codec.VP8, RED, 500);
+    ann.start(publishing);
+    try (MixJob job = MixJob.start(room, MixConfigReader.read("""
+        {"mode": 3, "output": {"video": {"normal": {"width": 640, "height": 180, "fps": 20}}}}"""), Codec.VP8, System::nanoTime,
+        MixEar.DEAF)) {
+      job.add(new MixedStream("ann", ann.streamId, ann.audio, ann.video, List.of(), false, true));
+      awaitColors(Codec.VP8, CARD, CARD);
+    }
+    end(ann);
+  }
+
+  private void end(FakeHost... hosts) throws InterruptedException {
     publishing.shutdownNow();
     assertThat(publishing.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    ann.close();
-    bob.close();
+    List.of(hosts).forEach(FakeHost::close);
   }
 
   /** Watches until the left and the right half have these colours. */
-  private void awaitColors(int left, int right) throws CodecException, InterruptedException {
+  private void awaitColors(Codec codec, int left, int right) throws CodecException, InterruptedException {
     Received packets = new Received();
     TapHandle tap = room.tap(new PublicationId("mix_main_1"), packets);
-    VideoIntake intake = new VideoIntake(Codec.H264);
-    try (VideoDecoder decoder = new VideoDecoder(Codec.H264); Scaler scaler = new Scaler(); Picture seen = Picture.of(640, 180)) {
+    VideoIntake intake = new VideoIntake(codec);
+    try (VideoDecoder decoder = new VideoDecoder(codec); Scaler scaler = new Scaler(); Picture seen = Picture.of(640, 180)) {
       boolean shown = false;
       while (!shown) {
         byte[] packet = packets.next();
@@ -100,7 +165,7 @@ class MixJobTest {
         if (frame != null) {
           decoder.decode(frame.data(), frame.data().length, frame.timestamp());
           scaler.scale(decoder.frame(), new Rect(0, 0, 640, 180), seen);
-          shown = Pixels.distance(Pixels.rgb(seen, 160, 90), left) < CLOSE && Pixels.distance(Pixels.rgb(seen, 480, 90), right) < CLOSE;
+          shown = Pixels.distance(Pixels.rgb(seen, 40, 20), left) < CLOSE && Pixels.distance(Pixels.rgb(seen, 600, 20), right) < CLOSE;
         }
       }
     }

@@ -34,7 +34,7 @@ class MixedPicturesTest {
       int width = i == 2 ? 180 : 320;
       int height = i == 2 ? 320 : 180;
       sources.add(new Source("u" + i, id, width, height, false));
-      pictures.put(id, i == 3 ? Drawing.placeholder("Dora", width, height) : Pixels.portrait(width, height, COLORS[i]));
+      pictures.put(id, i == 3 ? Drawing.placeholder("Dora", "", width, height) : Pixels.portrait(width, height, COLORS[i]));
     }
     try (Canvas canvas = new Canvas(config.normal().width(), config.normal().height(), config.background().rgb())) {
       List<View> views = Layout.tiles(config, sources).stream()

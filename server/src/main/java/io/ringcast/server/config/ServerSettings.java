@@ -38,8 +38,11 @@ public record ServerSettings(
   /** PEM files. */
   public record Tls(Path certificate, Path key) { }
 
-  /** The media plane's UDP ports ({@code port} to {@code port + loops - 1}), its TCP port (0: none) and the addresses told to clients. */
-  public record Media(int port, int tcpPort, int loops, InetAddress bind, List<InetAddress> announced) { }
+  /**
+   * The media plane's UDP ports ({@code port} to {@code port + loops - 1}), its TCP port (0: none), the addresses told to clients, and
+   * whether it finds out how much fits on the paths to them.
+   */
+  public record Media(int port, int tcpPort, int loops, InetAddress bind, List<InetAddress> announced, boolean estimation) { }
 
   /**
    * How many sessions may wait for their first packet (of all apps, of one, and asked for by one IP address), how many hosts a live room

@@ -40,6 +40,8 @@ public final class SettingsReader {
   private static final long KEEP_MS = Duration.ofDays(90).toMillis();
   private static final long KEEP_MIN_MS = Duration.ofHours(1).toMillis();
   private static final long KEEP_MAX_MS = Duration.ofDays(3_650).toMillis();
+  private static final String YES = "true";
+  private static final String NO = "false";
   private static final String BY_MEDIA = "media";
   private static final String BY_ROOM = "room";
   private static final String POSTGRESQL = "jdbc:postgresql://";
@@ -125,9 +127,13 @@ public final class SettingsReader {
     if (by != null && !by.text().equals(BY_MEDIA) && !by.text().equals(BY_ROOM)) {
       throw by.refused(quoted(by.text()));
     }
+    Written early = written.get(Setting.CALLS_PRE_CONNECT);
+    if (early != null && !early.text().equals(YES) && !early.text().equals(NO)) {
+      throw early.refused(quoted(early.text()));
+    }
     Written push = written.get(Setting.CALLS_PUSH);
     return new Calls(
-      new ExchangeSettings(times, by == null || by.text().equals(BY_MEDIA)),
+      new ExchangeSettings(times, by == null || by.text().equals(BY_MEDIA), early != null && early.text().equals(YES)),
       Duration.ofMillis(time(Setting.CALLS_KEEP, KEEP_MS, KEEP_MIN_MS, KEEP_MAX_MS)),
       push == null ? List.of() : PushHooksReader.read(push, owners));
   }
@@ -169,7 +175,17 @@ public final class SettingsReader {
         + bind.getHostAddress() + " (" + where(Setting.MEDIA_ANNOUNCED_IP, "default") + ")");
     }
     int tcpPort = number(Setting.MEDIA_TCP_PORT, serverPort + TCP_PORT_OFFSET, 0, PORT_MAX);
-    return new Media(port, tcpPort, loops, bind, announced);
+    return new Media(port, tcpPort, loops, bind, announced, isOn(Setting.MEDIA_ESTIMATION));
+  }
+
+  /** YAML reads a bare {@code on} as a text or as {@code true}, by its version. */
+  private boolean isOn(Setting setting) {
+    Written value = written.get(setting);
+    return value != null && switch (value.text()) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default -> throw value.refused(quoted(value.text()));
+    };
   }
 
   private List<InetAddress> announced(InetAddress bind) {

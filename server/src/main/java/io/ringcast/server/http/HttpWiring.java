@@ -91,7 +91,7 @@ public class HttpWiring implements WebFluxConfigurer {
   CorsWebFilter cors() {
     CorsConfiguration any = new CorsConfiguration();
     any.setAllowedOrigins(List.of("*"));
-    any.setAllowedMethods(List.of("GET", "POST", "PATCH", "DELETE", "OPTIONS"));
+    any.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
     any.setAllowedHeaders(List.of("Authorization", "Content-Type", "If-Match", "Last-Event-ID"));
     any.setExposedHeaders(List.of("Location", "ETag", "Link"));
     any.setMaxAge(Duration.ofHours(1));

@@ -42,6 +42,17 @@ class SettingsReaderTest {
     assertThat(settings.apps().ownerOf("devkey")).isNotNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"on, true", "true, true", "off, false", "false, false"})
+  void estimationIsOffUnlessItIsSwitchedOn(String written, boolean on) throws IOException {
+    Path file = Files.writeString(folder.resolve("ringcast.yml"), "media:\n  estimation: " + written + "\n");
+    assertThat(SettingsReader.read(file, Map.of(), Map.of(), AROUND).media().estimation()).isEqualTo(on);
+    assertThat(SettingsReader.read(null, Map.of(), Map.of(), AROUND).media().estimation()).isFalse();
+    assertThatExceptionOfType(ConfigException.class)
+      .isThrownBy(() -> SettingsReader.read(null, Map.of("RINGCAST_MEDIA_ESTIMATION", "perhaps"), Map.of(), AROUND))
+      .withMessageContaining("RINGCAST_MEDIA_ESTIMATION");
+  }
+
   @Test
   void lanOpensAllInterfacesWithItsOwnPair() {
     ServerSettings settings =

@@ -126,6 +126,10 @@ final class CallPhone implements WebSocket.Listener, AutoCloseable {
     heard.clear();
   }
 
+  boolean isClosed() {
+    return closeCode != 0;
+  }
+
   /** Waits until the server has ended the connection, and returns why. */
   int closeCode() {
     until(deviceId + " is closed", () -> closeCode != 0);

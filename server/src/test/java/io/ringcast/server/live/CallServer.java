@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,11 +47,21 @@ final class CallServer implements AutoCloseable {
     this(Files.createTempDirectory("ringcast-calls"));
   }
 
+  /** @param more of its environment, before what is usual */
+  CallServer(Map<String, String> more) throws IOException {
+    this(Files.createTempDirectory("ringcast-calls"), more);
+  }
+
   CallServer(Path folder) throws IOException {
+    this(folder, Map.of());
+  }
+
+  private CallServer(Path folder, Map<String, String> more) throws IOException {
     port = FreePorts.next();
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-    Map<String, String> environment = Map.of("RINGCAST_MEDIA_LOOPS", "1", "RINGCAST_DATA_DIR", folder.toString(), "RINGCAST_APPS", APPS,
-        "RINGCAST_SERVER_BIND", "127.0.0.1");
+    Map<String, String> environment = new HashMap<>(Map.of("RINGCAST_MEDIA_LOOPS", "1", "RINGCAST_DATA_DIR", folder.toString(),
+        "RINGCAST_APPS", APPS, "RINGCAST_SERVER_BIND", "127.0.0.1"));
+    environment.putAll(more);
     server = RunningServer.start(
         SettingsReader.read(null, environment, Map.of(Setting.SERVER_PORT, String.valueOf(port)),
             new Surroundings(1, List.of(loopback), null)),

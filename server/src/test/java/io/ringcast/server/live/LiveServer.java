@@ -12,6 +12,7 @@ import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
+import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.room.DataFault;
 import io.ringcast.signaling.session.Sessions;
 import java.io.IOException;
@@ -82,6 +83,10 @@ final class LiveServer implements AutoCloseable {
 
   Sessions rooms() {
     return doors.sessions();
+  }
+
+  RoomMixes mixes() {
+    return doors.mixes();
   }
 
   URI whip(String room) {

@@ -28,6 +28,7 @@ final class DelayLimit {
   private static final double NS_PER_S = 1e9;
   private static final long LONGEST_STEP_NS = 1_000_000_000;
 
+  private final long floorBps;
   private final FullRate full = new FullRate();
   private long rateBps;
   private long responseNs = 2 * FEEDBACK_NS;
@@ -35,7 +36,9 @@ final class DelayLimit {
   private long updatedNs = Long.MIN_VALUE;
   private long fellNs = Long.MIN_VALUE;
 
-  DelayLimit(long startBps) {
+  /** @param floorBps from less it would take too long to return */
+  DelayLimit(long startBps, long floorBps) {
+    this.floorBps = floorBps;
     rateBps = startBps;
   }
 
@@ -75,11 +78,6 @@ final class DelayLimit {
     full.forgetBelow(toBps);
   }
 
-  /** Something else than delay showed that no more than this fits. */
-  void lower(long toBps) {
-    rateBps = Math.min(rateBps, toBps);
-  }
-
   private void fall(long deliveredBps, long nowNs) {
     if (fellNs != Long.MIN_VALUE && nowNs - fellNs < responseNs) {
       return;
@@ -88,7 +86,7 @@ final class DelayLimit {
     if (deliveredBps != DeliveredRate.UNKNOWN) {
       full.add(deliveredBps);
     }
-    rateBps = Math.min(rateBps, (long) (FALL * carriedBps));
+    rateBps = Math.max(floorBps, Math.min(rateBps, (long) (FALL * carriedBps)));
     fellNs = nowNs;
     holding = true;
   }
@@ -101,7 +99,7 @@ final class DelayLimit {
     double stepBps = SHARE_PER_S * rateBps;
     if (full.isKnown()) {
       double packetBps = STEP_BYTES * Byte.SIZE * NS_PER_S / responseNs;
-      stepBps = Math.clamp(packetBps, LEAST_STEP_BPS, MOST_STEP_PER_S * rateBps);
+      stepBps = Math.max(LEAST_STEP_BPS, Math.min(packetBps, MOST_STEP_PER_S * rateBps));
     }
     long mostBps = (long) (BEYOND_DELIVERED * deliveredBps) + BEYOND_DELIVERED_BPS;
     if (rateBps < mostBps) {

@@ -49,9 +49,11 @@ final class LossLimit {
   /** How fast the path's own loss is learned from what is borne, and forgotten. */
   private static final double LEARN = 0.05;
   private static final double FORGET = 0.3;
+  /** No path that can be used loses more by itself. */
   private static final double MOST_PATH_LOSS = 0.6;
   private static final double NS_PER_S = 1e9;
 
+  private final long floorBps;
   private State state = State.OPEN;
   private long limitBps = NONE;
   private double pathLoss;
@@ -71,6 +73,11 @@ final class LossLimit {
   private long grownNs = Long.MIN_VALUE;
   /** The last window lost too much. */
   private boolean excessive;
+
+  /** @param floorBps from less it would take too long to return, and from nothing for ever */
+  LossLimit(long floorBps) {
+    this.floorBps = floorBps;
+  }
 
   State state() {
     return state;
@@ -133,7 +140,7 @@ final class LossLimit {
     long throughBps = (long) Math.min((double) rateBps, sentBps * (1 - excess) * TEST_MARGIN);
     if (waiting) {
       state = State.LIMITED;
-      limitBps = excess > GROSS ? throughBps : (long) (rateBps * (1 - excess / 2));
+      limitBps = Math.max(floorBps, excess > GROSS ? throughBps : (long) (rateBps * (1 - excess / 2)));
     } else {
       state = State.TESTING;
       before = limitBps == NONE ? NONE : Math.max(limitBps, rateBps);
@@ -141,7 +148,7 @@ final class LossLimit {
       packetsBefore = packets;
       sentBeforeBps = sentBps;
       testWindows = 0;
-      limitBps = throughBps;
+      limitBps = Math.max(floorBps, throughBps);
       windowFromNs = nowNs;
     }
   }
@@ -152,7 +159,7 @@ final class LossLimit {
       windowFromNs = nowNs;
       return;
     }
-    boolean stays = !waiting && loss - pathLoss > (lossBefore - pathLoss) / 2;
+    boolean stays = !waiting && loss <= MOST_PATH_LOSS && loss - pathLoss > (lossBefore - pathLoss) / 2;
     if (stays && sentBps <= LESS * sentBeforeBps) {
       pathLoss = Math.min(MOST_PATH_LOSS, (loss * packets + lossBefore * packetsBefore) / (packets + packetsBefore));
       limitBps = before;

@@ -27,7 +27,7 @@ public final class PathEstimator implements BandwidthEstimator {
   private final QueueDelay queue = new QueueDelay();
   private final DeliveredRate delivered = new DeliveredRate();
   private final DelayLimit delayLimit;
-  private final LossLimit lossLimit = new LossLimit();
+  private final LossLimit lossLimit;
   private final ProbeMeasure probe = new ProbeMeasure();
   private long rembBps = Long.MAX_VALUE;
   private long rembNs = NEVER;
@@ -40,7 +40,8 @@ public final class PathEstimator implements BandwidthEstimator {
 
   public PathEstimator(EstimatorSettings settings) {
     this.settings = settings;
-    delayLimit = new DelayLimit(settings.startBps());
+    delayLimit = new DelayLimit(settings.startBps(), settings.floorBps());
+    lossLimit = new LossLimit(settings.floorBps());
   }
 
   @Override

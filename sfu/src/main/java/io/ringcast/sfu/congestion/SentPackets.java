@@ -94,6 +94,11 @@ public final class SentPackets {
     return true;
   }
 
+  /** Whether the peer ever told of a packet. */
+  boolean isAnswered() {
+    return answered;
+  }
+
   /** Whether it was told lost before. */
   boolean isLost(long number) {
     return fates[slotOf(number)] == LOST;

@@ -123,6 +123,32 @@ final class ExtensionWriter {
 
   /** Writes the elements into the path's header, which has been begun, and closes it; tells its length. */
   int finish(SubscriberPath path, RtpView from, Rewrite rewrite, boolean retransmission, long nowNs) {
+    writeOwn(path, retransmission ? midId != 0 : midNeeded, nowNs);
+    for (int copy = 0; copy < copies; copy++) {
+      if (from.findExtension(fromIds[copy])) {
+        copy(path, from, toIds[copy], rewrite);
+      }
+    }
+    return path.header.end();
+  }
+
+  /** The same for a packet without media. */
+  int finishBare(SubscriberPath path, long nowNs) {
+    writeOwn(path, midId != 0, nowNs);
+    return path.header.end();
+  }
+
+  /** Whether packets bear a transport-wide number. */
+  boolean isCounted() {
+    return transportCcId != 0;
+  }
+
+  /** Whether an id is too high for the one-byte form. */
+  boolean hasHighIds() {
+    return twoByteForm;
+  }
+
+  private void writeOwn(SubscriberPath path, boolean withMid, long nowNs) {
     RtpHeaderWriter header = path.header;
     if (absSendTimeId != 0) {
       header.extension(absSendTimeId, AbsSendTime.fromNs(nowNs), AbsSendTime.SIZE);
@@ -130,15 +156,9 @@ final class ExtensionWriter {
     if (transportCcId != 0) {
       header.extension(transportCcId, path.nextTransportSequence(), TransportSequence.SIZE);
     }
-    if (retransmission ? midId != 0 : midNeeded) {
+    if (withMid) {
       header.extension(midId, mid, 0, mid.length);
     }
-    for (int copy = 0; copy < copies; copy++) {
-      if (from.findExtension(fromIds[copy])) {
-        copy(path, from, toIds[copy], rewrite);
-      }
-    }
-    return header.end();
   }
 
   /** Copies the element found; a descriptor gets its frame number moved and its active decode targets named. */

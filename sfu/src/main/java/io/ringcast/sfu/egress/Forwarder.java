@@ -87,6 +87,15 @@ final class Forwarder {
     return epochs.current();
   }
 
+  /** Whether padding can go on the retransmission stream: its numbers are told of, and media went before. */
+  boolean carriesPadding() {
+    return rewriter.carriesPadding() && sent.packets() > 0 && path.sink.isOpen();
+  }
+
+  void pad(long bytes, long nowNs) {
+    retransmitter.pad(bytes, rewrite.timestamp, nowNs);
+  }
+
   /** Whether the path takes a keyframe now. */
   boolean takesKeyframe(long nowNs) {
     return gate.isOpen(path.sink.room(nowNs), nowNs);

@@ -31,6 +31,8 @@ public final class OutgoingMedia {
   private final Listener listener;
   /** A peer has some dozens at most, and only RTCP looks here by SSRC. */
   private final List<Subscription> subscriptions = new ArrayList<>();
+  /** Null while nobody asks how much fits. */
+  private final @Nullable Probing probing;
   private final ReportBlock reportBlock = new ReportBlock();
   private boolean referenceAnswered;
   private long referenceAnsweredNs;
@@ -44,6 +46,7 @@ public final class OutgoingMedia {
     @Nullable PathBandwidth bandwidth, Listener listener) {
     path = new SubscriberPath(sink, rtcp, timers, drops, budget, bandwidth);
     this.listener = listener;
+    probing = bandwidth == null ? null : new Probing(bandwidth, timers, subscriptions);
   }
 
   /** Begins to forward a publication. The caller hands it the source's runs and layer states, and merges its demand from now on. */
@@ -85,6 +88,9 @@ public final class OutgoingMedia {
 
   /** Reads what the peer says of the streams it gets; the reader stands before the first packet and is read to its end. */
   public void onRtcp(RtcpReader reader, long nowNs) {
+    if (probing != null) {
+      probing.onFeedback(nowNs);
+    }
     int nacked = 0;
     while (reader.next()) {
       if (path.bandwidth != null) {
@@ -133,6 +139,9 @@ public final class OutgoingMedia {
   }
 
   public void close() {
+    if (probing != null) {
+      probing.end();
+    }
     for (Subscription subscription : subscriptions) {
       subscription.close();
     }

@@ -26,6 +26,8 @@ import java.util.Arrays;
 final class PacketRewriter {
   /** Costs video less than one per cent, and less than another send. */
   private static final int VIDEO_PADDING = 8;
+  /** Of a packet that is nothing else; a multiple of a cipher's block, as large as its one byte of length allows. */
+  private static final int BARE_PADDING = 240;
 
   private final SubscriberPath path;
   private final CodecParameters codec;
@@ -117,6 +119,27 @@ final class PacketRewriter {
   /** Appends a retransmission that says that there was nothing under this number: receivers stop to wait for it. */
   void writeEmptyRetransmission(Slab slab, Packet packet, Rewrite rewrite, long nowNs) {
     slab.append(beginRetransmission(slab, packet.rtp(), rewrite, nowNs));
+  }
+
+  /** Whether there is a stream that padding may go on, and packets of it are told of. */
+  boolean carriesPadding() {
+    return codec.rtxPayloadType() != CodecParameters.NO_RTX && extensions.isCounted();
+  }
+
+  /** Appends a packet of nothing but padding to the retransmissions; RFC 4588 says nothing of it, receivers of WebRTC take it so. */
+  void writePadding(Slab slab, int timestamp, long nowNs) {
+    byte[] bytes = slab.bytes();
+    int at = slab.nextOffset();
+    if (extensions.hasHighIds()) {
+      path.header.beginTwoByte(bytes, at, false, codec.rtxPayloadType(), rtxSequence++, timestamp, stream.rtxSsrc());
+    } else {
+      path.header.begin(bytes, at, false, codec.rtxPayloadType(), rtxSequence++, timestamp, stream.rtxSsrc());
+    }
+    int length = extensions.finishBare(path, nowNs);
+    Arrays.fill(bytes, at + length, at + length + BARE_PADDING - 1, (byte) 0);
+    bytes[at + length + BARE_PADDING - 1] = (byte) BARE_PADDING;
+    bytes[at] |= RtpView.PADDING_BIT;
+    slab.append(length + BARE_PADDING);
   }
 
   private int beginRetransmission(Slab slab, RtpView from, Rewrite rewrite, long nowNs) {

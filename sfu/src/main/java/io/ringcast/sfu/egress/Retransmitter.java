@@ -86,6 +86,24 @@ final class Retransmitter {
     }
   }
 
+  /** Sends at least so many bytes of padding, which repeat nothing: only their arrival matters. */
+  void pad(long bytes, int timestamp, long nowNs) {
+    slab = null;
+    long left = bytes;
+    while (left > 0) {
+      Slab into = slabWithRoom(nowNs);
+      int before = into.size();
+      rewriter.writePadding(into, timestamp, nowNs);
+      path.sink.protectLast(into);
+      if (into.size() == before) {
+        break;
+      }
+      path.onProtected(into, nowNs);
+      left -= into.length(before);
+    }
+    end(nowNs);
+  }
+
   /** Sends what the answer consists of. */
   void end(long nowNs) {
     if (slab != null && slab.size() > 0) {

@@ -237,6 +237,16 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
     }
   }
 
+  /** Whether padding can go to the peer on its retransmission stream: the peer knows it by now, and tells when it arrives. */
+  boolean carriesPadding() {
+    return video && !closed && forwarder.carriesPadding();
+  }
+
+  /** Sends so many bytes of padding, or a little more. */
+  void pad(long bytes, long nowNs) {
+    forwarder.pad(bytes, nowNs);
+  }
+
   private void onNacked(int sequence) {
     forwarder.retransmitter().answer(sequence, nackNowNs);
   }

@@ -12,9 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LossLimitTest {
   private static final long MS = 1_000_000;
   private static final int PACKET = 1_000;
+  private static final long FLOOR = 40_000;
   private static final long RATE = 2_000_000;
 
-  private final LossLimit limit = new LossLimit();
+  private final LossLimit limit = new LossLimit(FLOOR);
   private Random random = new Random(0);
   private long nowNs;
 
@@ -27,7 +28,7 @@ class LossLimitTest {
     while (nowNs < endNs) {
       long rate = Math.min(RATE, limit.limitBps());
       double loss = lossAt.applyAsDouble((double) rate);
-      int packets = (int) (rate / 8 / 10 / PACKET);
+      int packets = (int) Math.max(1, rate / 8 / 10 / PACKET);
       for (int i = 0; i < packets; i++) {
         limit.onPacket(nowNs + i * 100L * MS / packets, PACKET, random.nextDouble() >= loss, false);
       }
@@ -70,6 +71,14 @@ class LossLimitTest {
     run(1, 100 * MS, rate -> 0.2);
     assertThat(limit.state()).isEqualTo(LossLimit.State.LIMITED);
     assertThat(limit.pathLoss()).isZero();
+  }
+
+  @Test
+  void afterAnOutageItGrowsAgain() {
+    run(5, 0, rate -> 1);
+    assertThat(limit.limitBps()).isLessThan(RATE / 4);
+    run(60, 0, rate -> 0);
+    assertThat(limit.limitBps()).isGreaterThan(RATE);
   }
 
   @Test

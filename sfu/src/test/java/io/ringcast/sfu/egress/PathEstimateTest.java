@@ -28,6 +28,10 @@ class PathEstimateTest {
 
   private void frame(boolean keyframe) {
     rig.run(subscription, source, 0, publisher.frame(keyframe, rig.nowNs));
+    noteSent();
+  }
+
+  private void noteSent() {
     while (sentNs.size() < rig.sent.size()) {
       sentNs.add(rig.nowNs);
     }
@@ -105,6 +109,50 @@ class PathEstimateTest {
     assertThat(number(before + 1)).isEqualTo(number(before) + 1);
     answer(sent -> 30 * MS);
     assertNoFaults();
+  }
+
+  private void advance(int ms) {
+    for (int i = 0; i < ms; i++) {
+      rig.advanceMs(1);
+      noteSent();
+    }
+  }
+
+  @Test
+  void whereMoreIsWantedPaddingTriesWhetherItFits() {
+    run(1, sent -> 30 * MS);
+    rig.bandwidth.want(4_000_000);
+    int before = rig.sent.size();
+    advance(100);
+    List<RtpView> padding = new ArrayList<>();
+    for (int i = before; i < rig.sent.size(); i++) {
+      padding.add(rig.sent(i));
+    }
+    assertThat(padding).allSatisfy(packet -> {
+      assertThat(packet.ssrc()).isEqualTo(Rig.RTX_SSRC);
+      assertThat(packet.payloadType()).isEqualTo(Rig.RTX_PAYLOAD_TYPE);
+      assertThat(packet.payloadLength()).isZero();
+      assertThat(packet.paddingLength()).isEqualTo(240);
+    });
+    int bytes = rig.sent.subList(before, rig.sent.size()).stream().mapToInt(packet -> packet.length).sum();
+    assertThat(bytes).isBetween(3 * 600_000 / 8 / 50, 4 * 800_000 / 8 / 50);
+    frame(false);
+    answer(sent -> 30 * MS);
+    assertThat(estimate().rateBps()).isGreaterThan(1_500_000);
+    assertThat(estimate().cause()).isEqualTo(Estimate.Cause.PROBE);
+    assertNoFaults();
+  }
+
+  @Test
+  void nothingIsPaddedWithoutFeedbackNorWish() {
+    frame(true);
+    rig.bandwidth.want(4_000_000);
+    advance(2_000);
+    assertThat(rig.sent).hasSize(1);
+    rig.bandwidth.want(0);
+    answer(sent -> 30 * MS);
+    advance(2_000);
+    assertThat(rig.sent).hasSize(1);
   }
 
   @Test

@@ -133,6 +133,10 @@ final class EmittedStream {
     int index = (int) (number - firstRtx);
     check(index >= 0 && !rtxUsed.get(index), "index %d of RTX SSRC %08x is protected twice", number, view.ssrc());
     rtxUsed.set(index);
+    if (view.payloadLength() == 0) {
+      check(view.paddingLength() > 0 && packets > 0, "an empty packet before any media");
+      return;
+    }
     int at = indexOf(RtxPacket.originalSequence(view));
     check(at >= 0 && asked.get(at), "number %d is repeated though nobody asked", at);
     if (view.payloadLength() == RtxPacket.OSN_SIZE) {

@@ -128,7 +128,7 @@ class RoomScenariosTest {
 
   @Test
   void aPeerWhoseClientNeverAnswersIsLetGo() {
-    SimulatedRoom room = new SimulatedRoom(1, 1, 0);
+    SimulatedRoom room = new SimulatedRoom(1, 1, false, 0);
     PeerId silent = new PeerId("silent");
     AtomicInteger gone = new AtomicInteger();
     room.sfu().tell(0, (shard, nowNs) -> shard.peers()
@@ -141,7 +141,7 @@ class RoomScenariosTest {
 
   /** Everybody publishes sound and three layers of video, and wants everything of everybody else. */
   private static SimulatedRoom filled(long seed, LinkQuality quality) {
-    SimulatedRoom room = new SimulatedRoom(seed, LOOPS, 0);
+    SimulatedRoom room = new SimulatedRoom(seed, LOOPS, false, 0);
     for (int i = 0; i < PEERS; i++) {
       room.join(i % LOOPS, quality, quality);
     }

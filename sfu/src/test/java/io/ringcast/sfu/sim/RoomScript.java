@@ -32,7 +32,12 @@ final class RoomScript {
     publishing = large ? 1 + random.nextInt(3) : size;
     loops = 1 + random.nextInt(3);
     durationNs = (large ? 3_000 : 4_000 + random.nextInt(6_000)) * MS;
-    room = new SimulatedRoom(seed, loops, traceLines);
+    room = new SimulatedRoom(seed, loops, isEstimating(seed), traceLines);
+  }
+
+  /** Every other seed. */
+  private static boolean isEstimating(long seed) {
+    return (seed & 1) == 0;
   }
 
   SimulatedRoom room() {

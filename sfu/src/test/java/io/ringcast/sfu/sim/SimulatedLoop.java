@@ -10,6 +10,7 @@ import io.ringcast.sfu.transport.Outbox;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One media loop without thread and socket: takes turns over a real shard as the loop in {@code net} does, a batch of datagrams, commands,
@@ -52,12 +53,13 @@ final class SimulatedLoop implements Mailbox {
     void onArrived(SimulatedPeer from, byte[] datagram, boolean kept, long drops);
   }
 
-  SimulatedLoop(int index, VirtualTime time, RandomGenerator random, Outbox outbox, Neighbours others, Arrivals listener) {
+  SimulatedLoop(int index, @Nullable EstimatorSettings estimation, VirtualTime time, RandomGenerator random, Outbox outbox,
+      Neighbours others, Arrivals listener) {
     this.time = time;
     this.random = random;
     this.outbox = outbox;
     this.listener = listener;
-    Shard.Settings settings = new Shard.Settings(index, PACKETS, isBusy(index) ? 0 : Integer.MAX_VALUE, EstimatorSettings.DEFAULT);
+    Shard.Settings settings = new Shard.Settings(index, PACKETS, isBusy(index) ? 0 : Integer.MAX_VALUE, estimation);
     shard = new Shard(settings, this, others, new SimulatedDtls(time, random), random, time.nowNs());
     planTurn(shard.nextTurnNs());
   }

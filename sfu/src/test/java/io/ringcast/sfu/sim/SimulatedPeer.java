@@ -30,6 +30,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
   private static final long UNANSWERED_CHECK_NS = 250_000_000;
   private static final long FEEDBACK_NS = 20_000_000;
   private static final int TICKS_PER_REPORT = 50;
+  private static final int TICKS_PER_ARRIVALS = 5;
   private static final int NACKED_PER_MESSAGE = 100;
   private static final int OWN_SSRC = 1;
   private static final int STUN_LAST = 3;
@@ -50,6 +51,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
   private final Map<Integer, int[]> reportsHeard = new HashMap<>();
   private final RtcpReader rtcp = new RtcpReader();
   private final RtpView view = new RtpView();
+  private final ArrivalsTold arrivals = new ArrivalsTold(SimulatedRoom.SUBSCRIBED_TRANSPORT_CC);
   private final byte[] scratch = new byte[1_200];
   private final RtcpWriter writer = new RtcpWriter();
   private final int[] asked = new int[NACKED_PER_MESSAGE];
@@ -244,7 +246,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     } else {
       subscribing.emitted().onMedia(view, time.nowNs());
     }
-    if (room.trace().isOn()) {
+    if (room.trace().isOn() && view.payloadLength() > 0) {
       EmittedStream emitted = subscribing.emitted();
       int at = emitted.indexOf(repair ? RtxPacket.originalSequence(view) : view.sequence());
       room.trace().add("%s: %s %d is %s at %d", subscribing, repair ? "RTX of" : "number", at, emitted.at(at).packet(), view.timestamp());
@@ -281,6 +283,10 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
       onRtcp(datagram);
     } else {
       view.wrap(datagram, 0, datagram.length);
+      arrivals.onRtp(view, time.nowNs());
+      if (view.payloadLength() == 0) {
+        return;
+      }
       bySsrc.get(view.ssrc()).receiver().onRtp(view, time.nowNs());
     }
   }
@@ -298,7 +304,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     }
   }
 
-  /** NACKs what is missing, asks for keyframes where decoding stopped, reports once a second. */
+  /** NACKs what is missing, asks for keyframes where decoding stopped, tells what arrived ten times a second, reports once. */
   private void feedback() {
     if (gone) {
       return;
@@ -314,6 +320,9 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
       if (report && subscribing.emitted().size() > 0) {
         report(subscribing);
       }
+    }
+    if (ticks % TICKS_PER_ARRIVALS == 0 && arrivals.write(begin())) {
+      sendWritten();
     }
     time.after(FEEDBACK_NS, this::feedback);
   }

@@ -12,6 +12,7 @@ import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.StreamSource;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.congestion.EstimatorSettings;
 import io.ringcast.sfu.routing.PublicationRef;
 import io.ringcast.sfu.routing.SubscribeOrder;
 import java.util.ArrayList;
@@ -32,9 +33,10 @@ final class SimulatedRoom {
       HeaderExtension.AUDIO_LEVEL, 5, HeaderExtension.DEPENDENCY_DESCRIPTOR, 6));
   /** Without it nobody could tell the layers of AV1 apart. */
   private static final ExtensionIds LEAST_IDS = new ExtensionIds(Map.of(HeaderExtension.DEPENDENCY_DESCRIPTOR, 6));
+  static final int SUBSCRIBED_TRANSPORT_CC = 4;
   private static final ExtensionIds SUBSCRIBED_IDS = new ExtensionIds(Map.of(
-      HeaderExtension.MID, 3, HeaderExtension.TRANSPORT_CC, 4, HeaderExtension.ABS_SEND_TIME, 2, HeaderExtension.AUDIO_LEVEL, 7,
-      HeaderExtension.DEPENDENCY_DESCRIPTOR, 8));
+      HeaderExtension.MID, 3, HeaderExtension.TRANSPORT_CC, SUBSCRIBED_TRANSPORT_CC, HeaderExtension.ABS_SEND_TIME, 2,
+      HeaderExtension.AUDIO_LEVEL, 7, HeaderExtension.DEPENDENCY_DESCRIPTOR, 8));
 
   private final VirtualTime time = new VirtualTime();
   private final RandomGenerator network;
@@ -51,11 +53,13 @@ final class SimulatedRoom {
   /** What was negotiated for a publication. */
   record Offer(SimulatedPublisher.Manner manner, CodecParameters codec, int layers) {}
 
-  SimulatedRoom(long seed, int loops, int traceLines) {
+  /** @param estimates whether the SFU finds out how much fits on the paths to its peers, and acts on it */
+  SimulatedRoom(long seed, int loops, boolean estimates, int traceLines) {
     SplittableRandom random = new SplittableRandom(seed);
     network = random.split();
     trace = new Trace(traceLines, time);
-    sfu = new SimulatedSfu(time, random.split(), loops, this::onEvent, this::onArrived);
+    sfu = new SimulatedSfu(time, random.split(), new SimulatedSfu.Setup(loops, estimates ? EstimatorSettings.DEFAULT : null),
+        this::onEvent, this::onArrived);
     invariants = new RoomInvariants(this);
     invariants.start();
   }

@@ -5,6 +5,7 @@ import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.MediaEvents;
 import io.ringcast.sfu.api.RemoteTransport;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.sfu.congestion.EstimatorSettings;
 import io.ringcast.sfu.loop.Slab;
 import io.ringcast.sfu.routing.Neighbours;
 import io.ringcast.sfu.routing.RoomScope;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The real shards of a media plane with several loops, on simulated sockets and in virtual time; SRTP is the null cipher. */
 final class SimulatedSfu {
@@ -26,11 +28,14 @@ final class SimulatedSfu {
   private final Map<InetSocketAddress, SimulatedPeer> wires = new HashMap<>();
   private final RoomScope room;
 
-  SimulatedSfu(VirtualTime time, RandomGenerator random, int count, MediaEvents events, SimulatedLoop.Arrivals arrivals) {
+  /** @param estimation how it is found out how much fits on the paths to peers; null: it is not */
+  record Setup(int loops, @Nullable EstimatorSettings estimation) {}
+
+  SimulatedSfu(VirtualTime time, RandomGenerator random, Setup setup, MediaEvents events, SimulatedLoop.Arrivals arrivals) {
     this.time = time;
     Outbox outbox = new Wires();
-    for (int i = 0; i < count; i++) {
-      loops.add(new SimulatedLoop(i, time, random, outbox, new Others(), arrivals));
+    for (int i = 0; i < setup.loops(); i++) {
+      loops.add(new SimulatedLoop(i, setup.estimation(), time, random, outbox, new Others(), arrivals));
     }
     room = RoomScope.of(new RoomKey("app", "room"), events, 0);
   }

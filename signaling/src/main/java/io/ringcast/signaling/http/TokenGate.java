@@ -41,7 +41,8 @@ public final class TokenGate {
     String roomId = access.token().roomId();
     if (access.token().roomJoin() && roomId != null) {
       try {
-        exclusions.require(new RoomKey(access.appId(), roomId), access.token().userId(), clock.millis());
+        exclusions.require(
+            new RoomKey(access.appId(), roomId), access.token().userId(), access.token().wish().waitingAs(), clock.millis());
       } catch (RoomRefusedException e) {
         throw banned(e).exception();
       }

@@ -17,7 +17,6 @@ import io.ringcast.signaling.insight.InsightPages.Sort;
 import io.ringcast.signaling.insight.InsightPages.Wish;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
-import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
@@ -106,7 +105,7 @@ public final class InsightDoor {
     RoomKey key = new RoomKey(access.appId(), roomId);
     return Handling.on(scheduler, () -> rooms.change(key, (host, room) -> {
       Participant who = room.member(participantId);
-      if (who == null || who.presence() == Presence.FORWARDER) {
+      if (who == null || !who.presence().told()) {
         throw nobody();
       }
       room.leave(who, LeaveReason.REMOVED, host.nowMs());

@@ -1,5 +1,6 @@
 package io.ringcast.signaling.live;
 
+import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.room.DataMessage;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
@@ -13,6 +14,7 @@ import io.ringcast.signaling.room.RoomMedia;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.Seat;
 import io.ringcast.signaling.room.host.RoomHost;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +32,12 @@ public final class LivePlace implements Seat, RoomMedia {
   /** Nobody has this id, so a publisher that names who may have its tracks does not name it. */
   private static final String NOBODY = "";
   private static final Permissions RECEIVES = new Permissions(false, true, false, Set.of(), false, true, false);
-  /** The stream that a room's mix is. */
-  private static final String MIX = "mix_main";
 
   private final RoomHost host;
   private final @Nullable String wanted;
   private final LiveEar ear;
   private final Map<String, Publication> received = new LinkedHashMap<>();
+  private final Set<String> asked = new HashSet<>();
   private final Participant self;
   private LiveTracks told = LiveTracks.NONE;
   private boolean ended;
@@ -48,6 +49,7 @@ public final class LivePlace implements Seat, RoomMedia {
     this.ear = ear;
     self = host.room().join(new JoinRequest(NOBODY, Presence.FORWARDER, RECEIVES, Profile.EMPTY, true, this, this), host.nowMs());
     host.room().activate(self);
+    askForMix();
     bring();
     host.after(ALONE_AFTER_MS, this::look);
   }
@@ -83,8 +85,8 @@ public final class LivePlace implements Seat, RoomMedia {
 
   private static boolean isSomebody(Participant member) {
     return switch (member.presence()) {
-      case USER, FORWARDED, VIEWER -> true;
-      default -> false;
+      case USER, WAITING, FORWARDED, VIEWER -> true;
+      case FORWARDER, MIX -> false;
     };
   }
 
@@ -103,7 +105,7 @@ public final class LivePlace implements Seat, RoomMedia {
         .collect(Collectors.groupingBy(Publication::streamId, LinkedHashMap::new, Collectors.toList()));
     String chosen = wanted;
     if (chosen == null) {
-      chosen = streams.containsKey(MIX) ? MIX : told.streamId();
+      chosen = streams.containsKey(RoomMixes.STREAM) ? RoomMixes.STREAM : told.streamId();
     }
     if (wanted == null && (chosen == null || !streams.containsKey(chosen))) {
       chosen = streams.isEmpty() ? null : streams.keySet().iterator().next();
@@ -124,10 +126,23 @@ public final class LivePlace implements Seat, RoomMedia {
     host.tell(this::bring);
   }
 
+  /** Nobody receives a mix without asking. */
+  private void askForMix() {
+    for (Participant member : host.room().members()) {
+      if (member.presence() == Presence.MIX) {
+        member.publications().stream().filter(one -> one.live() && asked.add(one.sid()))
+            .forEach(one -> host.room().subscribe(self, one, true));
+      }
+    }
+  }
+
   @Override
   public void onParticipant(Participant changed) {
     if (changed != self) {
       host.tell(() -> {
+        if (!ended) {
+          askForMix();
+        }
         bring();
         leaveIfAlone();
       });

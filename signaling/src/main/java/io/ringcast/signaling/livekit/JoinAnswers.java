@@ -2,6 +2,7 @@ package io.ringcast.signaling.livekit;
 
 import com.google.protobuf.ByteString;
 import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Room;
 import java.util.List;
 import livekit.LivekitModels.Codec;
@@ -52,12 +53,17 @@ final class JoinAnswers {
 
   /** Whether the client counts as connected by the peer connection that we offer. */
   static boolean mayWaitForOffer(Participant who, JoinWish wish) {
-    return !wish.singlePeer() && who.permissions().subscribe();
+    return !wish.singlePeer() && receives(who);
   }
 
   /** Whether it has a peer connection from the start. */
   boolean mustConnect(Participant who, JoinWish wish) {
-    return wish.singlePeer() || who.permissions().subscribe();
+    return wish.singlePeer() || receives(who);
+  }
+
+  /** Who waits has the connection by which it will. */
+  private static boolean receives(Participant who) {
+    return who.permissions().subscribe() || who.presence() == Presence.WAITING;
   }
 
   /** @param lastSequence of the reliable data packets that came from the client */

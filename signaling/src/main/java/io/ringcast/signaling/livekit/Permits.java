@@ -6,6 +6,7 @@ import io.ringcast.identity.RoomWish;
 import io.ringcast.identity.TokenProfile;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Profile;
 import io.ringcast.signaling.room.Source;
 import java.time.Instant;
@@ -20,9 +21,14 @@ import livekit.LivekitModels.TrackSource;
 
 /** What a token allows and shows, as rooms and as clients know it. */
 public final class Permits {
+  private static final Permissions WAITING = new Permissions(false, false, false, Set.of(), false, true, false);
+
   private Permits() {}
 
   static Permissions of(RoomToken token) {
+    if (token.wish().waitingAs() != null) {
+      return WAITING;
+    }
     return new Permissions(
         token.canPublish(), token.canSubscribe(), token.allows(Grant.CAN_PUBLISH_DATA), sources(token.publishSources()),
         token.allows(Grant.CAN_UPDATE_OWN_METADATA), token.hidden(), token.allows(Grant.RECORDER));
@@ -48,7 +54,8 @@ public final class Permits {
     set(grants, Grant.RECORDER, now.recorder());
     Profile profile = who.profile();
     Set<String> sources = now.sources().stream().map(source -> source.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-    RoomWish wish = entered.wish().role() == null ? entered.wish() : entered.wish().with(who.role());
+    RoomWish place = who.presence() == Presence.WAITING ? entered.wish() : entered.wish().waiting(null);
+    RoomWish wish = place.role() == null ? place : place.with(who.role());
     return new RoomToken(entered.userId(), entered.roomId(), entered.destinationId(), grants, wish,
         new TokenProfile(profile.name(), profile.metadata(), profile.attributes()), sources, expiresAt);
   }

@@ -365,6 +365,9 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
   public void onPermitted() {
     if (stay != null) {
       send(Responses.refreshToken(tokens.next(stay.who(), home.nowMs())));
+      if (reachable) {
+        home.room().data().reach(stay.who(), home.nowMs());
+      }
     }
   }
 

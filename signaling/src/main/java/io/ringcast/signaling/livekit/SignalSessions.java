@@ -81,7 +81,7 @@ final class SignalSessions implements Travellers {
 
   private static Rooms.Entry<Boolean> check(RoomToken token, JoinWish wish) {
     JoinRequest request = new JoinRequest(token.userId(), Presence.USER, Permits.of(token), Permits.profile(token), wish.autoSubscribe(),
-        Seat.DEAF, RoomMedia.NONE, RoomMode.wished(token.wish()));
+        Seat.DEAF, RoomMedia.NONE, RoomMode.wished(token.wish())).waiting(token.wish().waitingAs());
     return (host, room) -> {
       room.check(request, host.nowMs());
       return true;
@@ -125,12 +125,12 @@ final class SignalSessions implements Travellers {
     long descriptionId = random.nextLong(Long.MAX_VALUE >> 1);
     MediaSession media = wish.singlePeer()
         ? new SinglePeer(home, session, descriptionId)
-        : new DualPeer(home, session, descriptionId, permissions.subscribe());
+        : new DualPeer(home, session, descriptionId, permissions.subscribe() || token.wish().waitingAs() != null);
     Participant who;
     try {
       who = room.join(
           new JoinRequest(token.userId(), Presence.USER, permissions, Permits.profile(token), wish.autoSubscribe(), session, media,
-              RoomMode.wished(token.wish())),
+              RoomMode.wished(token.wish())).waiting(token.wish().waitingAs()),
           host.nowMs());
     } catch (RoomRefusedException e) {
       media.close(CloseReason.REQUESTED);

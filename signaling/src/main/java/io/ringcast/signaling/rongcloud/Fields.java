@@ -23,6 +23,8 @@ final class Fields {
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
+  private @Nullable JsonNode whole;
+
   private Fields() {}
 
   static Fields read(String body, MediaType type) {
@@ -50,6 +52,7 @@ final class Fields {
     } catch (ProblemException e) {
       throw new ApiException(ApiCode.BAD_PARAMETER, e.problem().detail());
     }
+    whole = object;
     object.properties().forEach(field -> {
       if (field.getValue().isArray()) {
         field.getValue().forEach(item -> add(field.getKey(), item));
@@ -87,6 +90,11 @@ final class Fields {
       throw new ApiException(ApiCode.BAD_PARAMETER, "Send at most " + PAIRS_MAX + " values.");
     }
     values.computeIfAbsent(name, absent -> new ArrayList<>()).add(value);
+  }
+
+  /** All of it as it was sent in JSON; null for a form. */
+  @Nullable JsonNode object() {
+    return whole;
   }
 
   /** The values of a field, none when it is not there. */

@@ -8,6 +8,7 @@ import io.ringcast.identity.Identity;
 import io.ringcast.identity.signed.RequestVerifier;
 import io.ringcast.identity.signed.SignatureRefusal;
 import io.ringcast.identity.signed.SignatureResult;
+import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Expulsion;
 import io.ringcast.signaling.room.host.Rooms;
@@ -45,6 +46,7 @@ public final class RongCloudDoor {
   private final UserCalls users;
   private final RoomCalls rooms;
   private final AttributeCalls attributes;
+  private final MixCalls mix;
 
   /** What a call does; for threads that may wait. */
   @FunctionalInterface
@@ -52,12 +54,13 @@ public final class RongCloudDoor {
     Map<String, Object> answer(SignedCaller caller, Arguments arguments) throws RoomRefusedException;
   }
 
-  public RongCloudDoor(Identity identity, Rooms open, InstantSource clock, Scheduler scheduler) {
+  public RongCloudDoor(Identity identity, Rooms open, RoomMixes mixes, InstantSource clock, Scheduler scheduler) {
     Expulsion expulsion = new Expulsion(open);
     verifier = identity.requests();
     users = new UserCalls(identity.bans(), identity.revocations(), expulsion);
     rooms = new RoomCalls(open, identity.bans(), expulsion);
     attributes = new AttributeCalls(open);
+    mix = new MixCalls(open, mixes);
     this.clock = clock;
     this.scheduler = scheduler;
   }
@@ -67,6 +70,7 @@ public final class RongCloudDoor {
     Map<String, Call> posts = new LinkedHashMap<>(users.posts());
     posts.putAll(rooms.posts());
     posts.putAll(attributes.posts());
+    posts.putAll(mix.posts());
     posts.forEach((path, call) -> routes.POST(path, request -> serve(request, path, call)));
     rooms.deletes().forEach((path, call) -> routes.DELETE(path, request -> serve(request, path, call)));
     return routes.filter(RongCloudDoor::errors).build();

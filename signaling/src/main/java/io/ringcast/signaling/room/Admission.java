@@ -45,23 +45,26 @@ final class Admission {
   /** Whether somebody may come in now; counts as one join if so. */
   void admit(JoinRequest request, RoomMode mode, long nowMs) throws RoomRefusedException {
     check(request, mode, nowMs);
-    if (request.takesIdentity() && !joins.allows(request.userId(), nowMs)) {
+    if ((request.takesIdentity() || request.presence() == Presence.WAITING) && !joins.allows(request.userId(), nowMs)) {
       throw refused(RoomRefusal.TOO_MANY_JOINS, request.userId() + " joined too often within seconds: wait before the next join.");
     }
   }
 
   /** The same for somebody who only asks. */
   void check(JoinRequest request, RoomMode mode, long nowMs) throws RoomRefusedException {
-    exclusions.require(key, request.userId(), nowMs);
+    exclusions.require(key, request.userId(), request.waitingAs(), nowMs);
     if (request.mode() != null && request.mode().mode() != mode.mode()) {
       throw refused(RoomRefusal.WRONG_MODE, "Room " + key.roomId() + " is " + described(mode) + " now, and " + described(request.mode())
           + " was expected: join another, or wait until everybody has left this one.");
     }
-    if (request.presence() == Presence.FORWARDED && members.user(request.userId()) != null) {
+    if (request.standsForUser() && request.userId().equals(Presence.MIX_USER)) {
+      throw refused(RoomRefusal.NAME_RESERVED, "The user " + Presence.MIX_USER + " is every room's mix: join by another name.");
+    }
+    if (request.takesIdentity() && request.presence() != Presence.USER && members.user(request.userId()) != null) {
       throw refused(RoomRefusal.USER_IS_THERE, request.userId() + " is in room " + key.roomId() + " already.");
     }
     require(request.profile());
-    if (!request.takesIdentity()) {
+    if (!request.presence().takesPlace()) {
       return;
     }
     Participant before = members.user(request.userId());

@@ -28,6 +28,9 @@ public interface Chronicle {
   /** Somebody is in the room; the session begins with the first. */
   default void onJoined(Room room, Participant who) {}
 
+  /** Somebody who waited in the room comes in. */
+  default void onLetIn(Participant who) {}
+
   /** A participant goes, and is a member no longer; the session ends with the last. What it published has ended before. */
   default void onLeft(Participant who, LeaveReason reason) {}
 

@@ -138,7 +138,7 @@ public final class DataRelay {
 
   /** A member can be reached from now on; what was sent while it came is sent now, as far as it is kept. */
   public void reach(Participant who, long nowMs) {
-    if (!who.left() && reachable.add(who)) {
+    if (!who.left() && who.presence() != Presence.WAITING && reachable.add(who)) {
       history.forget(nowMs);
       if (history.hasForgotten(who.joinedAtMs())) {
         counters.onFault(DataFault.OPENED_LATE);

@@ -48,7 +48,8 @@ public final class Gazette {
     return sequence;
   }
 
-  void everybody(News news) {
+  /** Tells all in the room. */
+  public void everybody(News news) {
     add(news, true, Set.of());
   }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody in one room, oldest first, and who of them may be known; what is asked at every join costs no look at everybody. */
@@ -13,6 +14,7 @@ final class Members {
   private final Map<String, Participant> bySid = new LinkedHashMap<>();
   private final Map<String, Participant> users = new LinkedHashMap<>();
   private final Map<String, Participant> visible = new LinkedHashMap<>();
+  private int places;
   private int hosts;
   private int counted;
   private int recorders;
@@ -36,7 +38,7 @@ final class Members {
 
   /** How many are users themselves. */
   int userCount() {
-    return users.size();
+    return places;
   }
 
   /** How many users may publish. */
@@ -60,6 +62,26 @@ final class Members {
   /** The member that is this user, null when there is none. */
   @Nullable Participant user(String userId) {
     return users.get(userId);
+  }
+
+  /** Whose place somebody would take: the same user's, or that of the same device if it waits; null when nobody's. */
+  @Nullable Participant before(JoinRequest request) {
+    if (request.presence() != Presence.WAITING) {
+      return request.takesIdentity() ? user(request.userId()) : null;
+    }
+    return waiting(request.userId()).stream().filter(who -> Objects.equals(who.waitingAs(), request.waitingAs()))
+        .findFirst().orElse(null);
+  }
+
+  /** A user's devices that wait to be let in. */
+  List<Participant> waiting(String userId) {
+    return bySid.values().stream().filter(who -> who.presence() == Presence.WAITING && who.userId().equals(userId)).toList();
+  }
+
+  /** A user that is really here; null when there is none, and when it is only shown. */
+  @Nullable Participant itself(String userId) {
+    Participant who = user(userId);
+    return who != null && who.presence() == Presence.USER ? who : null;
   }
 
   /** Users of a live room's audience that came after the one of that number, oldest first. */
@@ -93,6 +115,13 @@ final class Members {
     show(who);
   }
 
+  /** One who waited is a user from now on. */
+  void letIn(Participant who, JoinRequest as, long nowMs) {
+    remove(who);
+    who.letIn(as, nowMs);
+    add(who);
+  }
+
   /** False when it is out already. */
   boolean remove(Participant who) {
     if (!bySid.remove(who.sid(), who)) {
@@ -118,7 +147,8 @@ final class Members {
   }
 
   private void count(Participant who, int step) {
-    hosts += who.takesIdentity() && who.permissions().publish() ? step : 0;
+    places += who.presence().takesPlace() ? step : 0;
+    hosts += who.presence().takesPlace() && who.permissions().publish() ? step : 0;
     counted += who.counted() ? step : 0;
     recorders += who.permissions().recorder() ? step : 0;
   }

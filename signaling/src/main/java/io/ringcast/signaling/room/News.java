@@ -25,5 +25,11 @@ public sealed interface News {
   /** @param audience those who are not on the stage */
   record CountChanged(int count, int audience) implements News {}
 
+  /** @param sequence the number of the last change of what is asked of it */
+  record MixChanged(Step step, String streamId, long sequence) implements News {
+    /** What became of the room's mix. */
+    public enum Step { STARTED, CHANGED, ENDED }
+  }
+
   record LinkChanged(LinkView.Step step, LinkView link) implements News {}
 }

@@ -96,7 +96,7 @@ final class Notices {
         .collect(Collectors.toMap(PublicationReport::publication, publication -> publication, (first, second) -> second));
     List<Participant> changed = new ArrayList<>();
     for (Participant member : members.all()) {
-      if (member.presence() == Presence.FORWARDED) {
+      if (member.presence() == Presence.FORWARDED || member.presence() == Presence.MIX) {
         continue;
       }
       List<PeerReport> own = member.media().peers().stream().map(peers::get).filter(Objects::nonNull).toList();

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** One member of one room. Owned by the room's queue; changed by {@link Room} alone. */
 public final class Participant {
   private final String sid;
-  private final JoinRequest request;
+  private JoinRequest request;
   private final RoomMode mode;
   private final long number;
-  private final long joinedAtMs;
+  private long joinedAtMs;
   private final Map<String, Publication> publications = new LinkedHashMap<>();
   private final Map<String, Reception> receiving = new HashMap<>();
   private final Map<String, Boolean> chosen = new HashMap<>();
@@ -152,6 +152,23 @@ public final class Participant {
     return request.seat().origin();
   }
 
+  /** By which name it waits to be let in; null when it does not. */
+  public @Nullable String waitingAs() {
+    return request.waitingAs();
+  }
+
+  JoinRequest request() {
+    return request;
+  }
+
+  /** It waited until now, and is here from now on. */
+  void letIn(JoinRequest as, long nowMs) {
+    request = as;
+    permissions = as.permissions();
+    joinedAtMs = nowMs;
+    changed();
+  }
+
   Seat seat() {
     return request.seat();
   }
@@ -178,7 +195,8 @@ public final class Participant {
   }
 
   boolean wants(Publication publication) {
-    return chosen.getOrDefault(publication.sid(), request.autoSubscribe());
+    boolean unasked = request.autoSubscribe() && publication.owner().presence() != Presence.MIX;
+    return chosen.getOrDefault(publication.sid(), unasked);
   }
 
   boolean choseExplicitly(Publication publication) {

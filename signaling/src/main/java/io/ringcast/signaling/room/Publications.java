@@ -123,6 +123,9 @@ final class Publications {
       throw new RoomRefusedException(RoomRefusal.LIVES_ELSEWHERE,
           publication.owner().userId() + " is forwarded to this room: mute it in its own, or remove it here.", List.of());
     }
+    if (publication.owner().presence() == Presence.MIX) {
+      throw new RoomRefusedException(RoomRefusal.LIVES_ELSEWHERE, "The server makes the mix: change it, or stop it.", List.of());
+    }
     mute(publication, true, false);
   }
 

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * One room and its rules: who is in it, what they publish, who may know and receive what. It knows no protocol, thread or clock; it is
  * owned by the queue of its host, and what it tells by {@link Seat} and {@link RoomMedia} never comes back into it meanwhile.
  *
- * <p>Each duty is a collaborator's: {@link Members} who is there, {@link Admission} who comes in, {@link Publications} what is published,
- * {@link Subscriptions} who receives it, {@link Demands} which layers of it are wanted, {@link Notices} what the members are told,
- * {@link HeadCount} how many they are, {@link DataRelay} what they send each other, {@link Stage} who comes onto the stage and goes back,
- * {@link Gazette} what they are told of that.
+ * <p>Each duty is a collaborator's: {@link Members} who is there, {@link Admission} who comes in, {@link Arrivals} how,
+ * {@link Publications} what is published, {@link Subscriptions} who receives it, {@link Demands} which layers of it are wanted,
+ * {@link Notices} what the members are told, {@link HeadCount} how many they are, {@link DataRelay} what they send each other,
+ * {@link Stage} who comes onto the stage and goes back, {@link Gazette} what they are told of that.
  *
  * <p>A session begins with the first join and ends with the last leave; the room itself waits for another one for its departure grace.
  */
@@ -35,6 +35,7 @@ public final class Room {
   private final Members members = new Members();
   private final HeadCount headCount = new HeadCount(members);
   private final Admission admission;
+  private final Arrivals arrivals;
   private final Demands demands = new Demands();
   private final Chronicle chronicle;
   private final Subscriptions subscriptions;
@@ -69,6 +70,7 @@ public final class Room {
     publications = new Publications(limits, sids, subscriptions, notices, chronicle);
     counters = outside.counters();
     data = new DataRelay(members.all(), counters);
+    arrivals = new Arrivals(new Arrivals.Scene(key, members, admission, residence, chronicle, notices, subscriptions), this::leave);
     stage = new Stage(key, members, this::change, gazette, chronicle, sids);
     links = new RoomLinks(key, members, gazette, chronicle);
     createdAtMs = nowMs;
@@ -199,12 +201,7 @@ public final class Room {
   /** Whether somebody would be taken in now; refuses as {@link #join} would, but for its pace. */
   public void check(JoinRequest request, long nowMs) throws RoomRefusedException {
     requirePlace(request, nowMs);
-    residence.check(key, request.userId(), itself(members.user(request.userId())));
-  }
-
-  /** A user that is really here; null for one that is only shown. */
-  private static @Nullable Participant itself(@Nullable Participant who) {
-    return who != null && who.presence() == Presence.USER ? who : null;
+    arrivals.check(request);
   }
 
   /** Takes somebody in; the same user's earlier stay ends. What it may receive is commanded before this returns. */
@@ -212,11 +209,9 @@ public final class Room {
     chronicle.requireOpen();
     RoomMode now = members.isEmpty() ? modeOf(request.mode()) : mode;
     admission.admit(request, now, nowMs);
-    Participant before = request.takesIdentity() ? members.user(request.userId()) : null;
+    Participant before = members.before(request);
     String sid = sids.next(Sids.PARTICIPANT);
-    if (request.presence() == Presence.USER) {
-      residence.enter(key, request.userId(), sid, itself(before));
-    }
+    arrivals.enter(request, sid);
     if (members.isEmpty()) {
       sessionId = sids.next(Sids.ROOM);
       mode = now;
@@ -226,13 +221,17 @@ public final class Room {
     headCount.joined();
     endsAtMs = NEVER;
     if (before != null) {
-      remove(before, LeaveReason.REPLACED);
-      data.gone(before, nowMs);
+      leave(before, LeaveReason.REPLACED, nowMs);
     }
     chronicle.onJoined(this, joined);
     notices.joined(joined);
     subscriptions.settle(joined);
     return joined;
+  }
+
+  /** Takes in a device that has waited here, as the user that it is, by the connection that it has. */
+  public void letIn(Participant waiting, Permissions permissions, long nowMs) throws RoomRefusedException {
+    arrivals.letIn(waiting, permissions, mode, nowMs);
   }
 
   /** Whether there would be a place now for somebody who comes from another room. */

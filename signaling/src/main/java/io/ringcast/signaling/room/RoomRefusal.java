@@ -36,6 +36,14 @@ public enum RoomRefusal {
   /** The participant's permissions do not cover it. */
   PUBLISHING_NOT_ALLOWED,
   UPDATING_NOT_ALLOWED,
+  NO_SUCH_MIX,
+  MIX_RUNS,
+  /** A newer change came before it. */
+  STALE_MIX,
+  /** No encoder starts, or the server does not mix. */
+  MIX_UNAVAILABLE,
+  /** The name is the mix's. */
+  NAME_RESERVED,
   NAME_TOO_LONG,
   METADATA_TOO_LARGE,
   ATTRIBUTES_TOO_LARGE,

@@ -44,7 +44,7 @@ public record RoomView(RoomKey key, String sessionId, RoomMode mode, int hosts, 
   /** On the room's queue. */
   public static RoomView of(Room room) {
     return new RoomView(room.key(), room.sessionId(), room.mode(), room.hosts(), room.headCount(),
-        room.members().stream().filter(member -> member.presence() != Presence.FORWARDER).map(Member::of).toList());
+        room.members().stream().filter(member -> member.presence().told()).map(Member::of).toList());
   }
 
   public List<Member> publishers() {

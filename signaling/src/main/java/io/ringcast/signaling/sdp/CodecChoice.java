@@ -2,6 +2,7 @@ package io.ringcast.signaling.sdp;
 
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.CodecParameters;
+import io.ringcast.sfu.api.HeaderExtension;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,8 +41,13 @@ record CodecChoice(CodecParameters parameters, int channels, boolean fir, boolea
     return Optional.empty();
   }
 
-  /** The offered codec that plays a publication: its own profile if offered, else one whose decoder shows it. */
-  static Optional<CodecChoice> playing(MediaSection section, CodecParameters published) {
+  /**
+   * The offered codec that plays a publication: its own profile if offered, else one whose decoder shows it.
+   *
+   * @param transportCc whether transport-wide feedback is wanted where it is offered
+   */
+  static Optional<CodecChoice> playing(MediaSection section, CodecParameters published, boolean transportCc) {
+    boolean told = transportCc && section.extensions().containsValue(HeaderExtension.TRANSPORT_CC.uri());
     FormatParameters stream = FormatParameters.of(published.formatParameters());
     OfferedCodec best = null;
     for (OfferedCodec offered : section.codecs()) {
@@ -50,18 +56,19 @@ record CodecChoice(CodecParameters parameters, int channels, boolean fir, boolea
       }
       switch (CodecProfiles.fit(published.codec(), stream, FormatParameters.of(offered.formatParameters()))) {
         case SAME -> {
-          return Optional.of(playing(section, offered, published));
+          return Optional.of(choosePlaying(section, offered, published, told));
         }
         case DECODES -> best = best == null ? offered : best;
         case DIFFERENT -> { }
       }
     }
-    return Optional.ofNullable(best).map(offered -> playing(section, offered, published));
+    return Optional.ofNullable(best).map(offered -> choosePlaying(section, offered, published, told));
   }
 
-  private static CodecChoice playing(MediaSection section, OfferedCodec offered, CodecParameters published) {
+  private static CodecChoice choosePlaying(
+      MediaSection section, OfferedCodec offered, CodecParameters published, boolean transportCc) {
     boolean redundant = published.redPayloadType() != CodecParameters.NO_RED;
-    return choice(section, offered, published.codec(), redundant ? section.redundancyOf(offered) : Optional.empty(), false);
+    return choice(section, offered, published.codec(), redundant ? section.redundancyOf(offered) : Optional.empty(), transportCc);
   }
 
   /** The media plane's codec that an offered one is. */

@@ -1,6 +1,7 @@
 package io.ringcast.signaling.sdp;
 
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.HeaderExtension;
 import java.util.EnumMap;
@@ -22,6 +23,16 @@ final class ExtensionChoice {
       HeaderExtension.PLAYOUT_DELAY,
       HeaderExtension.ABS_CAPTURE_TIME,
       HeaderExtension.DEPENDENCY_DESCRIPTOR);
+  /** Those that subscribers get. */
+  static final Set<HeaderExtension> SENT = EnumSet.of(
+      HeaderExtension.MID,
+      HeaderExtension.ABS_SEND_TIME,
+      HeaderExtension.TRANSPORT_CC,
+      HeaderExtension.AUDIO_LEVEL,
+      HeaderExtension.VIDEO_ORIENTATION,
+      HeaderExtension.PLAYOUT_DELAY,
+      HeaderExtension.ABS_CAPTURE_TIME,
+      HeaderExtension.DEPENDENCY_DESCRIPTOR);
   /** Ids above need the two-byte header in every packet. */
   private static final int ONE_BYTE_ID_MAX = 14;
 
@@ -35,6 +46,15 @@ final class ExtensionChoice {
       }
     }));
     return new ExtensionIds(ids);
+  }
+
+  /** Those of what is sent with this codec: transport-wide numbers where feedback on them was agreed. */
+  static ExtensionIds sent(MediaSection section, CodecParameters codec) {
+    Set<HeaderExtension> sent = EnumSet.copyOf(SENT);
+    if (!codec.transportCc()) {
+      sent.remove(HeaderExtension.TRANSPORT_CC);
+    }
+    return of(section, codec.codec(), sent);
   }
 
   /** All that a peer's sections may need in either direction, whatever their codec. */

@@ -16,7 +16,13 @@ public final class PayloadTypes {
 
   private record Format(Codec codec, String parameters) {}
 
+  private final boolean transportCc;
   private final Map<Format, Integer> assigned = new LinkedHashMap<>();
+
+  /** @param transportCc whether the peer is asked for transport-wide feedback */
+  public PayloadTypes(boolean transportCc) {
+    this.transportCc = transportCc;
+  }
 
   /** The codec of a publication as it is offered; a video's payload type is followed by that of its retransmissions. */
   public CodecParameters of(CodecParameters published) {
@@ -30,6 +36,6 @@ public final class PayloadTypes {
     }
     assigned.put(format, payloadType);
     return new CodecParameters(
-        published.codec(), payloadType, video ? payloadType + 1 : CodecParameters.NO_RTX, parameters, video, video, false);
+        published.codec(), payloadType, video ? payloadType + 1 : CodecParameters.NO_RTX, parameters, video, video, transportCc);
   }
 }

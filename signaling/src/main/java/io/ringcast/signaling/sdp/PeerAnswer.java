@@ -22,20 +22,26 @@ import java.util.Optional;
 public final class PeerAnswer {
   private final SessionDescription offer;
   private final RemoteTransport remote;
+  private final boolean transportCc;
   private final Map<String, AnsweredSection> answered = new HashMap<>();
 
-  private PeerAnswer(SessionDescription offer, RemoteTransport remote) {
+  private PeerAnswer(SessionDescription offer, RemoteTransport remote, boolean transportCc) {
     this.offer = offer;
+    this.transportCc = transportCc;
     this.remote = remote;
   }
 
-  /** Begins an answer; the offer must have a transport that can be used. */
-  public static PeerAnswer to(SessionDescription offer) throws SdpException {
+  /**
+   * Begins an answer; the offer must have a transport that can be used.
+   *
+   * @param transportCc whether transport-wide feedback on what is sent is wanted where it is offered
+   */
+  public static PeerAnswer to(SessionDescription offer, boolean transportCc) throws SdpException {
     List<MediaSection> used = offer.sections().stream().filter(section -> !section.rejected() && !section.mid().isEmpty()).toList();
     if (used.isEmpty()) {
       throw new SdpException(SdpError.NO_MEDIA, "The offer has no section that could be used.");
     }
-    return new PeerAnswer(offer, TransportNegotiation.remote(offer, used));
+    return new PeerAnswer(offer, TransportNegotiation.remote(offer, used), transportCc);
   }
 
   public RemoteTransport remote() {
@@ -64,9 +70,9 @@ public final class PeerAnswer {
 
   /** Sends a publication on a section; empty when the section offers no codec that plays it. */
   public Optional<SubscriptionSpec> send(MediaSection section, PublicationSpec publication, Layer wanted) {
-    return CodecChoice.playing(section, publication.codec()).map(codec -> {
+    return CodecChoice.playing(section, publication.codec(), transportCc).map(codec -> {
       answered.put(section.mid(), new Sending(section, codec, ExtensionChoice.ofPeer(section)));
-      ExtensionIds written = ExtensionChoice.of(section, codec.parameters().codec(), PlayNegotiation.HANDLED);
+      ExtensionIds written = ExtensionChoice.sent(section, codec.parameters());
       return new SubscriptionSpec(publication.id(), section.mid(), codec.parameters(), written, wanted);
     });
   }

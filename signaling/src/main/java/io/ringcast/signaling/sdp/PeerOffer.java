@@ -47,13 +47,15 @@ public final class PeerOffer {
   }
 
   /** The header extensions offered for a codec: ids are the same in every section and every offer. */
-  public static ExtensionIds extensions(Codec codec) {
+  public static ExtensionIds extensions(CodecParameters parameters) {
+    Codec codec = parameters.codec();
     Map<HeaderExtension, Integer> ids = new EnumMap<>(HeaderExtension.class);
-    for (HeaderExtension extension : PlayNegotiation.HANDLED) {
+    for (HeaderExtension extension : ExtensionChoice.SENT) {
       boolean video = codec.kind() == MediaKind.VIDEO;
       boolean fits = switch (extension) {
         case AUDIO_LEVEL -> !video;
         case VIDEO_ORIENTATION, PLAYOUT_DELAY -> video;
+        case TRANSPORT_CC -> parameters.transportCc();
         case DEPENDENCY_DESCRIPTOR -> codec == Codec.AV1;
         default -> true;
       };
@@ -101,7 +103,7 @@ public final class PeerOffer {
     line("a=rtcp-rsize");
     line(track.stream() == null ? "a=inactive" : "a=sendonly");
     format(codec, rtx);
-    extensions(codec.codec()).asMap().forEach((extension, id) -> line("a=extmap:" + id + " " + extension.uri()));
+    extensions(codec).asMap().forEach((extension, id) -> line("a=extmap:" + id + " " + extension.uri()));
     if (track.stream() != null) {
       stream(track.stream(), rtx);
     }
@@ -114,6 +116,9 @@ public final class PeerOffer {
         + (codec.codec() == Codec.OPUS ? "/2" : ""));
     if (!codec.formatParameters().isEmpty()) {
       line("a=fmtp:" + payloadType + " " + codec.formatParameters());
+    }
+    if (codec.transportCc()) {
+      line("a=rtcp-fb:" + payloadType + " transport-cc");
     }
     if (codec.nack()) {
       line("a=rtcp-fb:" + payloadType + " nack");

@@ -1,6 +1,5 @@
 package io.ringcast.signaling.sdp;
 
-import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.LocalTransport;
 import io.ringcast.sfu.api.PublicationSpec;
@@ -8,25 +7,15 @@ import io.ringcast.sfu.api.RemoteTransport;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.signaling.sdp.AnsweredSection.Sending;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An offer to receive one stream, and the answer to it once the media plane has subscribed. */
 public final class PlayNegotiation {
-  static final Set<HeaderExtension> HANDLED = EnumSet.of(
-      HeaderExtension.MID,
-      HeaderExtension.ABS_SEND_TIME,
-      HeaderExtension.AUDIO_LEVEL,
-      HeaderExtension.VIDEO_ORIENTATION,
-      HeaderExtension.PLAYOUT_DELAY,
-      HeaderExtension.ABS_CAPTURE_TIME,
-      HeaderExtension.DEPENDENCY_DESCRIPTOR);
-
   private final RemoteTransport remote;
   private final List<AnsweredSection> sections;
   private final List<SubscriptionSpec> subscriptions;
@@ -40,8 +29,12 @@ public final class PlayNegotiation {
     this.mixedExtensions = mixedExtensions;
   }
 
-  /** Negotiates an offer: each publication goes to the first section of its kind that wants to receive; other sections stay idle. */
-  public static PlayNegotiation of(SessionDescription offer, List<PublicationSpec> publications) throws SdpException {
+  /**
+   * Negotiates an offer: each publication goes to the first section of its kind that wants to receive; other sections stay idle.
+   *
+   * @param transportCc whether transport-wide feedback is wanted where it is offered
+   */
+  public static PlayNegotiation of(SessionDescription offer, List<PublicationSpec> publications, boolean transportCc) throws SdpException {
     List<PublicationSpec> waiting = new ArrayList<>(publications);
     List<AnsweredSection> sections = new ArrayList<>();
     List<MediaSection> used = new ArrayList<>();
@@ -52,7 +45,7 @@ public final class PlayNegotiation {
         sections.add(AnsweredSection.unused(section));
         continue;
       }
-      Sending sending = sending(section, publication);
+      Sending sending = sending(section, publication, transportCc);
       used.add(section);
       sections.add(sending);
       subscriptions.add(new SubscriptionSpec(
@@ -74,12 +67,13 @@ public final class PlayNegotiation {
     return null;
   }
 
-  private static Sending sending(MediaSection section, PublicationSpec publication) throws SdpException {
-    CodecChoice codec = CodecChoice.playing(section, publication.codec()).orElseThrow(() -> new SdpException(SdpError.NO_COMMON_CODEC,
+  private static Sending sending(MediaSection section, PublicationSpec publication, boolean transportCc) throws SdpException {
+    Optional<CodecChoice> playing = CodecChoice.playing(section, publication.codec(), transportCc);
+    CodecChoice codec = playing.orElseThrow(() -> new SdpException(SdpError.NO_COMMON_CODEC,
         "The " + section.label() + " does not offer what is published: " + publication.codec().codec().encodingName() + "/"
             + publication.codec().codec().clockRateHz()
             + (publication.codec().formatParameters().isEmpty() ? "" : " with " + publication.codec().formatParameters()) + "."));
-    return new Sending(section, codec, ExtensionChoice.of(section, codec.parameters().codec(), HANDLED));
+    return new Sending(section, codec, ExtensionChoice.sent(section, codec.parameters()));
   }
 
   private static SdpException nothingToReceive(List<PublicationSpec> publications) {

@@ -309,7 +309,7 @@ public final class Sessions {
     }
   }
 
-  /** The stream to watch: the named one, or the room's only one when {@code streamId} is null. */
+  /** The stream to watch: the named one, or the room's mix, or its only one when {@code streamId} is null. */
   public Stream stream(RoomKey key, @Nullable String streamId) throws RoomRefusedException {
     List<Stream> streams = rooms.enterOpen(key, (host, room) -> Streams.of(room)).orElse(List.of());
     if (streams.isEmpty()) {
@@ -317,6 +317,10 @@ public final class Sessions {
           RoomRefusal.NOBODY_PUBLISHES, "Nobody publishes in room " + key.roomId() + ": try again when somebody does.");
     }
     List<String> streamIds = streams.stream().map(Stream::streamId).toList();
+    Optional<Stream> mix = streams.stream().filter(stream -> stream.userId().equals(Presence.MIX_USER)).findFirst();
+    if (streamId == null && mix.isPresent()) {
+      return mix.get();
+    }
     if (streamId == null && streams.size() > 1) {
       throw refused(RoomRefusal.SEVERAL_STREAMS,
           "Room " + key.roomId() + " has " + streams.size() + " streams: name one of them.", streamIds);

@@ -30,6 +30,8 @@ final class NewsJson {
 
   private record Ended(String invitationId, String userId, @Nullable String by, long expiresAtMs, String outcome) {}
 
+  private record Mix(String streamId, long change) {}
+
   private record Attributes(
       @Nullable Map<String, String> set, List<String> removed, AttributeChange.@Nullable Message message, @Nullable String userId,
       boolean large) {
@@ -68,6 +70,7 @@ final class NewsJson {
       case News.RoleChanged _ -> "role_changed";
       case News.AttributesChanged _ -> "attributes_changed";
       case News.CountChanged _ -> "count_changed";
+      case News.MixChanged changed -> "mix_" + changed.step().name().toLowerCase(Locale.ROOT);
       case News.LinkChanged changed -> "link_" + changed.step().name().toLowerCase(Locale.ROOT);
     };
   }
@@ -83,6 +86,7 @@ final class NewsJson {
       }
       case News.AttributesChanged changed -> Attributes.of(changed);
       case News.RoleChanged changed -> changed;
+      case News.MixChanged changed -> new Mix(changed.streamId(), changed.sequence());
       case News.CountChanged changed -> changed;
       case News.LinkChanged changed -> LinkLine.of(room, changed.link());
     };

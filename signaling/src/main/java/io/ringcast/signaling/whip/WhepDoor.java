@@ -45,15 +45,19 @@ public final class WhepDoor {
   private final Scheduler scheduler;
   private final RandomGenerator random;
   private final List<IceServer> iceServers;
+  private final boolean transportCc;
   private final SessionResource resource;
   private final LayerResource layers;
 
-  public WhepDoor(Sessions rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers) {
+  /** @param transportCc whether viewers that offer transport-wide feedback are asked for it */
+  public WhepDoor(Sessions rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers,
+      boolean transportCc) {
     this.rooms = rooms;
     this.gate = gate;
     this.scheduler = scheduler;
     this.random = random;
     this.iceServers = List.copyOf(iceServers);
+    this.transportCc = transportCc;
     this.resource = new SessionResource(rooms, gate, scheduler, Watching.class);
     this.layers = new LayerResource(rooms, resource, scheduler);
   }
@@ -92,7 +96,7 @@ public final class WhepDoor {
     try {
       SessionDescription description = SessionDescription.parse(offer);
       Stream stream = rooms.stream(room, streamId);
-      PlayNegotiation negotiation = PlayNegotiation.of(description, stream.publications());
+      PlayNegotiation negotiation = PlayNegotiation.of(description, stream.publications(), transportCc);
       Watching session = rooms.watch(room, who, stream, negotiation.remote(), negotiation.subscriptions());
       return new Created(session, negotiation.answer(session.local(), random.nextLong(Long.MAX_VALUE), sent(session)));
     } catch (SdpException e) {

@@ -53,6 +53,8 @@ final class SignalClient {
   /** Whether it has told what it knows of its own tracks since it came back. */
   boolean synced = true;
   int answers;
+  /** The last answer. */
+  String answered = "";
 
   SignalClient(RoomKey key, RoomToken token, boolean singlePeer, boolean old) {
     this.key = key;
@@ -123,7 +125,10 @@ final class SignalClient {
         assertThat(singlePeer).as("a server's offer to a client that makes all of them").isFalse();
         offered = response.getOffer();
       }
-      case ANSWER -> answers++;
+      case ANSWER -> {
+        answers++;
+        answered = response.getAnswer().getSdp();
+      }
       case REFRESH_TOKEN -> nextToken = response.getRefreshToken();
       case MEDIA_SECTIONS_REQUIREMENT -> {
         MediaSectionsRequirement missing = response.getMediaSectionsRequirement();

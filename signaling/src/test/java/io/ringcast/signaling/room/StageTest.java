@@ -64,6 +64,7 @@ class StageTest {
       case News.AttributesChanged changed -> "attributes by " + changed.by();
       case News.CountChanged changed -> "count " + changed.count() + " " + changed.audience();
       case News.LinkChanged changed -> "link " + changed.step();
+      case News.MixChanged changed -> "mix " + changed.step();
     };
   }
 

@@ -21,7 +21,7 @@ class PlayNegotiationTest {
   }
 
   private static PlayNegotiation play(String offer, List<PublicationSpec> publications) throws SdpException {
-    return PlayNegotiation.of(SessionDescription.parse(offer), publications);
+    return PlayNegotiation.of(SessionDescription.parse(offer), publications, false);
   }
 
   @ParameterizedTest
@@ -59,6 +59,31 @@ class PlayNegotiationTest {
         "a=ssrc:21 cname:cn",
         "a=ssrc:10 cname:cn");
     assertThat(answer).doesNotContain("transport-cc", "FID 10 11", "ssrc:11");
+  }
+
+  @Test
+  void asksForTransportWideFeedbackWhereItIsOffered() throws SdpException {
+    PlayNegotiation negotiation =
+        PlayNegotiation.of(SessionDescription.parse(Offers.chromiumPlay()), published(Offers.chromiumPublish()), true);
+    assertThat(negotiation.subscriptions()).allSatisfy(each -> {
+      assertThat(each.codec().transportCc()).isTrue();
+      assertThat(each.extensions().id(HeaderExtension.TRANSPORT_CC)).isEqualTo(3);
+    });
+    assertThat(negotiation.answer(PublishNegotiationTest.LOCAL, 5, Map.of()).lines())
+        .contains("a=rtcp-fb:96 transport-cc", "a=rtcp-fb:111 transport-cc", "a=extmap:3 " + HeaderExtension.TRANSPORT_CC.uri());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"transport-cc", "transport-wide-cc-extensions"})
+  void asksForNoneWhereHalfOfItIsMissing(String missing) throws SdpException {
+    String offer = Offers.chromiumPlay().replaceAll("a=[^\r]*" + missing + "[^\r]*\r\n", "");
+    PlayNegotiation negotiation =
+        PlayNegotiation.of(SessionDescription.parse(offer), published(Offers.chromiumPublish()), true);
+    assertThat(negotiation.subscriptions()).allSatisfy(each -> {
+      assertThat(each.codec().transportCc()).isFalse();
+      assertThat(each.extensions().id(HeaderExtension.TRANSPORT_CC)).isZero();
+    });
+    assertThat(negotiation.answer(PublishNegotiationTest.LOCAL, 5, Map.of())).doesNotContain("transport");
   }
 
   @Test

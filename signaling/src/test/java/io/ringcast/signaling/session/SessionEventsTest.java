@@ -59,7 +59,7 @@ class SessionEventsTest {
   }
 
   private Watching watch(String userId, Stream stream) throws SdpException, RoomRefusedException {
-    PlayNegotiation offer = PlayNegotiation.of(SessionDescription.parse(Offers.chromiumPlay()), stream.publications());
+    PlayNegotiation offer = PlayNegotiation.of(SessionDescription.parse(Offers.chromiumPlay()), stream.publications(), false);
     return sessions.watch(KEY, new Caller(userId, "203.0.113.9"), stream, offer.remote(), offer.subscriptions());
   }
 

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** A media plane that remembers what it was asked. */
 public final class FakeSfu implements Sfu {
   public final List<FakeRoom> rooms = new ArrayList<>();
+  public boolean estimates;
   private int peers;
   private long subscriptions;
 
@@ -55,6 +56,11 @@ public final class FakeSfu implements Sfu {
     FakeRoom room = new FakeRoom(key, events);
     rooms.add(room);
     return room;
+  }
+
+  @Override
+  public boolean estimates() {
+    return estimates;
   }
 
   @Override
@@ -249,6 +255,10 @@ public final class FakeSfu implements Sfu {
       this.spec = spec;
       this.id = id;
       this.wanted = spec.wanted();
+    }
+
+    public SubscriptionSpec spec() {
+      return spec;
     }
 
     public PublicationId publication() {

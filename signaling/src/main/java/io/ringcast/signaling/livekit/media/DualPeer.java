@@ -40,7 +40,7 @@ public final class DualPeer implements MediaSession {
     this.subscribes = subscribes;
     // Who does not subscribe is never offered this peer, and the media plane lets it go.
     subscriber = ClientPeer.connect(home, descriptionId, signals::connected, subscribes ? signals::lost : _ -> { });
-    receiving = new SubscriberOffers(subscriber, signals);
+    receiving = new SubscriberOffers(subscriber, signals, home.host().estimates());
     sending = new PublisherSections(home);
     received = subscribes ? new ClientData(subscriber, home, signals, true) : null;
     if (received != null) {
@@ -66,7 +66,7 @@ public final class DualPeer implements MediaSession {
 
   @Override
   public void onOffer(String sdp, int offerId) throws SdpException {
-    PeerAnswer answer = PeerAnswer.to(SessionDescription.parse(sdp, SDP_CHARS_MAX, SECTIONS_MAX));
+    PeerAnswer answer = PeerAnswer.to(SessionDescription.parse(sdp, SDP_CHARS_MAX, SECTIONS_MAX), home.host().estimates());
     ClientPeer client = publisher;
     if (client == null) {
       client = ClientPeer.connect(home, descriptionId + 1, this::onPublisherConnected, signals::lost);

@@ -48,7 +48,7 @@ public final class SinglePeer implements MediaSession {
 
   @Override
   public void onOffer(String sdp, int offerId) throws SdpException {
-    PeerAnswer answer = PeerAnswer.to(SessionDescription.parse(sdp, SDP_CHARS_MAX, SECTIONS_MAX));
+    PeerAnswer answer = PeerAnswer.to(SessionDescription.parse(sdp, SDP_CHARS_MAX, SECTIONS_MAX), home.host().estimates());
     client.offered(answer.remote(), answer.messageBytes());
     sending.negotiate(answer, client.peer());
     receiving.negotiate(answer, client.peer());

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class SubscriberOffers {
   private final ClientPeer client;
   private final MediaSignals signals;
-  private final PayloadTypes payloadTypes = new PayloadTypes();
+  private final PayloadTypes payloadTypes;
   private final Map<String, Received> received = new LinkedHashMap<>();
   private final List<Slot> slots = new ArrayList<>();
   private int offerId;
@@ -57,7 +57,9 @@ final class SubscriberOffers {
     }
   }
 
-  SubscriberOffers(ClientPeer client, MediaSignals signals) {
+  /** @param transportCc whether transport-wide feedback is wanted */
+  SubscriberOffers(ClientPeer client, MediaSignals signals, boolean transportCc) {
+    payloadTypes = new PayloadTypes(transportCc);
     this.client = client;
     this.signals = signals;
   }
@@ -132,7 +134,7 @@ final class SubscriberOffers {
     });
     slot.codec = codec;
     SubscriptionSpec subscription =
-        new SubscriptionSpec(spec.id(), slot.mid, codec, PeerOffer.extensions(codec.codec()), one.reception().layer());
+        new SubscriptionSpec(spec.id(), slot.mid, codec, PeerOffer.extensions(codec), one.reception().layer());
     if (one.subscribe(client.peer(), subscription, true)) {
       slot.current = one;
     }

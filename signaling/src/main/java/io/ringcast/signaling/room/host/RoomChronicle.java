@@ -63,6 +63,13 @@ final class RoomChronicle implements Chronicle {
   }
 
   @Override
+  public void onLetIn(Participant who) {
+    participants++;
+    addOf(who, new Happening.ParticipantJoined(EventWords.member(who), participants));
+    attendance.joined(key, who.userId());
+  }
+
+  @Override
   public void onLeft(Participant who, LeaveReason reason) {
     members--;
     participants -= Standing.counts(who) ? 1 : 0;

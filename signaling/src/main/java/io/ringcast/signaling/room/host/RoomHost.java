@@ -40,6 +40,7 @@ public final class RoomHost {
   private final RoomChronicle chronicle;
   private final Journal journal;
   private final MediaRoom media;
+  private final boolean estimates;
   private final SerialQueue queue;
   private final Alarm alarm;
   private final Herald herald;
@@ -80,6 +81,7 @@ public final class RoomHost {
     journal = new Journal(key, around.outlets().log(), queue::add, alarm);
     chronicle = new RoomChronicle(key, journal, around.outlets().attendance());
     this.room = room.apply(chronicle);
+    estimates = around.sfu().estimates();
     media = around.sfu().openRoom(key, this::onMedia);
     queue.add(this::afterTurn);
   }
@@ -91,6 +93,11 @@ public final class RoomHost {
   /** The room's part of the media plane; any thread. */
   public MediaRoom media() {
     return media;
+  }
+
+  /** Whether the media plane finds out how much fits on its peers' paths; any thread. */
+  public boolean estimates() {
+    return estimates;
   }
 
   public long nowMs() {

@@ -5,7 +5,6 @@ import io.ringcast.events.Happening.Mode;
 import io.ringcast.events.Happening.Role;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.Permissions;
-import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Room;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,9 @@ final class Standing {
     return Role.valueOf(who.mode().role(permissions.publish()).name());
   }
 
-  /** Who takes somebody's media to another room is no participant. */
+  /** Who takes somebody's media to another room is no participant, nor is who waits to be let in. */
   static boolean counts(Participant who) {
-    return who.presence() != Presence.FORWARDER;
+    return who.presence().told();
   }
 
   /** The audience of a live room is a count: ten thousand viewers are not twenty thousand events. */

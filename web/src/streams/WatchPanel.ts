@@ -1,3 +1,6 @@
+import type { PageWish } from '../page/PageAddress';
+import { part, setText } from '../page/parts';
+import { Sampling } from '../page/Sampling';
 import { type Layer, LAYERS, type MediaReport } from '../protocol/LayerControl';
 import { Problem } from '../protocol/Problem';
 import { WhepClient } from '../protocol/WhepClient';
@@ -9,9 +12,6 @@ import { type InboundSample, statsReport, StatsSampler } from '../stats/StatsSam
 import { type Arrival, ArrivalWatch } from './ArrivalWatch';
 import { explain, explainGone, type Explanation } from './explain';
 import { Notice, type NoticeAction } from './Notice';
-import type { PageWish } from './PageAddress';
-import { part, setText } from './parts';
-import { Sampling } from './Sampling';
 import type { Visitor } from './Visitor';
 
 /**

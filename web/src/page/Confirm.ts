@@ -1,4 +1,4 @@
-import { part, setText } from '../../page/parts';
+import { part, setText } from './parts';
 
 /** Asks before what cannot be taken back. */
 export class Confirm {

@@ -1,8 +1,9 @@
 import './streams.css';
-import markup from './streams.html?raw';
-import { pageLink, type PageWish, type StreamsMode } from './PageAddress';
-import { byId, part } from './parts';
+import './choices.css';
+import { pageLink, type PageWish, type StreamsMode } from '../page/PageAddress';
+import { byId, part } from '../page/parts';
 import { PublishPanel } from './PublishPanel';
+import markup from './streams.html?raw';
 import { Visitor } from './Visitor';
 import { WatchPanel } from './WatchPanel';
 

@@ -1,6 +1,11 @@
-import { button } from '../page/parts';
 import { element, icon } from './dom';
-import type { RoomFailure } from './session/explainRoom';
+import { button } from './parts';
+
+/** What went wrong, in words. */
+export interface Trouble {
+  readonly title: string;
+  readonly detail: string;
+}
 
 export interface Action {
   readonly text: string;
@@ -13,7 +18,7 @@ export class Telling {
     place.setAttribute('role', 'alert');
   }
 
-  show({ title, detail }: Pick<RoomFailure, 'title' | 'detail'>, actions: readonly Action[] = []): void {
+  show({ title, detail }: Trouble, actions: readonly Action[] = []): void {
     const close = button('', () => this.clear());
     close.className = 'quiet notice-close';
     close.setAttribute('aria-label', 'Close this message');
@@ -22,8 +27,8 @@ export class Telling {
       this.clear();
       act();
     }));
-    this.place.replaceChildren(
-      element('strong', '', title), element('p', '', detail), ...(buttons.length > 0 ? [element('div', 'notice-actions', ...buttons)] : []), close);
+    const acts = buttons.length > 0 ? [element('div', 'notice-actions', ...buttons)] : [];
+    this.place.replaceChildren(element('strong', '', title), element('p', '', detail), ...acts, close);
     this.place.hidden = false;
   }
 

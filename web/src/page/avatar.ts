@@ -1,5 +1,5 @@
-import { element } from '../../room/dom';
-import { hueOf, initials } from '../../room/stage/initials';
+import { element } from './dom';
+import { hueOf, initials } from './initials';
 
 /** What stands for a person. */
 export function avatar(name: string): HTMLElement {

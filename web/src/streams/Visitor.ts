@@ -1,8 +1,8 @@
-import { browserFetch, Http } from '../protocol/Http';
+import type { PageWish } from '../page/PageAddress';
+import { byId } from '../page/parts';
 import { DemoTokens, type DemoRole } from '../protocol/DemoTokens';
+import { browserFetch, Http } from '../protocol/Http';
 import type { TransportChoice } from '../protocol/transportChoice';
-import type { PageWish } from './PageAddress';
-import { byId } from './parts';
 
 /** Who is in front of the page: the room, the name and the token of the header's fields. */
 export class Visitor {

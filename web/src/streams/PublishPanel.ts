@@ -1,6 +1,9 @@
 import { codecPreference, type VideoCodec } from '../media/codecPreference';
 import { CAMERA_HEIGHT, capture, type VideoSource } from '../media/LocalMedia';
 import { isLayerable, type LayerMode } from '../media/sendEncodings';
+import type { MediaWish } from '../page/PageAddress';
+import { part, setText } from '../page/parts';
+import { Sampling } from '../page/Sampling';
 import { WhipClient } from '../protocol/WhipClient';
 import type { PeerListener } from '../session/PeerWatch';
 import { Publisher } from '../session/Publisher';
@@ -9,9 +12,6 @@ import { statsReport, StatsSampler } from '../stats/StatsSampler';
 import { explain, explainGone, type Explanation } from './explain';
 import { showLayers } from './LayerList';
 import { Notice } from './Notice';
-import type { MediaWish } from './PageAddress';
-import { part, setText } from './parts';
-import { Sampling } from './Sampling';
 import type { Visitor } from './Visitor';
 
 /**

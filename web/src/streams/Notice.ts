@@ -1,5 +1,5 @@
+import { button } from '../page/parts';
 import type { Explanation } from './explain';
-import { button } from './parts';
 
 export interface NoticeAction {
   readonly text: string;

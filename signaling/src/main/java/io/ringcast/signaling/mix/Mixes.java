@@ -1,0 +1,64 @@
+package io.ringcast.signaling.mix;
+
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.MediaRoom;
+import io.ringcast.sfu.api.PublicationSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The mixer, as rooms see it. For threads that may wait. */
+public interface Mixes {
+  /** A server that mixes nothing. */
+  Mixes NONE = new Mixes() {
+    @Override
+    public Plan read(String document) throws MixFaultException {
+      throw new MixFaultException("", "This server does not mix.");
+    }
+
+    @Override
+    public Running start(MediaRoom room, Plan plan, Ear ear) throws MixFaultException {
+      throw new MixFaultException("", "This server does not mix.");
+    }
+  };
+
+  /** What a mix shall be, read and found good; whoever read it knows what is in it. */
+  interface Plan {}
+
+  /** What a mix needs and what becomes of it; told on a thread of its own, to which one returns at once. */
+  interface Ear {
+    /** The copy of a stream's picture that is wanted from now on; none when it is not shown. */
+    void onLayer(String streamId, @Nullable Layer layer);
+
+    /** It ended though nobody stopped it. */
+    void onFailed();
+  }
+
+  /** A mix that runs. What is asked of it happens soon, between two of its frames; any thread. */
+  interface Running {
+    /** What it is published as in the media plane: one of sound, and one of video. */
+    List<PublicationSpec> publications();
+
+    /** Takes a stream in; one of its name is replaced where it is. */
+    void add(MixSource source);
+
+    void remove(String streamId);
+
+    /** Whether a stream's picture is muted. */
+    void muteVideo(String streamId, boolean muted);
+
+    /** Replaces all that is asked. */
+    void configure(Plan plan);
+
+    /** Ends it soon. */
+    void stop();
+
+    /** Ends it, and waits until it has. */
+    void await();
+  }
+
+  /** Reads RongCloud's document of a mix; what it leaves out has its default. */
+  Plan read(String document) throws MixFaultException;
+
+  /** Starts a mix, which publishes in the room's media plane at once. */
+  Running start(MediaRoom room, Plan plan, Ear ear) throws MixFaultException;
+}

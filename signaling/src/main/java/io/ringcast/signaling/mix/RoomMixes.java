@@ -1,0 +1,198 @@
+package io.ringcast.signaling.mix;
+
+import io.ringcast.sfu.api.Layer;
+import io.ringcast.signaling.room.News;
+import io.ringcast.signaling.room.RoomRefusal;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.room.host.Rooms;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The mixes of a server's rooms, at most one each. For threads that may wait. */
+public final class RoomMixes {
+  /** The stream that a room's mix is. */
+  public static final String STREAM = "mix_main";
+  private static final int LOCKS = 64;
+
+  private final Rooms rooms;
+  private final Mixes mixes;
+  /** One of them is held while a room's mix starts or ends, so that a room that waits for its log makes few others wait. */
+  private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+  private final ConcurrentMap<RoomHost, RunningMix> running = new ConcurrentHashMap<>();
+  private final AtomicLong started = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+
+  public RoomMixes(Rooms rooms, Mixes mixes) {
+    this.rooms = rooms;
+    this.mixes = mixes;
+  }
+
+  /** How many run now. */
+  public int count() {
+    return running.size();
+  }
+
+  public long started() {
+    return started.get();
+  }
+
+  public long failed() {
+    return failed.get();
+  }
+
+  /** What becomes of a mix that runs already. */
+  public enum Existing { REFUSED, REPLACED }
+
+  /** @param fresh whether it was started by this */
+  public record Submitted(boolean fresh, MixState state) {}
+
+  /**
+   * Starts a room's mix, or replaces what is asked of the one that runs.
+   *
+   * @param sequence numbers the change; null for the next number
+   */
+  public Submitted submit(RoomHost host, JsonNode document, @Nullable Long sequence, Existing existing)
+      throws MixFaultException, RoomRefusedException {
+    MixWish wish = new MixWish(document, mixes.read(document.toString()), sequence);
+    ReentrantLock lock = lock(host);
+    lock.lock();
+    try {
+      if (!running.containsKey(host)) {
+        return new Submitted(true, start(host, wish));
+      }
+      if (existing == Existing.REFUSED) {
+        throw refused(RoomRefusal.MIX_RUNS, "Room " + host.key().roomId() + " has a mix: replace what is asked of it.");
+      }
+      return new Submitted(false, changed(host, mix -> {
+        mix.replace(wish);
+        return mix.state();
+      }));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public MixState state(RoomHost host) throws RoomRefusedException {
+    return changed(host, RunningMix::state);
+  }
+
+  /** Ends a room's mix, and returns when it has. */
+  public void stop(RoomHost host) throws RoomRefusedException {
+    ReentrantLock lock = lock(host);
+    lock.lock();
+    try {
+      changed(host, mix -> {
+        mix.place().end();
+        return mix;
+      }).running().await();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ReentrantLock lock(RoomHost host) {
+    return locks.get(Math.floorMod(host.key().hashCode(), LOCKS));
+  }
+
+  /** What is done to a mix; on its room's queue. */
+  @FunctionalInterface
+  private interface Change<T> {
+    T to(RunningMix mix) throws RoomRefusedException;
+  }
+
+  private <T> T changed(RoomHost host, Change<T> change) throws RoomRefusedException {
+    return rooms.change(host.key(), (now, room) -> {
+      RunningMix mix = running.get(now);
+      if (mix == null) {
+        throw refused(RoomRefusal.NO_SUCH_MIX, "Room " + host.key().roomId() + " has no mix: start one.");
+      }
+      return change.to(mix);
+    }).orElseThrow(() -> gone(host));
+  }
+
+  private MixState start(RoomHost host, MixWish wish) throws RoomRefusedException {
+    Ear ear = new Ear(host);
+    Mixes.Running mix;
+    try {
+      mix = mixes.start(host.media(), wish.plan(), ear);
+    } catch (MixFaultException e) {
+      throw refused(RoomRefusal.MIX_UNAVAILABLE, e.detail());
+    }
+    try {
+      MixState state = rooms.change(host.key(), (now, room) -> {
+        if (now != host) {
+          throw gone(host);
+        }
+        RunningMix entered = new RunningMix(host, new MixPlace(host, mix, () -> ended(host)), mix, wish, host.nowMs());
+        running.put(host, entered);
+        ear.seat(entered.place());
+        return entered.state();
+      }).orElseThrow(() -> gone(host));
+      started.incrementAndGet();
+      return state;
+    } catch (RoomRefusedException e) {
+      mix.await();
+      throw e;
+    }
+  }
+
+  private void ended(RoomHost host) {
+    RunningMix mix = running.remove(host);
+    if (mix != null) {
+      mix.tell(News.MixChanged.Step.ENDED);
+    }
+  }
+
+  /** Hears one mix, and tells its place on the room's queue, where that is taken meanwhile. */
+  private final class Ear implements Mixes.Ear {
+    private final RoomHost host;
+    private @Nullable MixPlace place;
+    private boolean lost;
+
+    Ear(RoomHost host) {
+      this.host = host;
+    }
+
+    void seat(MixPlace taken) {
+      place = taken;
+      if (lost) {
+        taken.end();
+      }
+    }
+
+    @Override
+    public void onLayer(String streamId, @Nullable Layer layer) {
+      host.tell(() -> {
+        if (place != null) {
+          place.want(streamId, layer);
+        }
+      });
+    }
+
+    @Override
+    public void onFailed() {
+      failed.incrementAndGet();
+      host.tell(() -> {
+        lost = true;
+        if (place != null) {
+          place.end();
+        }
+      });
+    }
+  }
+
+  private static RoomRefusedException gone(RoomHost host) {
+    return refused(RoomRefusal.NO_SUCH_MIX, "Room " + host.key().roomId() + " has just ended.");
+  }
+
+  private static RoomRefusedException refused(RoomRefusal reason, String detail) {
+    return new RoomRefusedException(reason, detail, List.of());
+  }
+}

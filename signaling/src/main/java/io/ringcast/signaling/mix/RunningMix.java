@@ -1,0 +1,60 @@
+package io.ringcast.signaling.mix;
+
+import io.ringcast.signaling.room.News;
+import io.ringcast.signaling.room.RoomRefusal;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.host.RoomHost;
+import java.util.List;
+
+/** A room's mix as it is asked for now. Owned by the room's queue. */
+final class RunningMix {
+  private final RoomHost host;
+  private final MixPlace place;
+  private final Mixes.Running running;
+  private final long startedAtMs;
+  private MixWish wish;
+  private long sequence;
+
+  RunningMix(RoomHost host, MixPlace place, Mixes.Running running, MixWish wish, long startedAtMs) {
+    this.host = host;
+    this.place = place;
+    this.running = running;
+    this.wish = wish;
+    this.startedAtMs = startedAtMs;
+    sequence = wish.sequence() == null ? 1 : wish.sequence();
+    tell(News.MixChanged.Step.STARTED);
+  }
+
+  Mixes.Running running() {
+    return running;
+  }
+
+  MixPlace place() {
+    return place;
+  }
+
+  MixWish wish() {
+    return wish;
+  }
+
+  /** Replaces all that is asked, unless somebody has asked for something newer. */
+  void replace(MixWish next) throws RoomRefusedException {
+    Long wished = next.sequence();
+    if (wished != null && wished <= sequence) {
+      throw new RoomRefusedException(RoomRefusal.STALE_MIX, "The mix has change " + sequence + ": look at it, and send yours as "
+          + (sequence + 1) + " if it is still wanted.", List.of());
+    }
+    sequence = wished == null ? sequence + 1 : wished;
+    wish = next;
+    running.configure(next.plan());
+    tell(News.MixChanged.Step.CHANGED);
+  }
+
+  void tell(News.MixChanged.Step step) {
+    host.room().gazette().everybody(new News.MixChanged(step, RoomMixes.STREAM, sequence));
+  }
+
+  MixState state() {
+    return new MixState(host.key().roomId(), RoomMixes.STREAM, place.self().sid(), sequence, startedAtMs, place.streams(), wish.document());
+  }
+}

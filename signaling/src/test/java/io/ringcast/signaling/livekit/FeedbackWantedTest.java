@@ -1,0 +1,113 @@
+package io.ringcast.signaling.livekit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcast.identity.KeyPair;
+import io.ringcast.identity.RoomToken;
+import io.ringcast.sfu.api.HeaderExtension;
+import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.signaling.room.RoomLimits;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.host.Rooms;
+import io.ringcast.signaling.support.FakeAlarm;
+import io.ringcast.signaling.support.FakeSfu;
+import io.ringcast.signaling.support.FakeSfu.FakePeer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import livekit.LivekitModels.TrackSource;
+import livekit.LivekitModels.TrackType;
+import livekit.LivekitRtc.AddTrackRequest;
+import livekit.LivekitRtc.SessionDescription;
+import livekit.LivekitRtc.SignalRequest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Through both of LiveKit's doors a subscriber is asked for transport-wide feedback where the media plane finds out what fits. */
+class FeedbackWantedTest {
+  private static final RoomKey KEY = new RoomKey("a", "r");
+  private static final KeyPair PAIR = new KeyPair("key", "a secret that is long enough for everybody");
+  private static final String FEEDBACK = "a=rtcp-fb:\\d+ transport-cc";
+
+  private final FakeSfu sfu = new FakeSfu();
+  private final Rooms rooms = new Rooms(sfu, Runnable::run, new FakeAlarm(), new Random(1), RoomLimits.DEFAULT);
+  private final SignalSessions sessions = new SignalSessions(rooms, new JoinAnswers(List.of()), new Random(1));
+
+  @ParameterizedTest(name = "one peer: {0}, estimates: {1}")
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void asTheMediaPlaneEstimates(boolean singlePeer, boolean estimates) throws RoomRefusedException {
+    sfu.estimates = estimates;
+    SignalClient ann = join("ann", true);
+    publish(ann);
+    assertThat(feedbackLines(ann.answered)).as("of what is received there always is").isPositive();
+    SignalClient bob = join("bob", singlePeer);
+    receive(bob);
+
+    List<SubscriptionSpec> got = bob.peers.stream().flatMap(peer -> peer.subscribed.stream()).map(FakeSfu.FakeSubscription::spec).toList();
+    assertThat(got).hasSize(2).allSatisfy(spec -> {
+      assertThat(spec.codec().transportCc()).isEqualTo(estimates);
+      assertThat(spec.extensions().id(HeaderExtension.TRANSPORT_CC) > 0).isEqualTo(estimates);
+    });
+    String told = singlePeer ? bob.answered : Objects.requireNonNull(bob.offered).getSdp();
+    assertThat(feedbackLines(told)).isEqualTo(estimates ? 2 : 0);
+    if (estimates) {
+      assertThat(got).allSatisfy(spec -> assertThat(told).contains(
+          "a=extmap:" + spec.extensions().id(HeaderExtension.TRANSPORT_CC) + " " + HeaderExtension.TRANSPORT_CC.uri(),
+          "a=rtcp-fb:" + spec.codec().payloadType() + " transport-cc"));
+    }
+  }
+
+  private static long feedbackLines(String sdp) {
+    return sdp.lines().filter(line -> line.matches(FEEDBACK)).count();
+  }
+
+  private SignalClient join(String user, boolean singlePeer) throws RoomRefusedException {
+    SignalClient client = new SignalClient(KEY, RoomToken.joining(user, KEY.roomId(), Instant.MAX), singlePeer, false);
+    SignalClient.Line line = client.new Line();
+    client.line = line;
+    JoinWish wish = new JoinWish(singlePeer, false, "", true, 16, null, List.of(), null);
+    int before = sfu.rooms.isEmpty() ? 0 : sfu.rooms.getFirst().peers.size();
+    client.session = sessions.enter(new SignalSessions.Guest(KEY, client.token, "10.0.0.1", PAIR), wish, line);
+    List<FakePeer> peers = sfu.rooms.getFirst().peers;
+    client.peers.addAll(peers.subList(before, peers.size()));
+    return client;
+  }
+
+  private static void say(SignalClient client, SignalRequest.Builder request) {
+    SignalSession session = client.session;
+    SignalClient.Line line = client.line;
+    assertThat(session).isNotNull();
+    assertThat(line).isNotNull();
+    session.home().ask(() -> {
+      session.onRequest(request.build(), line);
+      return true;
+    }).join();
+  }
+
+  private static void offer(SignalClient client) {
+    say(client, SignalRequest.newBuilder().setOffer(SessionDescription.newBuilder().setType("offer").setSdp(client.offer())));
+  }
+
+  private static void publish(SignalClient client) {
+    client.sends(true);
+    client.sends(false);
+    say(client, SignalRequest.newBuilder().setAddTrack(
+        AddTrackRequest.newBuilder().setCid("audio").setType(TrackType.AUDIO).setSource(TrackSource.MICROPHONE)));
+    say(client, SignalRequest.newBuilder().setAddTrack(
+        AddTrackRequest.newBuilder().setCid("camera").setType(TrackType.VIDEO).setSource(TrackSource.CAMERA)));
+    offer(client);
+  }
+
+  private static void receive(SignalClient client) {
+    for (int i = 0; i < 4; i++) {
+      if (client.singlePeer && client.hasSections()) {
+        offer(client);
+      } else if (client.offered != null) {
+        say(client, SignalRequest.newBuilder().setAnswer(
+            SessionDescription.newBuilder().setType("answer").setSdp(client.answer()).setId(client.offered.getId())));
+      }
+    }
+  }
+}
