@@ -12,8 +12,10 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,11 +52,11 @@ class LiveStreamsTest {
     FrameFlow flow = new FrameFlow(stream, Runnable::run, taken);
     flow.request(Long.MAX_VALUE);
     flow.start();
+    assertThat(source.keyframeRequests.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
     source.frames.add(Samples.key(0));
     source.frames.add(Samples.delta(33_000));
     assertThat(taken.next()).isEqualTo(Samples.key(0).timeUs());
     assertThat(taken.next()).isEqualTo(33_000);
-    assertThat(source.keyframeRequests.get()).isPositive();
   }
 
   @Test
@@ -85,6 +87,24 @@ class LiveStreamsTest {
     assertThatThrownBy(() -> new FrameFlow(first, Runnable::run, taken).start()).isInstanceOf(LiveRefusedException.class);
     source.end = null;
     assertThat(open.open(ROOM).id()).isNotEqualTo(first.id());
+  }
+
+  @Test
+  void whoTakesNothingForLongIsLetGo() throws Exception {
+    AtomicLong nowNs = new AtomicLong(1);
+    LiveStreams open = new LiveStreams(name -> source, LIMITS, nowNs::get, () -> "id");
+    streams = open;
+    RunningStream stream = open.open(ROOM);
+    Taken stuck = new Taken();
+    new FrameFlow(stream, Runnable::run, stuck).start();
+    for (int second = 0; second < 30; second++) {
+      nowNs.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      source.frames.add(Samples.key(second * 1_000_000L));
+      source.awaitTaken();
+    }
+    assertThat(stuck.ends.poll(10, TimeUnit.SECONDS)).isEqualTo(LiveEnd.TOO_SLOW);
+    assertThat(stuck.times).isEmpty();
+    assertThat(stream.ended()).isFalse();
   }
 
   @Test
@@ -135,7 +155,7 @@ class LiveStreamsTest {
 
   private static final class FakeSource implements Source {
     private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger keyframeRequests = new AtomicInteger();
+    private final Semaphore keyframeRequests = new Semaphore(0);
     private volatile @Nullable LiveEnd end;
     private volatile boolean closed;
 
@@ -154,7 +174,7 @@ class LiveStreamsTest {
 
     @Override
     public void requestKeyframe() {
-      keyframeRequests.incrementAndGet();
+      keyframeRequests.release();
     }
 
     @Override
