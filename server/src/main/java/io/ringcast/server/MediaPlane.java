@@ -2,6 +2,7 @@ package io.ringcast.server;
 
 import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
+import io.ringcast.server.live.LivePlane;
 import io.ringcast.server.mix.MixerHere;
 import io.ringcast.server.rtmp.RtmpPlane;
 import io.ringcast.server.rtmp.RtmpPortTakenException;
@@ -13,6 +14,7 @@ import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.sfu.congestion.EstimatorSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
+import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.room.PendingLimits;
 import io.ringcast.signaling.room.RoomLimits;
 import java.io.IOException;
@@ -28,14 +30,16 @@ final class MediaPlane implements SmartLifecycle {
   private final Sfu sfu;
   private final Doors doors;
   private final CallPlane calls;
+  private final LivePlane live;
   private final RtmpPlane rtmp;
   private final Records records;
   private volatile boolean open = true;
 
-  private MediaPlane(Sfu sfu, Doors doors, CallPlane calls, RtmpPlane rtmp, Records records) {
+  private MediaPlane(Sfu sfu, Doors doors, CallPlane calls, LivePlane live, RtmpPlane rtmp, Records records) {
     this.sfu = sfu;
     this.doors = doors;
     this.calls = calls;
+    this.live = live;
     this.rtmp = rtmp;
     this.records = records;
   }
@@ -49,7 +53,8 @@ final class MediaPlane implements SmartLifecycle {
       DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(new MixerHere(System::nanoTime));
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());
-      return new MediaPlane(sfu, doors, calls, RtmpPlane.open(settings, doors, random), records);
+      LivePlane live = LivePlane.open(settings.live(), doors.rooms(), records.identity(), clock);
+      return new MediaPlane(sfu, doors, calls, live, RtmpPlane.open(settings, doors, live, random), records);
     } catch (RtmpPortTakenException e) {
       throw PortInUseException.rtmp(settings.rtmp().port(), settings.media().bind(), String.valueOf(e.getMessage()));
     } catch (MediaPortTakenException e) {
@@ -74,7 +79,9 @@ final class MediaPlane implements SmartLifecycle {
     RoomLimits rooms = RoomLimits.DEFAULT.with(pending)
       .with(new RoomLimits.Hosts(limits.audioHosts(), limits.videoHosts()))
       .withPublicationsPerParticipant(limits.tracksPerUser());
-    return new DoorSettings(rooms, List.of(), settings.apps()::staysOf);
+    ServerSettings.Live live = settings.live();
+    return new DoorSettings(rooms, List.of(), settings.apps()::staysOf)
+      .with(new LiveUrls.Rules(live.open(), live.defaultApp(), live.urlLifetime()));
   }
 
   Sfu sfu() {
@@ -87,6 +94,10 @@ final class MediaPlane implements SmartLifecycle {
 
   CallPlane calls() {
     return calls;
+  }
+
+  LivePlane live() {
+    return live;
   }
 
   RtmpPlane rtmp() {
@@ -110,8 +121,9 @@ final class MediaPlane implements SmartLifecycle {
     if (open) {
       open = false;
       calls.farewell();
-      doors.farewell();
       rtmp.close();
+      live.close();
+      doors.farewell();
       sfu.close();
       doors.close();
       calls.close();

@@ -14,6 +14,7 @@ import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.ingest.IngestPlaces;
 import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
+import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.mix.MixDoor;
 import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.push.PushDoor;
@@ -95,16 +96,17 @@ public final class Doors implements AutoCloseable {
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
     mixes = new RoomMixes(rooms, settings.mixes());
     pushes = new RoomPushes(rooms, random);
+    LiveUrls live = new LiveUrls(identity.apps(), settings.liveUrls(), clock);
     Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(
         liveKit.routes(),
-        new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
+        new WhipDoor(sessions, gate, scheduler, random, settings.iceServers(), live).routes(),
         new WhepDoor(sessions, gate, scheduler, random, settings.iceServers(), sfu.estimates()).routes(),
         new RoomControlDoor(rooms, gate, scheduler).routes(),
         new StageDoor(rooms, newsstand, gate, scheduler).routes(),
         new LinkDoor(rooms, new Links(forwards, queues, alarm, random), gate, scheduler).routes(),
-        new RoomsDoor(rooms, gate, scheduler).routes(),
+        new RoomsDoor(rooms, gate, scheduler, live).routes(),
         new InsightDoor(rooms, gate, scheduler, requests).routes(),
         events.apply(gate, scheduler),
         new TwirpDoor(rooms, forwards, liveKit.travellers(), gate, scheduler, random).routes(),

@@ -1,6 +1,5 @@
 package io.ringcast.relay.door;
 
-import io.ringcast.relay.push.PushReason;
 import io.ringcast.relay.push.PushUrl;
 import java.net.InetAddress;
 import java.util.random.RandomGenerator;
@@ -22,15 +21,12 @@ final class PushTransports {
     return switch (url.protocol()) {
       case RTMP -> RtmpPushConnection.to(address, url, null, loop, audience, random, ear);
       case RTMPS -> RtmpPushConnection.to(address, url, tls, loop, audience, random, ear);
-      case SRT -> throw new IllegalStateException("no SRT");
+      case SRT -> throw new IllegalArgumentException("SRT is not spoken");
     };
   }
 
-  static boolean knows(PushUrl url) {
+  /** Whether its protocol is one of these. */
+  static boolean speaks(PushUrl url) {
     return url.protocol() != PushUrl.Protocol.SRT;
-  }
-
-  static PushReason unknown() {
-    return PushReason.BAD_URL;
   }
 }

@@ -16,6 +16,11 @@ public final class Pushes implements AutoCloseable {
     around = new RunningPush.Surroundings(loop, audiences, addresses, new PushTransports(loop, tls, random), retry, random);
   }
 
+  /** Whether pushes can go there. */
+  public static boolean speaks(PushUrl url) {
+    return PushTransports.speaks(url);
+  }
+
   /** Pushes a stream to an address from now on, until it is stopped, given up or the stream ends. */
   public RunningPush start(PushUrl url, PlayedStreams.Played stream, RunningPush.Listener listener) {
     RunningPush push = new RunningPush(around, url, stream, listener);

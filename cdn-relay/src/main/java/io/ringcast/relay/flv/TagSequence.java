@@ -29,39 +29,35 @@ public final class TagSequence {
     out.accept(tag(frame));
   }
 
-  /** What this frame needs before it, for who sends its {@link #tag} next; null when the receiver has that. */
+  /** The tag that must stand before this frame's; null when the receiver has its configuration. */
   public @Nullable FlvTag configuration(Frame frame) {
-    switch (frame) {
-      case VideoFrame picture -> {
-        if (!picture.config().equals(video)) {
-          video = picture.config();
-          byte[] body = video(TagBody.KEYFRAME, TagBody.CONFIGURATION, 0, video.record());
-          return new FlvTag(FlvTag.VIDEO, timestampMs(frame), body);
-        }
+    return switch (frame) {
+      case VideoFrame picture when !picture.config().equals(video) -> {
+        video = picture.config();
+        yield new FlvTag(FlvTag.VIDEO, timeMs(frame), video(TagBody.KEYFRAME, TagBody.CONFIGURATION, 0, video.record()));
       }
-      case AudioFrame sound -> {
-        if (!sound.config().equals(audio)) {
-          audio = sound.config();
-          return new FlvTag(FlvTag.AUDIO, timestampMs(frame), audio(TagBody.CONFIGURATION, audio.bytes()));
-        }
+      case AudioFrame sound when !sound.config().equals(audio) -> {
+        audio = sound.config();
+        yield new FlvTag(FlvTag.AUDIO, timeMs(frame), audio(TagBody.CONFIGURATION, audio.bytes()));
       }
-    }
-    return null;
+      case VideoFrame known -> null;
+      case AudioFrame known -> null;
+    };
   }
 
-  /** The tag of the frame itself: the same for every receiver. */
+  /** The frame's own tag, the same for every receiver. */
   public static FlvTag tag(Frame frame) {
     return switch (frame) {
       case VideoFrame picture -> {
         int type = picture.keyframe() ? TagBody.KEYFRAME : TagBody.INTER_FRAME;
         int compositionMs = (int) (picture.compositionUs() / US_PER_MS);
-        yield new FlvTag(FlvTag.VIDEO, timestampMs(frame), video(type, TagBody.FRAME, compositionMs, picture.data()));
+        yield new FlvTag(FlvTag.VIDEO, timeMs(frame), video(type, TagBody.FRAME, compositionMs, picture.data()));
       }
-      case AudioFrame sound -> new FlvTag(FlvTag.AUDIO, timestampMs(frame), audio(TagBody.FRAME, sound.data()));
+      case AudioFrame sound -> new FlvTag(FlvTag.AUDIO, timeMs(frame), audio(TagBody.FRAME, sound.data()));
     };
   }
 
-  private static int timestampMs(Frame frame) {
+  private static int timeMs(Frame frame) {
     return (int) (frame.timeUs() / US_PER_MS);
   }
 

@@ -64,7 +64,7 @@ public final class SdpBody implements FuzzBody {
   private static void play(SessionDescription offer) {
     PlayNegotiation negotiation;
     try {
-      negotiation = PlayNegotiation.of(offer, PUBLISHED);
+      negotiation = PlayNegotiation.of(offer, PUBLISHED, true);
     } catch (SdpException e) {
       return;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the operator decided, checked; no secret shows in any {@code toString}. */
 public record ServerSettings(
-  Mode mode, Http http, Media media, Rtmp rtmp, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Calls calls,
+  Mode mode, Http http, Media media, Rtmp rtmp, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Calls calls, Live live,
   Metrics metrics, Path dataDir, LogLevel logLevel) {
 
   public ServerSettings {
@@ -74,6 +74,16 @@ public record ServerSettings(
     }
   }
 
+  /**
+   * How live streams are given out.
+   *
+   * @param open whether whoever knows a room's name may play it, or LiveURLs need their token
+   * @param defaultApp whose rooms a LiveURL without token names
+   * @param keyframeInterval how often a publisher is asked for a keyframe while somebody plays
+   * @param urlLifetime how long a LiveURL is good that is given out now
+   */
+  public record Live(boolean open, String defaultApp, Duration keyframeInterval, Duration urlLifetime) { }
+
   /** Who may read {@code /metrics}: the loopback interface, or whoever has the token when there is one. */
   public record Metrics(@Nullable String token) {
 
@@ -99,7 +109,7 @@ public record ServerSettings(
 
   /** The same settings with other certificates. */
   public ServerSettings with(Tls tls) {
-    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, rtmp, apps, limits, database, webhooks, calls, metrics,
-      dataDir, logLevel);
+    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, rtmp, apps, limits, database, webhooks, calls, live,
+      metrics, dataDir, logLevel);
   }
 }

@@ -33,6 +33,10 @@ public enum Setting {
   CALLS_PRE_CONNECT("calls.pre-connect", Shape.SCALAR, "true or false"),
   CALLS_KEEP("calls.keep", Shape.SCALAR, "a time from 1h to 3650d"),
   CALLS_PUSH("calls.push", Shape.TREE, "a list of push hooks, each with an id, a url and a key"),
+  LIVE_ACCESS("live.access", Shape.SCALAR, "signed or public"),
+  LIVE_DEFAULT_APP("live.default-app", Shape.SCALAR, "the id of one of the apps"),
+  LIVE_KEYFRAME_INTERVAL("live.keyframe-interval", Shape.SCALAR, "a time from 1s to 10s"),
+  LIVE_URL_LIFETIME("live.url-lifetime", Shape.SCALAR, "a time from 1m to 30d"),
   METRICS_TOKEN("metrics.token", Shape.SCALAR, "a text that is not empty"),
   DATA_DIR("data-dir", Shape.SCALAR, "a folder"),
   LOG_LEVEL("log.level", Shape.SCALAR, "error, warn, info or debug");

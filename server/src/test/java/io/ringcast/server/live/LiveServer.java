@@ -1,6 +1,7 @@
 package io.ringcast.server.live;
 
 import io.ringcast.events.Events;
+import io.ringcast.http.DoorsInTurn;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.Grant;
@@ -8,6 +9,7 @@ import io.ringcast.identity.Identity;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
+import io.ringcast.server.config.ServerSettings;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.signaling.DoorSettings;
@@ -36,9 +38,11 @@ final class LiveServer implements AutoCloseable {
   static final KeyPair OTHER = new KeyPair("otherkey", "another secret of this server");
   private static final String APP = "live";
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+  private static final ServerSettings.Live LIVE = new ServerSettings.Live(false, APP, Duration.ofSeconds(1), Duration.ofHours(1));
 
   private final SfuServer sfu;
   private final Doors doors;
+  private final LivePlane live;
   private final DisposableServer http;
   private final TokenIssuer issuer = new TokenIssuer(KeyPair.DEVELOPMENT);
 
@@ -73,9 +77,15 @@ final class LiveServer implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, 0, announced), random);
     Apps apps = new Apps(List.of(new App(APP, List.of(KeyPair.DEVELOPMENT)), new App("other", List.of(OTHER))));
-    doors = doorsOf.to(sfu, Identity.unkept(apps), random);
+    Identity identity = Identity.unkept(apps);
+    doors = doorsOf.to(sfu, identity, random);
+    live = LivePlane.open(LIVE, doors.rooms(), identity, InstantSource.system());
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)
-      .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(doors.routes()))).bindNow();
+      .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(new DoorsInTurn(List.of(doors.routes(), live.door().routes()))))).bindNow();
+  }
+
+  LivePlane live() {
+    return live;
   }
 
   SfuServer sfu() {
@@ -145,6 +155,7 @@ final class LiveServer implements AutoCloseable {
 
   @Override
   public void close() {
+    live.close();
     sfu.close();
     doors.close();
     http.disposeNow();

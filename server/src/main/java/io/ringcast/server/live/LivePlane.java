@@ -1,0 +1,75 @@
+package io.ringcast.server.live;
+
+import io.ringcast.identity.Identity;
+import io.ringcast.relay.hls.HlsSettings;
+import io.ringcast.relay.hub.HubLimits;
+import io.ringcast.relay.live.LiveLimits;
+import io.ringcast.relay.live.LiveStreams;
+import io.ringcast.relay.serve.LiveDoor;
+import io.ringcast.relay.serve.LiveGate;
+import io.ringcast.relay.serve.LiveRules;
+import io.ringcast.server.config.ServerSettings;
+import io.ringcast.signaling.live.LivePlaces;
+import io.ringcast.signaling.room.host.Rooms;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import reactor.core.scheduler.Schedulers;
+
+/** The live streams of this process and their doors on HTTP. */
+public final class LivePlane implements AutoCloseable {
+  /** As many as nobody guesses. */
+  private static final int ID_BYTES = 16;
+
+  private final ExecutorService requests;
+  private final LiveStreams streams;
+  private final LiveDoor door;
+  private final LiveGate gate;
+
+  private LivePlane(ExecutorService requests, LiveStreams streams, LiveDoor door, LiveGate gate) {
+    this.requests = requests;
+    this.streams = streams;
+    this.door = door;
+    this.gate = gate;
+  }
+
+  public static LivePlane open(ServerSettings.Live settings, Rooms rooms, Identity identity, InstantSource clock) {
+    SecureRandom random = new SecureRandom();
+    Supplier<String> ids = () -> {
+      byte[] id = new byte[ID_BYTES];
+      random.nextBytes(id);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    };
+    LiveLimits usual = LiveLimits.DEFAULT;
+    LiveLimits limits =
+      new LiveLimits(usual.streams(), usual.outlets(), settings.keyframeInterval(), usual.idle(), HubLimits.DEFAULT);
+    LiveStreams streams = new LiveStreams(new RoomSources(new LivePlaces(rooms), System::nanoTime), limits, System::nanoTime, ids);
+    LiveRules rules = new LiveRules(settings.open(), settings.defaultApp(), usual.idle(), HlsSettings.DEFAULT);
+    ExecutorService requests = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("live-door-", 0).factory());
+    LiveDoor door = new LiveDoor(streams, identity, rules, Schedulers.fromExecutorService(requests), clock, ids);
+    return new LivePlane(requests, streams, door, new LiveGate(identity, rules, clock));
+  }
+
+  public LiveStreams streams() {
+    return streams;
+  }
+
+  public LiveDoor door() {
+    return door;
+  }
+
+  /** Says who may play what, for doors that are not HTTP's. */
+  public LiveGate gate() {
+    return gate;
+  }
+
+  /** Ends every live stream. */
+  @Override
+  public void close() {
+    streams.close();
+    requests.shutdown();
+  }
+}
