@@ -105,7 +105,7 @@ public final class Doors implements AutoCloseable {
         new TwirpDoor(rooms, forwards, liveKit.travellers(), gate, scheduler, random).routes(),
         new RoomTokensDoor(identity, exclusions, clock).routes(),
         new MixDoor(rooms, mixes, gate, scheduler).routes(),
-        new RongCloudDoor(identity, rooms, mixes, clock, scheduler).routes()))
+        new RongCloudDoor(identity, rooms, mixes, live, clock, scheduler).routes()))
         .filter(Handling::problems);
   }
 
