@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param second the second name; null when there is one
  * @param third the third name; null when there are fewer
  */
-record LiveAddress(String first, @Nullable String second, @Nullable String third, Format format) {
+public record LiveAddress(String first, @Nullable String second, @Nullable String third, Format format) {
   /** How a live stream is wanted. */
-  enum Format {
+  public enum Format {
     FLV(".flv"),
     HLS(".m3u8");
 

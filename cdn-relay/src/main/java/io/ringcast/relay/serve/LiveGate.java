@@ -14,13 +14,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** Says which stream a path names to whoever brings a token for it, or none where live streams are open. */
-final class LiveGate {
+public final class LiveGate {
   private final Identity identity;
   private final LiveTokens tokens;
   private final LiveRules rules;
   private final InstantSource clock;
 
-  LiveGate(Identity identity, LiveRules rules, InstantSource clock) {
+  public LiveGate(Identity identity, LiveRules rules, InstantSource clock) {
     this.identity = identity;
     tokens = new LiveTokens(identity.apps());
     this.rules = rules;
@@ -32,10 +32,14 @@ final class LiveGate {
    *
    * @param expiresAt until then; null for ever
    */
-  record Pass(StreamName name, @Nullable Instant expiresAt) {}
+  public record Pass(StreamName name, @Nullable Instant expiresAt) {}
 
-  /** @param token of a LiveURL, or a room token of somebody who may watch; null for none */
-  Pass pass(LiveAddress address, @Nullable String token) {
+  /**
+   * The stream that an address names; a problem for who may not play it.
+   *
+   * @param token of a LiveURL, or a room token of somebody who may watch; null for none
+   */
+  public Pass pass(LiveAddress address, @Nullable String token) {
     if (token == null) {
       return new Pass(unsigned(address), null);
     }

@@ -1,4 +1,4 @@
-package io.ringcast.server.live;
+package io.ringcast.server.relay;
 
 import io.ringcast.identity.Identity;
 import io.ringcast.relay.hls.HlsSettings;
@@ -6,6 +6,7 @@ import io.ringcast.relay.hub.HubLimits;
 import io.ringcast.relay.live.LiveLimits;
 import io.ringcast.relay.live.LiveStreams;
 import io.ringcast.relay.serve.LiveDoor;
+import io.ringcast.relay.serve.LiveGate;
 import io.ringcast.relay.serve.LiveRules;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.signaling.live.LivePlaces;
@@ -25,11 +26,13 @@ public final class LivePlane implements AutoCloseable {
 
   private final ExecutorService requests;
   private final LiveStreams streams;
+  private final LiveGate gate;
   private final LiveDoor door;
 
-  private LivePlane(ExecutorService requests, LiveStreams streams, LiveDoor door) {
+  private LivePlane(ExecutorService requests, LiveStreams streams, LiveGate gate, LiveDoor door) {
     this.requests = requests;
     this.streams = streams;
+    this.gate = gate;
     this.door = door;
   }
 
@@ -46,12 +49,18 @@ public final class LivePlane implements AutoCloseable {
     LiveStreams streams = new LiveStreams(new RoomSources(new LivePlaces(rooms), System::nanoTime), limits, System::nanoTime, ids);
     LiveRules rules = new LiveRules(settings.open(), settings.defaultApp(), usual.idle(), HlsSettings.DEFAULT);
     ExecutorService requests = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("live-door-", 0).factory());
-    LiveDoor door = new LiveDoor(streams, identity, rules, Schedulers.fromExecutorService(requests), clock, ids);
-    return new LivePlane(requests, streams, door);
+    LiveGate gate = new LiveGate(identity, rules, clock);
+    LiveDoor door = new LiveDoor(streams, gate, rules, Schedulers.fromExecutorService(requests), clock, ids);
+    return new LivePlane(requests, streams, gate, door);
   }
 
   public LiveStreams streams() {
     return streams;
+  }
+
+  /** Says who may play what. */
+  public LiveGate gate() {
+    return gate;
   }
 
   public LiveDoor door() {
