@@ -2,8 +2,8 @@ package io.ringcast.server;
 
 import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
-import io.ringcast.server.relay.LivePlane;
 import io.ringcast.server.mix.MixerHere;
+import io.ringcast.server.relay.LivePlane;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
