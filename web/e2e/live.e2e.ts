@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { launch } from './support/Chromium';
+import { launch, openPage } from './support/Chromium';
 import { PublishPage } from './support/DemoPages';
 import { LivePlayer } from './support/LivePlayer';
 import { devTokenFor } from './support/tokens';
@@ -40,6 +40,17 @@ it('and by hls.js over HLS with its low latency', async () => {
   const player = await LivePlayer.hls(browser, SERVER, `/live/${ROOM}.m3u8?token=${TOKEN}`);
   await untilPlayed(player);
   await player.close();
+});
+
+it('is shown by the player page in every protocol side by side', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${SERVER}/player?room=${ROOM}`);
+  for (const protocol of ['whep', 'flv', 'hls']) {
+    const playing = page.locator(`[data-protocol="${protocol}"][data-state="playing"]:not([data-behind=""])`);
+    await playing.waitFor({ state: 'attached', timeout: LIMIT_MS });
+    console.log(`${protocol} on the player page: ${await playing.getAttribute('data-behind')} s behind`);
+  }
+  await page.context().close();
 });
 
 it('which ends with its host', async () => {

@@ -8,7 +8,7 @@ import io.ringcast.relay.live.LiveEnd;
 import io.ringcast.relay.live.LiveStreams;
 import io.ringcast.relay.live.RunningStream;
 import io.ringcast.relay.serve.LiveDoor;
-import io.ringcast.server.live.LivePlane;
+import io.ringcast.server.relay.LivePlane;
 import java.util.Locale;
 
 /** Live streams and their players. */

@@ -2,8 +2,8 @@ package io.ringcast.server;
 
 import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
-import io.ringcast.server.live.LivePlane;
 import io.ringcast.server.mix.MixerHere;
+import io.ringcast.server.relay.LivePlane;
 import io.ringcast.server.rtmp.RtmpPlane;
 import io.ringcast.server.rtmp.RtmpPortTakenException;
 import io.ringcast.sfu.MediaPortTakenException;

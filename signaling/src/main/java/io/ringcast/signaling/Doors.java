@@ -113,7 +113,7 @@ public final class Doors implements AutoCloseable {
         new RoomTokensDoor(identity, exclusions, clock).routes(),
         new MixDoor(rooms, mixes, gate, scheduler).routes(),
         new PushDoor(rooms, pushes, gate, scheduler).routes(),
-        new RongCloudDoor(identity, rooms, mixes, clock, scheduler).routes()))
+        new RongCloudDoor(identity, rooms, mixes, live, clock, scheduler).routes()))
         .filter(Handling::problems);
   }
 

@@ -1,7 +1,6 @@
 package io.ringcast.relay.serve;
 
 import io.ringcast.http.Handling;
-import io.ringcast.identity.Identity;
 import io.ringcast.relay.live.LiveEnd;
 import io.ringcast.relay.live.LiveRefusedException;
 import io.ringcast.relay.live.LiveStreams;
@@ -49,11 +48,11 @@ public final class LiveDoor {
   private final LongAdder expired = new LongAdder();
 
   /** @param ids makes names that nobody guesses */
-  public LiveDoor(LiveStreams streams, Identity identity, LiveRules rules, Scheduler scheduler, InstantSource clock, Supplier<String> ids) {
+  public LiveDoor(LiveStreams streams, LiveGate gate, LiveRules rules, Scheduler scheduler, InstantSource clock, Supplier<String> ids) {
     this.streams = streams;
+    this.gate = gate;
     this.scheduler = scheduler;
     this.clock = clock;
-    gate = new LiveGate(identity, rules, clock);
     hls = new HlsDoor(new HlsShelf(rules, clock, ids), gate, scheduler);
   }
 

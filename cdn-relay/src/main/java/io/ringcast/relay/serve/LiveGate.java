@@ -34,7 +34,11 @@ public final class LiveGate {
    */
   public record Pass(StreamName name, @Nullable Instant expiresAt) {}
 
-  /** @param token of a LiveURL, or a room token of somebody who may watch; null for none */
+  /**
+   * The stream that an address names; a problem for who may not play it.
+   *
+   * @param token of a LiveURL, or a room token of somebody who may watch; null for none
+   */
   public Pass pass(LiveAddress address, @Nullable String token) {
     if (token == null) {
       return new Pass(unsigned(address), null);

@@ -9,7 +9,7 @@ import io.ringcast.relay.door.RtmpDoor;
 import io.ringcast.relay.push.AddressPolicy;
 import io.ringcast.relay.push.PushRetry;
 import io.ringcast.server.config.ServerSettings;
-import io.ringcast.server.live.LivePlane;
+import io.ringcast.server.relay.LivePlane;
 import io.ringcast.signaling.Doors;
 import java.net.BindException;
 import java.net.InetAddress;

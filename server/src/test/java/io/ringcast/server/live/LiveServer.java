@@ -10,6 +10,7 @@ import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
 import io.ringcast.server.config.ServerSettings;
+import io.ringcast.server.relay.LivePlane;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.signaling.DoorSettings;

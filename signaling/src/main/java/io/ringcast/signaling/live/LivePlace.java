@@ -42,7 +42,11 @@ public final class LivePlace implements Seat, RoomMedia {
   private LiveTracks told = LiveTracks.NONE;
   private boolean ended;
 
-  /** Takes its place, wanting this stream; null for the room's own. */
+  /**
+   * Takes its place.
+   *
+   * @param wanted the stream; null for the room's own
+   */
   LivePlace(RoomHost host, @Nullable String wanted, LiveEar ear) throws RoomRefusedException {
     this.host = host;
     this.wanted = wanted;

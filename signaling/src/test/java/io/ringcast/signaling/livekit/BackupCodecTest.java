@@ -11,7 +11,6 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.support.FakeAlarm;
 import io.ringcast.signaling.support.FakeSfu;
-import io.ringcast.signaling.support.FakeSfu.FakePeer;
 import io.ringcast.signaling.support.FakeSfu.FakeSubscription;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +20,6 @@ import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.AddTrackRequest;
 import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.MuteTrackRequest;
-import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SimulcastCodec;
 import org.junit.jupiter.api.Test;
@@ -40,41 +38,8 @@ class BackupCodecTest {
 
   private SignalClient join(String user, boolean singlePeer, boolean old) throws RoomRefusedException {
     SignalClient client = new SignalClient(KEY, RoomToken.joining(user, KEY.roomId(), Instant.MAX), singlePeer, old);
-    SignalClient.Line line = client.new Line();
-    client.line = line;
-    JoinWish wish = new JoinWish(singlePeer, false, "", true, 16, null, List.of(), null);
-    int before = sfu.rooms.isEmpty() ? 0 : sfu.rooms.getFirst().peers.size();
-    client.session = sessions.enter(new SignalSessions.Guest(KEY, client.token, "10.0.0.1", PAIR), wish, line);
-    List<FakePeer> peers = sfu.rooms.getFirst().peers;
-    client.peers.addAll(peers.subList(before, peers.size()));
+    client.enter(sessions, rooms, PAIR);
     return client;
-  }
-
-  private static void say(SignalClient client, SignalRequest.Builder request) {
-    SignalSession session = client.session;
-    SignalClient.Line line = client.line;
-    assertThat(session).isNotNull();
-    assertThat(line).isNotNull();
-    session.home().ask(() -> {
-      session.onRequest(request.build(), line);
-      return true;
-    }).join();
-  }
-
-  private static void offer(SignalClient client) {
-    say(client, SignalRequest.newBuilder().setOffer(SessionDescription.newBuilder().setType("offer").setSdp(client.offer())));
-  }
-
-  /** Negotiates as often as there is something to negotiate. */
-  private static void receive(SignalClient client) {
-    for (int i = 0; i < 4; i++) {
-      if (client.singlePeer && client.hasSections()) {
-        offer(client);
-      } else if (client.offered != null) {
-        say(client, SignalRequest.newBuilder().setAnswer(
-            SessionDescription.newBuilder().setType("answer").setSdp(client.answer()).setId(client.offered.getId())));
-      }
-    }
   }
 
   private static AddTrackRequest.Builder video(String cid) {
@@ -87,15 +52,15 @@ class BackupCodecTest {
 
   private static String publishInVp9(SignalClient ann) {
     ann.sends(false);
-    say(ann, SignalRequest.newBuilder().setAddTrack(video("camera").addSimulcastCodecs(codec("vp9")).addSimulcastCodecs(codec("vp8"))));
-    offer(ann);
+    ann.say(SignalRequest.newBuilder().setAddTrack(video("camera").addSimulcastCodecs(codec("vp9")).addSimulcastCodecs(codec("vp8"))));
+    ann.sendOffer();
     return ann.own.keySet().iterator().next();
   }
 
   private static void publishBackup(SignalClient ann, String sid) {
     ann.sends(false);
-    say(ann, SignalRequest.newBuilder().setAddTrack(video("camera in vp8").setSid(sid).addSimulcastCodecs(codec("vp8"))));
-    offer(ann);
+    ann.say(SignalRequest.newBuilder().setAddTrack(video("camera in vp8").setSid(sid).addSimulcastCodecs(codec("vp8"))));
+    ann.sendOffer();
   }
 
   private static List<Codec> received(SignalClient client) {
@@ -109,22 +74,22 @@ class BackupCodecTest {
     SignalClient bob = join("bob", singlePeer, false);
     SignalClient cid = join("cid", singlePeer, true);
     String sid = publishInVp9(ann);
-    receive(bob);
+    bob.negotiate();
     assertThat(bob.over).as("bob is in").isFalse();
     assertThat(received(bob)).containsExactly(Codec.VP9);
     assertThat(ann.backups).as("nobody needs it yet").isEmpty();
-    receive(cid);
+    cid.negotiate();
     assertThat(received(cid)).isEmpty();
     assertThat(ann.backups).containsExactly(sid);
     publishBackup(ann, sid);
-    receive(cid);
-    receive(bob);
+    cid.negotiate();
+    bob.negotiate();
     assertThat(received(cid)).containsExactly(Codec.VP8);
     assertThat(received(bob)).containsExactly(Codec.VP9);
 
-    say(ann, SignalRequest.newBuilder().setMute(MuteTrackRequest.newBuilder().setSid(sid).setMuted(true)));
+    ann.say(SignalRequest.newBuilder().setMute(MuteTrackRequest.newBuilder().setSid(sid).setMuted(true)));
     assertThat(ann.peers.getFirst().muted).as("both are muted").hasSize(2);
-    say(ann, SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()));
+    ann.say(SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()));
     assertThat(received(cid)).isEmpty();
     assertThat(received(bob)).isEmpty();
   }
@@ -136,7 +101,7 @@ class BackupCodecTest {
     for (AddTrackRequest.Builder request : List.of(
         video("x").setSid(sid).addSimulcastCodecs(codec("av1")), video("x").setSid(sid), video("x").setSid("TR_others"))) {
       int before = ann.refused.size();
-      say(ann, SignalRequest.newBuilder().setAddTrack(request));
+      ann.say(SignalRequest.newBuilder().setAddTrack(request));
       assertThat(ann.refused).hasSize(before + 1);
     }
     assertThat(ann.own).hasSize(1);

@@ -12,7 +12,6 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.support.FakeAlarm;
 import io.ringcast.signaling.support.FakeSfu;
-import io.ringcast.signaling.support.FakeSfu.FakePeer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +19,6 @@ import java.util.Random;
 import livekit.LivekitModels.TrackSource;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.AddTrackRequest;
-import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +41,7 @@ class FeedbackWantedTest {
     publish(ann);
     assertThat(feedbackLines(ann.answered)).as("of what is received there always is").isPositive();
     SignalClient bob = join("bob", singlePeer);
-    receive(bob);
+    bob.negotiate();
 
     List<SubscriptionSpec> got = bob.peers.stream().flatMap(peer -> peer.subscribed.stream()).map(FakeSfu.FakeSubscription::spec).toList();
     assertThat(got).hasSize(2).allSatisfy(spec -> {
@@ -65,49 +63,18 @@ class FeedbackWantedTest {
 
   private SignalClient join(String user, boolean singlePeer) throws RoomRefusedException {
     SignalClient client = new SignalClient(KEY, RoomToken.joining(user, KEY.roomId(), Instant.MAX), singlePeer, false);
-    SignalClient.Line line = client.new Line();
-    client.line = line;
-    JoinWish wish = new JoinWish(singlePeer, false, "", true, 16, null, List.of(), null);
-    int before = sfu.rooms.isEmpty() ? 0 : sfu.rooms.getFirst().peers.size();
-    client.session = sessions.enter(new SignalSessions.Guest(KEY, client.token, "10.0.0.1", PAIR), wish, line);
-    List<FakePeer> peers = sfu.rooms.getFirst().peers;
-    client.peers.addAll(peers.subList(before, peers.size()));
+    client.enter(sessions, rooms, PAIR);
     return client;
-  }
-
-  private static void say(SignalClient client, SignalRequest.Builder request) {
-    SignalSession session = client.session;
-    SignalClient.Line line = client.line;
-    assertThat(session).isNotNull();
-    assertThat(line).isNotNull();
-    session.home().ask(() -> {
-      session.onRequest(request.build(), line);
-      return true;
-    }).join();
-  }
-
-  private static void offer(SignalClient client) {
-    say(client, SignalRequest.newBuilder().setOffer(SessionDescription.newBuilder().setType("offer").setSdp(client.offer())));
   }
 
   private static void publish(SignalClient client) {
     client.sends(true);
     client.sends(false);
-    say(client, SignalRequest.newBuilder().setAddTrack(
+    client.say(SignalRequest.newBuilder().setAddTrack(
         AddTrackRequest.newBuilder().setCid("audio").setType(TrackType.AUDIO).setSource(TrackSource.MICROPHONE)));
-    say(client, SignalRequest.newBuilder().setAddTrack(
+    client.say(SignalRequest.newBuilder().setAddTrack(
         AddTrackRequest.newBuilder().setCid("camera").setType(TrackType.VIDEO).setSource(TrackSource.CAMERA)));
-    offer(client);
+    client.sendOffer();
   }
 
-  private static void receive(SignalClient client) {
-    for (int i = 0; i < 4; i++) {
-      if (client.singlePeer && client.hasSections()) {
-        offer(client);
-      } else if (client.offered != null) {
-        say(client, SignalRequest.newBuilder().setAnswer(
-            SessionDescription.newBuilder().setType("answer").setSdp(client.answer()).setId(client.offered.getId())));
-      }
-    }
-  }
 }

@@ -21,7 +21,6 @@ import io.ringcast.signaling.room.forward.Moves;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.support.FakeAlarm;
 import io.ringcast.signaling.support.FakeSfu;
-import io.ringcast.signaling.support.FakeSfu.FakePeer;
 import io.ringcast.signaling.support.FakeSfu.FakeRoom;
 import io.ringcast.signaling.support.FakeSfu.FakeSubscription;
 import io.ringcast.signaling.support.Turns;
@@ -35,7 +34,6 @@ import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.AddTrackRequest;
 import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.MuteTrackRequest;
-import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.UpdateParticipantMetadata;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -74,13 +72,7 @@ class MoveTest {
 
   private SignalClient join(RoomKey key, String user, boolean singlePeer) throws RoomRefusedException {
     SignalClient client = new SignalClient(key, RoomToken.joining(user, key.roomId(), Instant.MAX), singlePeer, false);
-    SignalClient.Line line = client.new Line();
-    client.line = line;
-    JoinWish wish = new JoinWish(singlePeer, false, "", true, 16, null, List.of(), null);
-    int before = rooms.find(key).map(host -> ((FakeRoom) host.media()).peers.size()).orElse(0);
-    client.session = sessions.enter(new SignalSessions.Guest(key, client.token, "10.0.0.1", PAIR), wish, line);
-    List<FakePeer> peers = media(key).peers;
-    client.peers.addAll(peers.subList(before, peers.size()));
+    client.enter(sessions, rooms, PAIR);
     return client;
   }
 
@@ -91,35 +83,11 @@ class MoveTest {
     return client;
   }
 
-  private static void say(SignalClient client, SignalRequest.Builder request) {
-    SignalSession session = client.session;
-    SignalClient.Line line = client.line;
-    assertThat(session).isNotNull();
-    assertThat(line).isNotNull();
-    session.home().tell(() -> session.onRequest(request.build(), line));
-  }
-
-  private static void offer(SignalClient client) {
-    say(client, SignalRequest.newBuilder().setOffer(SessionDescription.newBuilder().setType("offer").setSdp(client.offer())));
-  }
-
-  /** Negotiates as often as there is something to negotiate. */
-  private static void receive(SignalClient client) {
-    for (int i = 0; i < 4; i++) {
-      if (client.singlePeer && client.hasSections()) {
-        offer(client);
-      } else if (client.offered != null) {
-        say(client, SignalRequest.newBuilder().setAnswer(
-            SessionDescription.newBuilder().setType("answer").setSdp(client.answer()).setId(client.offered.getId())));
-      }
-    }
-  }
-
   private static String publish(SignalClient client) {
     client.sends(false);
-    say(client, SignalRequest.newBuilder().setAddTrack(
+    client.say(SignalRequest.newBuilder().setAddTrack(
         AddTrackRequest.newBuilder().setCid("camera").setType(TrackType.VIDEO).setSource(TrackSource.CAMERA)));
-    offer(client);
+    client.sendOffer();
     return client.own.keySet().iterator().next();
   }
 
@@ -145,16 +113,16 @@ class MoveTest {
     String camera = publish(ann);
     publish(bob);
     publish(cid);
-    receive(ann);
-    receive(bob);
+    ann.negotiate();
+    bob.negotiate();
     assertThat(received(ann)).containsExactly("bob_main_1");
     assertThat(received(bob)).containsExactly("ann_main_1");
     String before = ann.sid;
 
     move("ann");
-    receive(ann);
-    receive(bob);
-    receive(cid);
+    ann.negotiate();
+    bob.negotiate();
+    cid.negotiate();
     assertThat(ann.roomId).isEqualTo("there");
     assertThat(ann.sid).isNotEqualTo(before);
     assertThat(ann.own).containsOnlyKeys(camera);
@@ -177,10 +145,10 @@ class MoveTest {
     SignalClient bob = connected(HERE, "bob", false);
     SignalClient cid = connected(HERE, "cid", true);
     String first = publish(ann);
-    receive(bob);
+    bob.negotiate();
     assertThat(Objects.requireNonNull(bob.offered).getSdp()).contains("a=msid:" + ann.sid + "|camera " + first);
-    say(ann, SignalRequest.newBuilder().setLeave(LeaveRequest.newBuilder()));
-    receive(bob);
+    ann.say(SignalRequest.newBuilder().setLeave(LeaveRequest.newBuilder()));
+    bob.negotiate();
     String second = publish(cid);
     String offer = Objects.requireNonNull(bob.offered).getSdp();
     assertThat(offer).contains("a=msid:" + cid.sid + "|" + second + " " + second);
@@ -193,7 +161,7 @@ class MoveTest {
     SignalClient cid = connected(THERE, "cid", true);
     String camera = publish(ann);
     move("ann");
-    say(ann, SignalRequest.newBuilder().setMute(MuteTrackRequest.newBuilder().setSid(camera).setMuted(true)));
+    ann.say(SignalRequest.newBuilder().setMute(MuteTrackRequest.newBuilder().setSid(camera).setMuted(true)));
     assertThat(cid.known.get(ann.sid).getTracks(0).getMuted()).isTrue();
     SignalClient.Line line = ann.new Line();
     ann.line = line;
@@ -238,11 +206,11 @@ class MoveTest {
           var _ = session.moveTo(rooms.find(THERE).orElseThrow());
         }
         name = "name " + i;
-        say(ann, SignalRequest.newBuilder().setUpdateMetadata(UpdateParticipantMetadata.newBuilder().setName(name)));
+        ann.say(SignalRequest.newBuilder().setUpdateMetadata(UpdateParticipantMetadata.newBuilder().setName(name)));
         turns.run(random.nextInt(3));
       }
       if (leaves) {
-        say(ann, SignalRequest.newBuilder().setLeave(LeaveRequest.newBuilder()));
+        ann.say(SignalRequest.newBuilder().setLeave(LeaveRequest.newBuilder()));
       }
       turns.release();
       assertThat(seen(bob)).as("seed %d", seed).containsExactly("bob");

@@ -2,9 +2,14 @@ package io.ringcast.signaling.livekit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.room.RoomRefusedException;
+import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.support.FakeSfu.FakePeer;
+import io.ringcast.signaling.support.FakeSfu.FakeRoom;
 import io.ringcast.signaling.support.Offers;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +23,7 @@ import livekit.LivekitRtc.JoinResponse;
 import livekit.LivekitRtc.MediaSectionsRequirement;
 import livekit.LivekitRtc.RoomMovedResponse;
 import livekit.LivekitRtc.SessionDescription;
+import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscribedQualityUpdate;
 import org.jspecify.annotations.Nullable;
@@ -230,6 +236,47 @@ final class SignalClient {
 
   private static String withoutVp9(String text) {
     return text.replaceAll("(m=video .*) 98 99", "$1").replaceAll("a=\\w+:9[89] .*\r\n", "");
+  }
+
+  /** Comes into its room over a connection of its own; the room's peers that are made for it are its peers. */
+  void enter(SignalSessions sessions, Rooms rooms, KeyPair pair) throws RoomRefusedException {
+    Line opened = new Line();
+    line = opened;
+    int before = rooms.find(key).map(host -> media(host).peers.size()).orElse(0);
+    JoinWish wish = new JoinWish(singlePeer, false, "", true, 16, null, List.of(), null);
+    session = sessions.enter(new SignalSessions.Guest(key, token, "10.0.0.1", pair), wish, opened);
+    List<FakePeer> all = media(rooms.find(key).orElseThrow()).peers;
+    peers.addAll(all.subList(before, all.size()));
+  }
+
+  private static FakeRoom media(RoomHost host) {
+    return (FakeRoom) host.media();
+  }
+
+  /** Asks for something over its connection. */
+  void say(SignalRequest.Builder request) {
+    SignalSession entered = session;
+    Line open = line;
+    assertThat(entered).isNotNull();
+    assertThat(open).isNotNull();
+    entered.home().tell(() -> entered.onRequest(request.build(), open));
+  }
+
+  /** Offers what {@link #offer()} says. */
+  void sendOffer() {
+    say(SignalRequest.newBuilder().setOffer(SessionDescription.newBuilder().setType("offer").setSdp(offer())));
+  }
+
+  /** Negotiates as often as there is something to negotiate. */
+  void negotiate() {
+    for (int i = 0; i < 4; i++) {
+      if (singlePeer && hasSections()) {
+        sendOffer();
+      } else if (offered != null) {
+        say(SignalRequest.newBuilder().setAnswer(
+            SessionDescription.newBuilder().setType("answer").setSdp(answer()).setId(offered.getId())));
+      }
+    }
   }
 
   boolean hasSections() {

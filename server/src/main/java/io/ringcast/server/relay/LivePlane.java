@@ -1,4 +1,4 @@
-package io.ringcast.server.live;
+package io.ringcast.server.relay;
 
 import io.ringcast.identity.Identity;
 import io.ringcast.relay.hls.HlsSettings;
@@ -26,14 +26,14 @@ public final class LivePlane implements AutoCloseable {
 
   private final ExecutorService requests;
   private final LiveStreams streams;
-  private final LiveDoor door;
   private final LiveGate gate;
+  private final LiveDoor door;
 
-  private LivePlane(ExecutorService requests, LiveStreams streams, LiveDoor door, LiveGate gate) {
+  private LivePlane(ExecutorService requests, LiveStreams streams, LiveGate gate, LiveDoor door) {
     this.requests = requests;
     this.streams = streams;
-    this.door = door;
     this.gate = gate;
+    this.door = door;
   }
 
   public static LivePlane open(ServerSettings.Live settings, Rooms rooms, Identity identity, InstantSource clock) {
@@ -49,21 +49,22 @@ public final class LivePlane implements AutoCloseable {
     LiveStreams streams = new LiveStreams(new RoomSources(new LivePlaces(rooms), System::nanoTime), limits, System::nanoTime, ids);
     LiveRules rules = new LiveRules(settings.open(), settings.defaultApp(), usual.idle(), HlsSettings.DEFAULT);
     ExecutorService requests = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("live-door-", 0).factory());
-    LiveDoor door = new LiveDoor(streams, identity, rules, Schedulers.fromExecutorService(requests), clock, ids);
-    return new LivePlane(requests, streams, door, new LiveGate(identity, rules, clock));
+    LiveGate gate = new LiveGate(identity, rules, clock);
+    LiveDoor door = new LiveDoor(streams, gate, rules, Schedulers.fromExecutorService(requests), clock, ids);
+    return new LivePlane(requests, streams, gate, door);
   }
 
   public LiveStreams streams() {
     return streams;
   }
 
-  public LiveDoor door() {
-    return door;
-  }
-
-  /** Says who may play what, for doors that are not HTTP's. */
+  /** Says who may play what. */
   public LiveGate gate() {
     return gate;
+  }
+
+  public LiveDoor door() {
+    return door;
   }
 
   /** Ends every live stream. */

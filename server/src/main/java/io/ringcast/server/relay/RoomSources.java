@@ -1,4 +1,4 @@
-package io.ringcast.server.live;
+package io.ringcast.server.relay;
 
 import io.ringcast.relay.live.LiveRefusal;
 import io.ringcast.relay.live.LiveRefusedException;
