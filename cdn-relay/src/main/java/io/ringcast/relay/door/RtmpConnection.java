@@ -2,11 +2,10 @@ package io.ringcast.relay.door;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
 import io.ringcast.relay.ingest.Ingest;
 import io.ringcast.relay.ingest.Place;
 import io.ringcast.relay.media.Frame;
@@ -29,7 +28,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
   private static final long FAREWELL_NS = 2_000_000_000L;
 
   private final RtmpDoor door;
-  private final Channel channel;
+  private final SocketChannel channel;
   private final RtmpServer server;
   private final String from;
   private @Nullable RtmpPlayer player;
@@ -37,7 +36,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
   private boolean counted;
   private boolean over;
 
-  RtmpConnection(RtmpDoor door, Channel channel) {
+  RtmpConnection(RtmpDoor door, SocketChannel channel) {
     this.door = door;
     this.channel = channel;
     from = channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress().getHostAddress() : "";
@@ -177,7 +176,14 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
       player.leave();
     }
     door.left(this, reason, server, counted);
-    ChannelFuture _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    depart(reason == RtmpEnd.REFUSED || reason == RtmpEnd.CLOSED || reason == RtmpEnd.STOPPED_BY_PEER);
+  }
+
+  /** Closes; who may still be saying something is heard out, or the kernel would throw away our last words with theirs. */
+  private void depart(boolean inOrder) {
+    ChannelFuture _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+      ChannelFuture _ = inOrder ? channel.shutdownOutput() : channel.close();
+    });
     door.loop().after(FAREWELL_NS, () -> {
       ChannelFuture _ = channel.close();
     });
