@@ -54,7 +54,8 @@ final class MediaPlane implements SmartLifecycle {
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());
       LivePlane live = LivePlane.open(settings.live(), doors.rooms(), records.identity(), clock);
-      return new MediaPlane(sfu, doors, calls, live, RtmpPlane.open(settings, doors, live, random), records);
+      RtmpPlane rtmp = RtmpPlane.open(settings.rtmp(), settings.http().bind(), doors, live, random);
+      return new MediaPlane(sfu, doors, calls, live, rtmp, records);
     } catch (RtmpPortTakenException e) {
       throw PortInUseException.rtmp(settings.rtmp().port(), settings.media().bind(), String.valueOf(e.getMessage()));
     } catch (MediaPortTakenException e) {

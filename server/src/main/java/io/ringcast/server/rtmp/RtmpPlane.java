@@ -36,22 +36,23 @@ public final class RtmpPlane implements AutoCloseable {
   }
 
   /** Opens what the settings ask for, and has rooms pushed from here. */
-  public static RtmpPlane open(ServerSettings settings, Doors doors, LivePlane live, RandomGenerator random) throws RtmpPortTakenException {
+  public static RtmpPlane open(ServerSettings.Rtmp settings, InetAddress bind, Doors doors, LivePlane live, RandomGenerator random)
+      throws RtmpPortTakenException {
     LiveLoop loop = new LiveLoop(System::nanoTime);
     Audiences audiences = new Audiences(loop);
     StreamsHere streams = new StreamsHere(loop, live.streams(), live.gate());
-    Pushes pushes = new Pushes(loop, audiences, addresses(settings.rtmp()), trusted(), PushRetry.DEFAULT, random);
+    Pushes pushes = new Pushes(loop, audiences, addresses(settings), trusted(), PushRetry.DEFAULT, random);
     doors.pushes().by(new PushersHere(streams, pushes));
-    int port = settings.rtmp().port();
+    int port = settings.port();
     if (port == 0) {
       return new RtmpPlane(loop, pushes, null);
     }
     RtmpDoor.Inside inside = new RtmpDoor.Inside(new PublishersHere(doors.ingests()), streams, audiences);
     try {
-      RtmpDoor door = RtmpDoor.open(List.of(settings.http().bind()), port, loop, inside, DoorLimits.DEFAULT, random);
+      RtmpDoor door = RtmpDoor.open(List.of(bind), port, loop, inside, DoorLimits.DEFAULT, random);
       return new RtmpPlane(loop, pushes, door);
     } catch (BindException e) {
-      if (settings.rtmp().asked()) {
+      if (settings.asked()) {
         pushes.close();
         loop.close();
         throw new RtmpPortTakenException(String.valueOf(e.getMessage()));

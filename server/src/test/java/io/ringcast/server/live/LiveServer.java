@@ -85,6 +85,10 @@ final class LiveServer implements AutoCloseable {
       .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(new DoorsInTurn(List.of(doors.routes(), live.door().routes()))))).bindNow();
   }
 
+  Doors doors() {
+    return doors;
+  }
+
   LivePlane live() {
     return live;
   }
