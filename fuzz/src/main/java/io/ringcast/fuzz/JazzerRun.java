@@ -20,8 +20,8 @@ final class JazzerRun {
   private static final Pattern COVERAGE = Pattern.compile(" cov: (\\d+) ft: (\\d+) corp: (\\d+)");
   /** libFuzzer's names for inputs that failed, hung or ate memory. */
   private static final Pattern ARTIFACT = Pattern.compile("(crash|timeout|oom|slow-unit)-.*");
-  /** An input that takes longer is a finding. */
-  private static final int INPUT_SECONDS_MAX = 10;
+  /** An input that takes longer is a finding: one that hangs. The first of a run has all loaded and instrumented that it reaches. */
+  private static final int INPUT_SECONDS_MAX = 60;
   private static final int LOG_LINES_KEPT = 60;
   /** Different findings of one run, told apart by their stack traces; then it ends. */
   private static final int FINDINGS_MAX = 10;

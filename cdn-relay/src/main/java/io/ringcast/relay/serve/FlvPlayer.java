@@ -77,7 +77,8 @@ final class FlvPlayer implements FrameFlow.Taker {
         case AudioFrame sound -> audio = sound.config();
       }
     }
-    return new FlvTag(FlvTag.SCRIPT, (int) (frames.getFirst().timeUs() / 1_000), TagSequence.metadata(video, audio));
+    // Its time is 0 whatever the stream's is: FFmpeg takes another one for subtitles.
+    return new FlvTag(FlvTag.SCRIPT, 0, TagSequence.metadata(video, audio));
   }
 
   @Override

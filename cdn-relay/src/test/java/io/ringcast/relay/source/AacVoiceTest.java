@@ -66,7 +66,7 @@ class AacVoiceTest {
     sayFor(0, 25);
     sayFor(25 * PACKET + SECOND, 25);
     assertNoHoles();
-    assertThat(timestamps.getLast()).isGreaterThan(2 * SECOND - 3 * FRAME);
+    assertThat(timestamps.getLast()).isGreaterThan(2 * SECOND - 5 * FRAME);
   }
 
   @Test
