@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A publisher's sound: AAC in, Opus out. Owned by the ingest's thread. */
 final class AudioIngest implements Feed, AutoCloseable {
   private static final int BITRATE_BPS = 128_000;
-  private static final int SAMPLES_PER_MS = 48;
+  static final int SAMPLES_PER_MS = 48;
   private static final long US_PER_MS = 1_000;
   /** Clocks and roundings differ by less; what is further off was left out. */
   private static final long GAP_SAMPLES = 100 * SAMPLES_PER_MS;
@@ -71,7 +71,7 @@ final class AudioIngest implements Feed, AutoCloseable {
       counts.add(IngestCount.MUTED);
       return;
     }
-    track.send(List.of(packet.data()), (int) (origin + packet.pts()), false);
+    track.send(List.of(packet.data()), origin + packet.pts(), false);
   }
 
   private boolean ready(AacConfig wanted) {

@@ -40,8 +40,8 @@ public final class Ingest {
   private Ingest(Place place, IngestCounts counts) {
     this.place = place;
     this.counts = counts;
-    videoTrack = new Track(place, counts);
-    audioTrack = new Track(place, counts);
+    videoTrack = new Track(place, counts, VideoIngest.TICKS_PER_MS);
+    audioTrack = new Track(place, counts, AudioIngest.SAMPLES_PER_MS);
     video = new VideoIngest(videoTrack, counts);
     audio = new AudioIngest(audioTrack, counts);
   }

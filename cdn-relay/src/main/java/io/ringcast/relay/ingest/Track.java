@@ -10,6 +10,7 @@ import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.StreamSource;
+import io.ringcast.sfu.wire.Ntp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +19,24 @@ final class Track implements AutoCloseable {
   private static final int VIDEO_TYPE = 96;
   private static final int AUDIO_TYPE = 111;
 
+  /** The time of day at which all streams began: what they have in common matters, and encoders do not tell theirs. */
+  private static final long ORIGIN_NS = 1_700_000_000_000_000_000L;
+  private static final long NS_PER_MS = 1_000_000;
+  private static final long MS_PER_REPORT = 1_000;
+
   private final Place place;
   private final IngestCounts counts;
+  private final int ticksPerMs;
   private final RtpOut out = new RtpOut();
   private @Nullable FeedHandle feed;
   private boolean refused;
+  private long reportedAt = Long.MIN_VALUE;
   private volatile boolean muted;
 
-  Track(Place place, IngestCounts counts) {
+  Track(Place place, IngestCounts counts, int ticksPerMs) {
     this.place = place;
     this.counts = counts;
+    this.ticksPerMs = ticksPerMs;
   }
 
   /** The codec of H.264 of this profile and level, as hexadecimal digits. */
@@ -73,14 +82,22 @@ final class Track implements AutoCloseable {
     return muted;
   }
 
-  /** Sends one frame; false when a part of it was dropped. */
-  boolean send(List<byte[]> payloads, int timestamp, boolean marked) {
+  /**
+   * Sends one frame; false when a part of it was dropped.
+   *
+   * @param at its time since the stream began, in the track's ticks
+   */
+  boolean send(List<byte[]> payloads, long at, boolean marked) {
     FeedHandle open = feed;
     if (open == null) {
       return false;
     }
     boolean[] whole = {true};
-    out.send(payloads, timestamp, marked, (bytes, offset, length) -> whole[0] &= open.offer(Layer.BIG, bytes, offset, length));
+    out.send(payloads, (int) at, marked, (bytes, offset, length) -> whole[0] &= open.offer(Layer.BIG, bytes, offset, length));
+    if (reportedAt == Long.MIN_VALUE || at - reportedAt >= MS_PER_REPORT * ticksPerMs) {
+      reportedAt = at;
+      open.report(Layer.BIG, Ntp.fromUnixNs(ORIGIN_NS + at * NS_PER_MS / ticksPerMs), (int) at);
+    }
     if (!whole[0]) {
       counts.add(IngestCount.LOOP_BEHIND);
     }

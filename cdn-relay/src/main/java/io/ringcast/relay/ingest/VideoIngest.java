@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class VideoIngest implements Feed, AutoCloseable {
-  private static final int TICKS_PER_MS = 90;
+  static final int TICKS_PER_MS = 90;
   private static final long US_PER_MS = 1_000;
   /** Who joins waits for a keyframe: with these half a second on average, two at most. */
   static final long KEYFRAMES_US = 3_000_000;
@@ -124,7 +124,7 @@ final class VideoIngest implements Feed, AutoCloseable {
       lostBehind();
       return;
     }
-    if (!track.send(H264Payloads.of(unit), (int) (timeUs * TICKS_PER_MS / US_PER_MS), true) && !keyframe) {
+    if (!track.send(H264Payloads.of(unit), timeUs * TICKS_PER_MS / US_PER_MS, true) && !keyframe) {
       lostBehind();
     }
   }

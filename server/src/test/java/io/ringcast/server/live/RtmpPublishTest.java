@@ -95,6 +95,7 @@ class RtmpPublishTest {
       assertThat(units.stream().filter(unit -> type(unit) == SLICE).map(RtmpPublishTest::sliceType)).isNotEmpty().doesNotContain(B_SLICE);
       assertThat(viewer.report("video").missing()).isZero();
       assertThat(viewer.report("audio").missing()).isZero();
+      until("sound and picture related", () -> viewer.report("video").senderReports() > 0 && viewer.report("audio").senderReports() > 0);
     }
     assertThat(door.ingestCounts().of(IngestCount.TRANSCODED_B_FRAMES)).isGreaterThanOrEqualTo(FRAMES);
     until("the stream to leave", () -> !roomPublishes(null));
