@@ -54,6 +54,7 @@ public final class RelayComparison {
     try (RelayContender relay = ours ? RelayContender.ours(port, folder) : RelayContender.nginx(nginx, module, port, folder);
          StreamSender sender = new StreamSender(relay.publishPort(), STREAM)) {
       ServerUsage usage = new ServerUsage(relay.process().pid());
+      sender.start();
       TimeUnit.SECONDS.sleep(2);
       long before = usage.residentBytes();
       try (RtmpPlayers players = new RtmpPlayers(count, relay.playPort(), STREAM)) {

@@ -50,21 +50,33 @@ record RelayContender(String name, Process process, int playPort, int publishPor
   private RelayContender ready() throws InterruptedException {
     long deadlineNs = System.nanoTime() + START_LIMIT_NS;
     while (System.nanoTime() - deadlineNs < 0 && process.isAlive()) {
-      try (Socket play = new Socket(InetAddress.getLoopbackAddress(), playPort)) {
+      if (listens()) {
         return this;
-      } catch (IOException e) {
-        TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MS);
       }
+      TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MS);
     }
     close();
     throw new IllegalStateException(name + " does not listen on port " + playPort);
   }
 
+  private boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), playPort)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(KILL_AFTER_S, TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(KILL_AFTER_S, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

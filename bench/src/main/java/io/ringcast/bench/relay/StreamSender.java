@@ -34,6 +34,10 @@ final class StreamSender implements AutoCloseable, RtmpClient.Listener {
       client.take(bytes, 0, count);
     }
     client.describe(TestStream.VIDEO, TestStream.AUDIO);
+  }
+
+  /** Begins to send. */
+  void start() {
     Thread.ofPlatform().name("sender").daemon().start(this::send);
   }
 

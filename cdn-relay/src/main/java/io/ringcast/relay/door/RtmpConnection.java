@@ -39,7 +39,8 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
   RtmpConnection(RtmpDoor door, SocketChannel channel) {
     this.door = door;
     this.channel = channel;
-    from = channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress().getHostAddress() : "";
+    InetSocketAddress remote = channel.remoteAddress();
+    from = remote == null ? "" : remote.getAddress().getHostAddress();
     server = new RtmpServer(door.random(), this, this, door.loop().nowNs());
   }
 

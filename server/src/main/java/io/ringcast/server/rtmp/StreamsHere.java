@@ -7,6 +7,7 @@ import io.ringcast.relay.door.StreamAddress;
 import io.ringcast.relay.door.StreamRefusal;
 import io.ringcast.relay.door.StreamRefusedException;
 import io.ringcast.relay.live.FrameFlow;
+import io.ringcast.relay.live.LiveRefusal;
 import io.ringcast.relay.live.LiveRefusedException;
 import io.ringcast.relay.live.LiveStreams;
 import io.ringcast.relay.live.StreamName;
@@ -47,12 +48,16 @@ final class StreamsHere implements PlayedStreams {
     try {
       return new LiveFlow(loop, streams.open(name), flows);
     } catch (LiveRefusedException e) {
-      throw new StreamRefusedException(switch (e.reason()) {
-        case TOO_MANY_STREAMS, TOO_MANY_OUTLETS -> StreamRefusal.TOO_MANY;
-        case BUSY, UNAVAILABLE, SERVER_CLOSED -> StreamRefusal.UNAVAILABLE;
-        case NOT_LIVE, CODEC_NOT_RELAYED, ENCRYPTED -> StreamRefusal.NO_SUCH_STREAM;
-      }, e.detail());
+      throw new StreamRefusedException(refusal(e.reason()), e.detail());
     }
+  }
+
+  private static StreamRefusal refusal(LiveRefusal reason) {
+    return switch (reason) {
+      case TOO_MANY_STREAMS, TOO_MANY_OUTLETS -> StreamRefusal.TOO_MANY;
+      case BUSY, UNAVAILABLE, SERVER_CLOSED -> StreamRefusal.UNAVAILABLE;
+      case NOT_LIVE, CODEC_NOT_RELAYED, ENCRYPTED -> StreamRefusal.NO_SUCH_STREAM;
+    };
   }
 
   private static LiveAddress address(List<String> path) {
