@@ -17,6 +17,9 @@ if (isDashboard(address)) {
   if (wish.mode === 'room') {
     const { openRoomPage } = await import('./room/RoomPage');
     openRoomPage(wish);
+  } else if (wish.mode === 'mix') {
+    const { openMixPage } = await import('./mix/MixPage');
+    openMixPage(wish);
   } else {
     const { openStreamsPage } = await import('./streams/StreamsPage');
     openStreamsPage(wish, wish.mode);

@@ -3,7 +3,7 @@ import { LAYER_MODES, type LayerMode } from '../media/sendEncodings';
 import type { TransportChoice } from '../protocol/transportChoice';
 
 export type StreamsMode = 'publish' | 'watch';
-export type Mode = 'room' | StreamsMode;
+export type Mode = 'room' | 'mix' | StreamsMode;
 
 /** A place in a live room: on the stage, or before it. */
 export type LiveRole = 'host' | 'audience';
@@ -38,7 +38,7 @@ export interface PageWish {
 
 const DEFAULT_ROOM = 'demo';
 const HEIGHT_MAX = 2160;
-const MODES: readonly Mode[] = ['room', 'publish', 'watch'];
+const MODES: readonly Mode[] = ['room', 'mix', 'publish', 'watch'];
 const LIVE_ROLES: readonly LiveRole[] = ['host', 'audience'];
 const AUDIO_CHOICES = ['red', 'opus'] as const;
 

@@ -164,8 +164,8 @@ class RoomPage {
   /** Keeps the address bar a link that comes back here; a token or a passphrase of the link is taken out of it. */
   private showAddress(room: string, name: string, role: LiveRole | undefined): void {
     history.replaceState(null, '', this.link(room, name || undefined, 'room', role));
-    for (const mode of ['publish', 'watch'] as const) {
-      part<HTMLAnchorElement>(this.root, `${mode}-link`).href = this.link(room, mode === 'publish' ? name || undefined : undefined, mode);
+    for (const mode of ['publish', 'watch', 'mix'] as const) {
+      part<HTMLAnchorElement>(this.root, `${mode}-link`).href = this.link(room, mode === 'watch' ? undefined : name || undefined, mode);
     }
   }
 

@@ -9,6 +9,9 @@ import type {
 } from './model.js';
 import { type Host, otherSide, ownSide, type RoomView } from './view.js';
 
+/** The room's mix, which is no host. */
+const MIX = 'mix';
+
 export interface RingcastRoomOptions {
   /** The server's, as livekit-client is given it. */
   readonly url: string;
@@ -193,7 +196,8 @@ export class RingcastRoom extends Emitter<RingcastRoomEvents> {
   private hosts(me: RoomView['me'], links: readonly Link[]): Host[] {
     const roomOf = (userId: string): string | undefined =>
       links.filter((link) => ownSide(link).joined).map(otherSide).find((side) => side.userId === userId)?.roomId;
-    const others = [...this.room.remoteParticipants.values()].map(({ identity }) => ({ userId: identity, roomId: roomOf(identity) }));
+    const others = [...this.room.remoteParticipants.keys()].filter((userId) => userId !== MIX)
+      .map((userId) => ({ userId, roomId: roomOf(userId) }));
     return [...(me.role === 'HOST' ? [{ userId: me.userId, roomId: undefined }] : []), ...others];
   }
 

@@ -14,6 +14,9 @@ const QUALITIES: Readonly<Record<ConnectionQuality, Quality>> = {
   [ConnectionQuality.Unknown]: 'unknown',
 };
 
+/** The room's mix, which is nobody: who is here has the pictures that it is made of. */
+const MIX = 'mix';
+
 /** What the page knows beside the room itself. */
 export interface Beside {
   readonly choices: ReadonlyMap<string, PictureChoice>;
@@ -25,7 +28,8 @@ export interface Beside {
 
 export function snapshot(room: Room, beside: Beside): RoomState {
   const me = room.localParticipant;
-  const others = [...room.remoteParticipants.values()].sort((a, b) => joinedAtMs(a) - joinedAtMs(b));
+  const others = [...room.remoteParticipants.values()].filter(({ identity }) => identity !== MIX)
+    .sort((a, b) => joinedAtMs(a) - joinedAtMs(b));
   const everybody = [me, ...others];
   const onStage = beside.live?.me.role === 'AUDIENCE' ? others : everybody;
   return {

@@ -3,6 +3,7 @@ package io.ringcast.server;
 import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.server.mix.MixerHere;
+import io.ringcast.server.mix.WebPictures;
 import io.ringcast.server.relay.LivePlane;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
@@ -26,14 +27,19 @@ import org.springframework.context.SmartLifecycle;
 final class MediaPlane implements SmartLifecycle {
 
   private final Sfu sfu;
+  private final MixerHere mixer;
+  private final WebPictures pictures;
   private final Doors doors;
   private final CallPlane calls;
   private final LivePlane live;
   private final Records records;
   private volatile boolean open = true;
 
-  private MediaPlane(Sfu sfu, Doors doors, CallPlane calls, LivePlane live, Records records) {
+  private MediaPlane(
+      Sfu sfu, MixerHere mixer, WebPictures pictures, Doors doors, CallPlane calls, LivePlane live, Records records) {
     this.sfu = sfu;
+    this.mixer = mixer;
+    this.pictures = pictures;
     this.doors = doors;
     this.calls = calls;
     this.live = live;
@@ -45,12 +51,14 @@ final class MediaPlane implements SmartLifecycle {
     SecureRandom random = new SecureRandom();
     try {
       Sfu sfu = SfuServer.start(sfuSettings(settings.media()), random);
+      WebPictures pictures = new WebPictures();
+      MixerHere mixer = new MixerHere(System::nanoTime, clock, pictures);
       CallPlane calls = CallPlane.open(settings, records.identity(), records.database(), records.events(), clock);
-      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(new MixerHere(System::nanoTime));
+      DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(mixer);
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());
       LivePlane live = LivePlane.open(settings.live(), doors.rooms(), records.identity(), clock);
-      return new MediaPlane(sfu, doors, calls, live, records);
+      return new MediaPlane(sfu, mixer, pictures, doors, calls, live, records);
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
         ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
@@ -76,6 +84,10 @@ final class MediaPlane implements SmartLifecycle {
     ServerSettings.Live live = settings.live();
     return new DoorSettings(rooms, List.of(), settings.apps()::staysOf)
       .with(new LiveUrls.Rules(live.open(), live.defaultApp(), live.urlLifetime()));
+  }
+
+  MixerHere mixer() {
+    return mixer;
   }
 
   Sfu sfu() {
@@ -115,6 +127,7 @@ final class MediaPlane implements SmartLifecycle {
       doors.farewell();
       sfu.close();
       doors.close();
+      pictures.close();
       calls.close();
       records.close();
     }

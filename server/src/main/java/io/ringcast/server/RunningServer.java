@@ -94,7 +94,7 @@ public final class RunningServer implements AutoCloseable {
     PrometheusMeterRegistry registry = registry();
     sfuMetrics.bindTo(registry);
     new DoorMetrics(media.doors().sessions()).bindTo(registry);
-    new MixMetrics(media.doors().mixes()).bindTo(registry);
+    new MixMetrics(media.doors().mixes(), media.mixer().counters()).bindTo(registry);
     new LiveMetrics(media.live()).bindTo(registry);
     new EventMetrics(media.records().events()).bindTo(registry);
     new CallMetrics(media.calls()).bindTo(registry);

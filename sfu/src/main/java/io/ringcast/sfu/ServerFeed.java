@@ -45,6 +45,12 @@ final class ServerFeed implements FeedHandle, RoomHandle.Server {
   }
 
   @Override
+  public void report(Layer layer, long ntp, int rtpTimestamp) {
+    int stream = Layers.index(layer, publication.spec().sources().size());
+    host.tell((shard, nowNs) -> shard.feeds().report(publication.key(), stream, ntp, rtpTimestamp, nowNs));
+  }
+
+  @Override
   public void close() {
     room.forget(this);
     room.leave(publication);

@@ -15,6 +15,7 @@ import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
 import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.mix.MixDoor;
+import io.ringcast.signaling.mix.MixTrigger;
 import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.rongcloud.RongCloudDoor;
 import io.ringcast.signaling.room.Exclusions;
@@ -82,7 +83,7 @@ public final class Doors implements AutoCloseable {
     alarm = Alarm.of(clock);
     Exclusions kept = new BanExclusions(identity.bans()).and(settings.exclusions());
     Newsstand newsstand = new Newsstand();
-    Outlets outlets = new Outlets(log, newsstand, settings.attendance());
+    Outlets outlets = new Outlets(log, newsstand, new MixTrigger(settings.attendance(), this::mixes, requests));
     rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), outlets, new UserRules(kept, settings.stays()));
     Exclusions exclusions = kept.counted(rooms.counters());
     sessions = new Sessions(rooms, control, random);
@@ -95,7 +96,7 @@ public final class Doors implements AutoCloseable {
     routes = new DoorsInTurn(List.of(
         liveKit.routes(),
         new WhipDoor(sessions, gate, scheduler, random, settings.iceServers(), live).routes(),
-        new WhepDoor(sessions, gate, scheduler, random, settings.iceServers(), sfu.estimates()).routes(),
+        new WhepDoor(sessions, mixes, gate, scheduler, random, settings.iceServers(), sfu.estimates()).routes(),
         new RoomControlDoor(rooms, gate, scheduler).routes(),
         new StageDoor(rooms, newsstand, gate, scheduler).routes(),
         new LinkDoor(rooms, new Links(forwards, queues, alarm, random), gate, scheduler).routes(),

@@ -4,6 +4,8 @@ import io.ringcast.events.Event;
 import io.ringcast.events.delivery.Outcome;
 import io.ringcast.events.format.Body;
 import io.ringcast.events.format.Signature;
+import io.ringcast.events.outside.CheckedLookup;
+import io.ringcast.events.outside.InsideAddressException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

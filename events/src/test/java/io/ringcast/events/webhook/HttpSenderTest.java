@@ -12,6 +12,7 @@ import io.ringcast.events.format.RongCloudSigner;
 import io.ringcast.events.format.Signer;
 import io.ringcast.events.format.SigningKey;
 import io.ringcast.events.format.WebhookFormat;
+import io.ringcast.events.outside.CheckedLookup;
 import io.ringcast.events.support.RawReceiver;
 import io.ringcast.events.support.Samples;
 import io.ringcast.events.support.TestCertificate;

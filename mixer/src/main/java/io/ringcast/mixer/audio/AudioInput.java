@@ -134,8 +134,10 @@ public final class AudioInput {
     return underruns;
   }
 
-  /** How often it was so far from where it should be that it jumped. */
-  public long jumps() {
-    return jumps;
+  /** How often it was so far from where it should be that it jumped, since this was asked last. */
+  public long takeJumps() {
+    long taken = jumps;
+    jumps = 0;
+    return taken;
   }
 }

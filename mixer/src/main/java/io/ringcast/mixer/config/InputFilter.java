@@ -32,6 +32,11 @@ public record InputFilter(Choice audio, Choice video, RoomScope audioRooms, Room
     rooms = List.copyOf(rooms);
   }
 
+  /** Whether a scope has a room in it; the mix's own has the empty id. */
+  boolean reaches(RoomScope scope, String roomId) {
+    return roomId.isEmpty() ? scope != RoomScope.REPLACED : scope != RoomScope.OWN && rooms.contains(roomId);
+  }
+
   /** The filter of a document's {@code inputFilterMode}, 0 to 14. */
   static InputFilter ofMode(int mode, List<String> rooms) {
     return switch (mode) {

@@ -44,6 +44,18 @@ public record MixConfig(
       DEFAULT_AUDIO_BPS, Watermarks.NONE, List.of(), null, null);
   }
 
+  /** The same of a stream of a linked room, whose id is empty for the mix's own. */
+  public boolean wantsVideo(String userId, String streamId, String roomId) {
+    boolean named = videoInputs != null && videoInputs.stream().anyMatch(input -> input.stream().names(userId, streamId));
+    return wantsVideo(userId, streamId) && (named || filter.reaches(filter.videoRooms(), roomId));
+  }
+
+  /** The same of a stream of a linked room, whose id is empty for the mix's own. */
+  public boolean wantsAudio(String userId, String streamId, String roomId) {
+    boolean named = audioInputs != null && audioInputs.stream().anyMatch(input -> input.names(userId, streamId));
+    return wantsAudio(userId, streamId) && (named || filter.reaches(filter.audioRooms(), roomId));
+  }
+
   /** Whether a stream's picture is asked for, if it has one. */
   public boolean wantsVideo(String userId, String streamId) {
     return switch (filter.video()) {

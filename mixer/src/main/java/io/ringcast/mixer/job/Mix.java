@@ -3,49 +3,77 @@ package io.ringcast.mixer.job;
 import io.ringcast.mixer.audio.AudioFormat;
 import io.ringcast.mixer.audio.AudioInput;
 import io.ringcast.mixer.audio.AudioMix;
-import io.ringcast.mixer.codec.AudioCodec;
-import io.ringcast.mixer.codec.AudioEncoder;
 import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.config.MixConfig;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One mix: its streams in the order in which they came, one picture, one sum. It is turned by its thread and knows the time only from
- * there: each turn makes the pictures and blocks of sound that are due by then. What it is late with it leaves out.
+ * there: each turn makes the pictures and blocks of sound that are due by then. What it is late with, and what nobody wants, it leaves out.
  */
 final class Mix implements AutoCloseable {
   /** Later than this it does not catch up: it goes on from now. */
   private static final long LATE_NS = 200_000_000;
+  /** How often it says what its time is, and what it lost. */
+  private static final long CLOCK_EVERY_NS = 1_000_000_000;
+  private static final long VIDEO_CLOCK = 90_000;
+  private static final long NS_PER_S = 1_000_000_000;
 
   private final MediaRoom room;
   private final MixOutput output;
   private final MixEar ear;
+  private final MixCounters counters;
   private final Map<String, StreamInput> streams = new LinkedHashMap<>();
   private final AudioMix sum = new AudioMix();
   private final float[] block = new float[AudioFormat.BLOCK_SAMPLES];
   private final MixedPicture picture;
+  private final MixedSound sound;
   private MixConfig config;
-  private AudioEncoder audioEncoder;
-  private long startNs = Long.MIN_VALUE;
+  private boolean soundWanted;
+  private long startNs;
+  private long clockNs = Long.MIN_VALUE;
   private long blocks;
 
-  Mix(MediaRoom room, MixConfig config, Codec video, MixOutput output, MixEar ear) throws CodecException {
+  /** A mix that goes on where another one stopped, which need not have begun. */
+  Mix(MediaRoom room, MixMemory memory, Codec video, MixOutput output, MixEar ear, MixSurroundings around) throws CodecException {
     this.room = room;
-    this.config = config;
     this.output = output;
     this.ear = ear;
-    audioEncoder = new AudioEncoder(AudioCodec.OPUS, config.audioBitrateBps());
+    counters = around.counters();
+    config = memory.config();
+    startNs = memory.startNs();
+    blocks = memory.blocks();
+    sound = new MixedSound(config, blocks);
     try {
-      picture = new MixedPicture(config, video);
+      picture = new MixedPicture(config, video, around);
     } catch (CodecException e) {
-      audioEncoder.close();
+      sound.close();
       throw e;
     }
+    picture.begin(startNs, memory.pictureNs());
+    try {
+      for (MixedStream stream : memory.streams()) {
+        add(stream);
+        mute(stream.streamId(), MediaKind.VIDEO, memory.muted().contains(stream.streamId()));
+      }
+    } catch (CodecException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** What another one must know to go on from here. */
+  MixMemory memory() {
+    Set<String> muted = new LinkedHashSet<>();
+    streams.values().stream().filter(StreamInput::isMuted).forEach(stream -> muted.add(stream.streamId()));
+    return new MixMemory(config, streams.values().stream().map(StreamInput::stream).toList(), muted, startNs, blocks, picture.dueNs());
   }
 
   /** Takes a stream in; one of its name is replaced where it is. */
@@ -56,19 +84,19 @@ final class Mix implements AutoCloseable {
       sum.close(stream.streamId());
     }
     try {
-      streams.put(stream.streamId(), new StreamInput(stream, room, sound(stream), ear));
+      streams.put(stream.streamId(), new StreamInput(stream, room, input(stream), ear, counters));
     } catch (CodecException | RuntimeException e) {
       remove(stream.streamId());
       throw e;
     }
   }
 
-  private @Nullable AudioInput sound(MixedStream stream) {
+  private @Nullable AudioInput input(MixedStream stream) {
     return hears(config, stream) ? sum.open(stream.streamId()) : null;
   }
 
-  private static boolean hears(MixConfig by, MixedStream stream) {
-    return stream.audio() != null && !stream.encrypted() && by.wantsAudio(stream.userId(), stream.streamId());
+  private boolean hears(MixConfig by, MixedStream stream) {
+    return soundWanted && stream.isHeardBy(by);
   }
 
   void remove(String streamId) {
@@ -88,26 +116,32 @@ final class Mix implements AutoCloseable {
 
   /** Replaces all that is asked; when that cannot be done, all stays as it is. */
   void configure(MixConfig next) throws CodecException {
-    AudioEncoder encoder = next.audioBitrateBps() == config.audioBitrateBps() ? audioEncoder
-      : new AudioEncoder(AudioCodec.OPUS, next.audioBitrateBps());
+    MixedSound.Change change = sound.prepare(next);
     try {
       picture.configure(next);
     } catch (CodecException e) {
-      if (encoder != audioEncoder) {
-        encoder.close();
-      }
+      change.abandon();
       throw e;
     }
-    if (encoder != audioEncoder) {
-      audioEncoder.close();
-      audioEncoder = encoder;
-    }
-    MixConfig before = config;
+    change.make(blocks);
     config = next;
+    hearAgain();
+  }
+
+  /** Whether anybody watches and listens: nothing else is decoded and encoded. */
+  void wanted(boolean video, boolean audio) throws CodecException {
+    picture.wanted(video);
+    if (audio != soundWanted) {
+      soundWanted = audio;
+      hearAgain();
+    }
+  }
+
+  private void hearAgain() throws CodecException {
     for (StreamInput stream : streams.values()) {
-      if (hears(before, stream.stream()) != hears(next, stream.stream())) {
+      if (hears(config, stream.stream()) != stream.isHeard()) {
         sum.close(stream.streamId());
-        stream.hear(sound(stream.stream()));
+        stream.hear(input(stream.stream()));
       }
     }
   }
@@ -118,12 +152,11 @@ final class Mix implements AutoCloseable {
 
   /** Makes what is due; returns when the next is. */
   long turn(long nowNs) throws CodecException {
-    if (startNs == Long.MIN_VALUE) {
+    if (startNs == MixMemory.NOT_BEGUN) {
       startNs = nowNs;
-      picture.begin(nowNs);
+      picture.begin(nowNs, nowNs);
     } else if (nowNs - nextNs() > LATE_NS) {
-      blocks = Math.max(blocks, (nowNs - startNs) / AudioFormat.BLOCK_NS);
-      picture.skipTo(nowNs);
+      skipTo(nowNs);
     }
     streams.values().forEach(stream -> stream.turn(nowNs));
     while (blockNs() <= nowNs) {
@@ -133,7 +166,23 @@ final class Mix implements AutoCloseable {
     if (picture.dueNs() <= nowNs) {
       picture.draw(streams, output);
     }
+    if (nowNs >= clockNs) {
+      clockNs = nowNs + CLOCK_EVERY_NS;
+      output.onClock(nowNs, ticks(nowNs - startNs, VIDEO_CLOCK), ticks(nowNs - startNs, AudioFormat.SAMPLE_RATE));
+      streams.values().forEach(StreamInput::account);
+    }
     return nextNs();
+  }
+
+  private void skipTo(long nowNs) {
+    long due = Math.max(blocks, (nowNs - startNs) / AudioFormat.BLOCK_NS);
+    sound.skip(due - blocks);
+    blocks = due;
+    picture.skipTo(nowNs);
+  }
+
+  private static long ticks(long ns, long clock) {
+    return ns / NS_PER_S * clock + ns % NS_PER_S * clock / NS_PER_S;
   }
 
   private long blockNs() {
@@ -145,12 +194,15 @@ final class Mix implements AutoCloseable {
   }
 
   private void mixBlock(long dueNs) {
+    if (!soundWanted) {
+      sound.skip(1);
+      return;
+    }
     sum.mix(block, name -> {
       StreamInput stream = streams.get(name);
       return stream == null ? Double.NaN : stream.soundDue(dueNs);
     });
-    long before = blocks * AudioFormat.BLOCK_FRAMES;
-    audioEncoder.encode(block, AudioFormat.BLOCK_FRAMES, packet -> output.onAudio(packet, before));
+    sound.encode(block, output);
   }
 
   @Override
@@ -158,6 +210,6 @@ final class Mix implements AutoCloseable {
     streams.values().forEach(StreamInput::close);
     streams.clear();
     picture.close();
-    audioEncoder.close();
+    sound.close();
   }
 }

@@ -11,6 +11,9 @@ public interface MixEar {
   /** The copy of a stream's picture that is wanted from now on; none when it has no tile. */
   default void onLayer(String streamId, @Nullable Layer layer) {}
 
-  /** It ended though nobody ended it; its publications are gone. */
-  default void onFailed() {}
+  /** It failed and goes on; nothing of it ended. */
+  default void onRestarted(MixFault fault) {}
+
+  /** It failed too often and ended; its publications are gone. */
+  default void onFailed(MixFault fault) {}
 }

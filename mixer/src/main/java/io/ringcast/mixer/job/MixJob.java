@@ -1,6 +1,7 @@
 package io.ringcast.mixer.job;
 
 import io.ringcast.mixer.codec.CodecException;
+import io.ringcast.mixer.job.LastingMix.EndedException;
 import io.ringcast.mixer.config.MixConfig;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.MediaKind;
@@ -24,27 +25,23 @@ public final class MixJob implements AutoCloseable {
   private static final int COMMANDS_MAX = 256;
   private static final int COMMANDS_A_TURN = 64;
 
-  private final BlockingQueue<Command> commands = new ArrayBlockingQueue<>(COMMANDS_MAX);
+  private final BlockingQueue<LastingMix.Action> commands = new ArrayBlockingQueue<>(COMMANDS_MAX);
   private final MediaRoom room;
   private final RoomFeeds feeds;
   private final MixEar ear;
-  private final Mix mix;
+  private final LastingMix mix;
   private final LongSupplier clock;
   private final Thread thread;
   private volatile boolean closed;
 
-  @FunctionalInterface
-  private interface Command {
-    void run(Mix mix) throws CodecException;
-  }
-
-  private MixJob(MediaRoom room, MixConfig config, Codec video, LongSupplier clock, MixEar ear) throws CodecException {
+  private MixJob(MediaRoom room, MixConfig config, Codec video, MixSurroundings around, MixEar ear) throws CodecException {
     this.room = room;
-    this.clock = clock;
     this.ear = ear;
-    feeds = new RoomFeeds(video, () -> tell(Mix::wantKeyframe));
-    mix = new Mix(room, config, video, feeds, ear);
+    clock = around.clock();
     thread = Thread.ofPlatform().name("mixer-" + room.key().roomId()).daemon().unstarted(this::work);
+    feeds = new RoomFeeds(video, () -> LockSupport.unpark(thread));
+    mix = new LastingMix(room.key().roomId(), MixMemory.fresh(config),
+      memory -> new Mix(room, memory, video, feeds, ear, around), ear);
   }
 
   /**
@@ -57,7 +54,12 @@ public final class MixJob implements AutoCloseable {
    */
   public static MixJob start(MediaRoom room, MixConfig config, Codec video, LongSupplier clock, MixEar ear)
     throws CodecException {
-    MixJob job = new MixJob(room, config, video, clock, ear);
+    return start(room, config, video, MixSurroundings.of(clock), ear);
+  }
+
+  /** The same among others. */
+  public static MixJob start(MediaRoom room, MixConfig config, Codec video, MixSurroundings around, MixEar ear) throws CodecException {
+    MixJob job = new MixJob(room, config, video, around, ear);
     try {
       job.feeds.open(room);
     } catch (RuntimeException e) {
@@ -93,7 +95,7 @@ public final class MixJob implements AutoCloseable {
     return tell(one -> one.remove(streamId));
   }
 
-  private boolean tell(Command command) {
+  private boolean tell(LastingMix.Action command) {
     boolean taken = commands.offer(command);
     LockSupport.unpark(thread);
     return taken;
@@ -101,37 +103,49 @@ public final class MixJob implements AutoCloseable {
 
   private void work() {
     Niceness.lower();
+    MixFault fault = MixFault.INTERNAL;
     try {
       while (!closed) {
         obey();
-        long waitNs = mix.turn(clock.getAsLong()) - clock.getAsLong();
+        long waitNs = mix.turn(clock.getAsLong(), this::heed) - clock.getAsLong();
         if (waitNs > 0) {
           LockSupport.parkNanos(this, waitNs);
         }
       }
-    } catch (CodecException | RuntimeException e) {
-      LOG.warn("the mix of room {} failed", room.key().roomId(), e);
+    } catch (EndedException e) {
+      fault = e.fault();
+      LOG.error("the mix of room {} failed too often: it ends", room.key().roomId());
     } finally {
       feeds.close();
       mix.close();
       if (!closed) {
-        ear.onFailed();
+        ear.onFailed(fault);
       }
     }
   }
 
+  /** What it is told while it pauses waits. */
   private void obey() {
-    for (int i = 0; i < COMMANDS_A_TURN; i++) {
-      Command command = commands.poll();
+    for (int i = 0; i < COMMANDS_A_TURN && mix.runs(); i++) {
+      LastingMix.Action command = commands.poll();
       if (command == null) {
         return;
       }
-      try {
-        command.run(mix);
-      } catch (CodecException | RuntimeException e) {
-        LOG.warn("the mix of room {} goes on as it was: {}", room.key().roomId(), e.toString());
-      }
+      mix.act(command);
     }
+  }
+
+  /** What is wanted of it now. */
+  private void heed(Mix running) throws CodecException {
+    running.wanted(feeds.videoWanted(), feeds.audioWanted());
+    if (feeds.takeKeyframeWish()) {
+      running.wantKeyframe();
+    }
+  }
+
+  /** Whether anybody receives it now; any thread. */
+  public boolean wanted() {
+    return feeds.videoWanted() || feeds.audioWanted();
   }
 
   /** Ends the mix soon. */

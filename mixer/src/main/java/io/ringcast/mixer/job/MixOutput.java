@@ -9,4 +9,7 @@ public interface MixOutput {
 
   /** One packet of sound; {@code timestamp} by a clock of 48 kHz. */
   void onAudio(EncodedFrame packet, long timestamp);
+
+  /** Which timestamps of both stand for one moment, by the media plane's clock; said every second. */
+  default void onClock(long nowNs, long videoTimestamp, long audioTimestamp) {}
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class MixedPicture implements AutoCloseable {
   private static final int VIDEO_CLOCK = 90_000;
   private static final long NS_PER_S = 1_000_000_000L;
+  /** So long the first picture after a rest waits for those of its streams, which are asked for only then. */
+  private static final long AWAITED_NS = 500_000_000;
 
   private final Codec codec;
+  private final MixCounters counters;
+  private final LongSupplier unixMs;
+  private final NamedPictures pictures;
+  private MarkSheet sheet;
   private MixConfig config;
   private Canvas canvas;
   private VideoEncoder encoder;
@@ -39,10 +46,17 @@ final class MixedPicture implements AutoCloseable {
   private long paceNs;
   private long frames;
   private boolean keyframeWanted = true;
+  private boolean wanted;
+  private boolean rested;
+  private long wantedNs;
 
-  MixedPicture(MixConfig config, Codec codec) throws CodecException {
+  MixedPicture(MixConfig config, Codec codec, MixSurroundings around) throws CodecException {
     this.config = config;
     this.codec = codec;
+    counters = around.counters();
+    unixMs = around.unixMs();
+    pictures = new NamedPictures(around.pictures(), counters);
+    sheet = new MarkSheet(config, pictures);
     encoder = encoder(config.normal(), codec);
     canvas = canvas(config);
   }
@@ -56,10 +70,21 @@ final class MixedPicture implements AutoCloseable {
     return new Canvas(config.normal().width(), config.normal().height(), config.background().rgb());
   }
 
-  /** Its first frame is due now. */
-  void begin(long nowNs) {
-    startNs = nowNs;
-    paceNs = nowNs;
+  /** Its time line begins, or began; its first frame is due then. */
+  void begin(long beginNs, long dueNs) {
+    startNs = beginNs;
+    paceNs = dueNs;
+  }
+
+  /** Whether anybody watches: who comes sees the tiles where they are by then. */
+  void wanted(boolean now) {
+    if (now && !wanted) {
+      target = List.of();
+      transition = null;
+      keyframeWanted = true;
+      rested = true;
+    }
+    wanted = now;
   }
 
   /**
@@ -84,6 +109,9 @@ final class MixedPicture implements AutoCloseable {
       target = List.of();
       transition = null;
     }
+    if (!sheet.says(next)) {
+      sheet = new MarkSheet(next, pictures);
+    }
     config = next;
   }
 
@@ -98,17 +126,30 @@ final class MixedPicture implements AutoCloseable {
 
   /** Leaves out the frames that were not made in time. */
   void skipTo(long nowNs) {
-    frames = Math.max(frames, (nowNs - paceNs) * config.normal().framesPerSecond() / NS_PER_S);
+    long due = Math.max(frames, (nowNs - paceNs) * config.normal().framesPerSecond() / NS_PER_S);
+    counters.add(MixCount.FRAME_SKIPPED, wanted ? due - frames : 0);
+    frames = due;
   }
 
-  /** Makes the frame that is due. */
+  /** Makes the frame that is due, if anybody wants it. */
   void draw(Map<String, StreamInput> streams, MixOutput output) throws CodecException {
+    if (!wanted) {
+      streams.values().forEach(stream -> stream.place(null));
+      frames++;
+      return;
+    }
     long dueNs = dueNs();
-    arrange(streams.values().stream().map(StreamInput::source).toList(), dueNs);
+    wantedNs = rested ? dueNs : wantedNs;
+    rested = false;
+    arrange(streams.values().stream().filter(one -> one.stream().isSeenBy(config)).map(StreamInput::source).toList(), dueNs);
     Map<String, Rect> places = new HashMap<>();
     target.forEach(tile -> places.put(tile.streamId(), tile.rect()));
     for (StreamInput stream : streams.values()) {
       stream.place(places.get(stream.streamId()));
+    }
+    if (dueNs - wantedNs < AWAITED_NS && streams.values().stream().anyMatch(stream -> stream.isAwaited(wantedNs))) {
+      frames++;
+      return;
     }
     List<View> views = new ArrayList<>();
     for (Tile tile : shown) {
@@ -117,10 +158,13 @@ final class MixedPicture implements AutoCloseable {
         views.add(stream.view(tile, dueNs));
       }
     }
-    canvas.compose(views, List.of());
+    pictures.turn(dueNs);
+    sheet.newBackdrops().forEach(canvas::backdrop);
+    canvas.compose(views, sheet.marks(shown, unixMs.getAsLong()));
     EncodedFrame frame = encoder.encode(canvas.picture(), frames, keyframeWanted);
     if (frame != null) {
       keyframeWanted &= !frame.keyframe();
+      counters.add(MixCount.FRAME_MADE, 1);
       output.onVideo(frame, (dueNs - startNs) * VIDEO_CLOCK / NS_PER_S);
     }
     frames++;

@@ -14,31 +14,69 @@ import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.StreamSource;
+import io.ringcast.sfu.wire.Ntp;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the mix in its room: one feed of video, one of sound, of one stream. */
-final class RoomFeeds implements MixOutput, Feed, AutoCloseable {
+final class RoomFeeds implements MixOutput, AutoCloseable {
   static final String STREAM = "mix_main";
   private static final int VIDEO_TYPE = 96;
   private static final int AUDIO_TYPE = 111;
 
   private final Codec codec;
-  private final Runnable onKeyframeWanted;
+  private final Runnable onWish;
+  private final Wishes videoWishes = new Wishes();
+  private final Wishes audioWishes = new Wishes();
   private final Vp8Payloads vp8 = new Vp8Payloads();
   private final RtpOut video = new RtpOut();
   private final RtpOut audio = new RtpOut();
   private @Nullable FeedHandle videoFeed;
   private @Nullable FeedHandle audioFeed;
 
-  RoomFeeds(Codec codec, Runnable onKeyframeWanted) {
+  /** What its subscribers want, as the media loops tell it. */
+  private final class Wishes implements Feed {
+    private final AtomicBoolean keyframe = new AtomicBoolean();
+    private volatile boolean wanted;
+
+    @Override
+    public void onKeyframeRequested(Layer layer) {
+      keyframe.set(true);
+      onWish.run();
+    }
+
+    @Override
+    public void onDemand(Layer layer, boolean now) {
+      wanted = now;
+      onWish.run();
+    }
+  }
+
+  /** @param onWish told by media loops that something is wanted now which was not, or the other way round */
+  RoomFeeds(Codec codec, Runnable onWish) {
     this.codec = codec;
-    this.onKeyframeWanted = onKeyframeWanted;
+    this.onWish = onWish;
   }
 
   void open(MediaRoom room) {
-    audioFeed = room.feed(audioSpec(), this);
-    videoFeed = room.feed(videoSpec(), this);
+    audioFeed = room.feed(audioSpec(), audioWishes);
+    videoFeed = room.feed(videoSpec(), videoWishes);
+  }
+
+  /** Whether anybody watches. */
+  boolean videoWanted() {
+    return videoWishes.wanted;
+  }
+
+  /** Whether anybody listens. */
+  boolean audioWanted() {
+    return audioWishes.wanted;
+  }
+
+  /** Whether a keyframe was asked for since this was asked last. */
+  boolean takeKeyframeWish() {
+    return videoWishes.keyframe.getAndSet(false);
   }
 
   List<PublicationSpec> specs() {
@@ -78,14 +116,14 @@ final class RoomFeeds implements MixOutput, Feed, AutoCloseable {
   }
 
   @Override
-  public void onKeyframeRequested(Layer layer) {
-    onKeyframeWanted.run();
+  public void onClock(long nowNs, long videoTimestamp, long audioTimestamp) {
+    report(videoFeed, nowNs, videoTimestamp);
+    report(audioFeed, nowNs, audioTimestamp);
   }
 
-  @Override
-  public void onDemand(Layer layer, boolean wanted) {
-    if (wanted) {
-      onKeyframeWanted.run();
+  private static void report(@Nullable FeedHandle feed, long nowNs, long timestamp) {
+    if (feed != null) {
+      feed.report(Layer.BIG, Ntp.fromUnixNs(nowNs), (int) timestamp);
     }
   }
 

@@ -8,6 +8,8 @@ import io.ringcast.mixer.codec.OpusDecoder;
 import io.ringcast.mixer.codec.VideoDecoder;
 import io.ringcast.mixer.intake.AudioIntake;
 import io.ringcast.mixer.intake.AudioPacket;
+import io.ringcast.mixer.intake.IntakeLoss;
+import io.ringcast.mixer.intake.LossCounts;
 import io.ringcast.mixer.intake.PictureQueue;
 import io.ringcast.mixer.intake.PlayClock;
 import io.ringcast.mixer.intake.Timeline;
@@ -23,6 +25,7 @@ import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.TapHandle;
+import io.ringcast.sfu.api.UnknownPublicationException;
 import org.jspecify.annotations.Nullable;
 
 /** One stream's way into the mix: taps, intake, decoders, and what of it is seen and heard now. Owned by the mix's thread. */
@@ -36,6 +39,7 @@ final class StreamInput implements AutoCloseable {
   private final MixedStream stream;
   private final MediaRoom room;
   private final MixEar ear;
+  private final MixCounters counters;
   private final @Nullable AudioIntake audioIntake;
   private final PlayClock clock;
   private final PictureQueue pictures;
@@ -46,19 +50,21 @@ final class StreamInput implements AutoCloseable {
   private @Nullable Sound sound;
   private @Nullable TapHandle sightTap;
   private @Nullable Layer layer;
-  private long pictureNs;
+  private long pictureNs = Long.MIN_VALUE;
   private int lastFrames = USUAL_FRAMES;
   private boolean muted;
+  private long corrupt;
 
   private record Sound(TapQueue queue, TapHandle tap, OpusDecoder decoder, AudioInput input) {}
 
   private record Sight(PublicationId id, TapQueue queue, VideoIntake intake, VideoDecoder decoder) {}
 
   /** Begins to hear a stream, when there is an input for its sound; it is seen when it has a place. */
-  StreamInput(MixedStream stream, MediaRoom room, @Nullable AudioInput input, MixEar ear) throws CodecException {
+  StreamInput(MixedStream stream, MediaRoom room, @Nullable AudioInput input, MixEar ear, MixCounters counters) throws CodecException {
     this.stream = stream;
     this.room = room;
     this.ear = ear;
+    this.counters = counters;
     cards = new Cards(stream.userId());
     PublicationSpec audio = stream.audio();
     audioIntake = audio == null ? null : new AudioIntake(audio.codec());
@@ -93,18 +99,45 @@ final class StreamInput implements AutoCloseable {
 
   /** Is heard by this input from now on, or not at all. */
   void hear(@Nullable AudioInput input) throws CodecException {
+    hush();
+    PublicationSpec audio = stream.audio();
+    if (input != null && audio != null && audioIntake != null) {
+      audioIntake.restart();
+      TapQueue queue = new TapQueue();
+      TapHandle tap = tap(audio.id(), queue);
+      sound = tap == null ? null : new Sound(queue, tap, decoder(tap), input);
+    }
+  }
+
+  private void hush() {
+    account();
     if (sound != null) {
       sound.tap().close();
       sound.decoder().close();
       sound = null;
     }
-    PublicationSpec audio = stream.audio();
-    if (input != null && audio != null && audioIntake != null) {
-      audioIntake.restart();
-      OpusDecoder decoder = new OpusDecoder();
-      TapQueue queue = new TapQueue();
-      sound = new Sound(queue, room.tap(audio.id(), queue), decoder, input);
+  }
+
+  /** None of a publication that has just ended: the stream is about to go. */
+  private @Nullable TapHandle tap(PublicationId id, TapQueue queue) {
+    try {
+      return room.tap(id, queue);
+    } catch (UnknownPublicationException e) {
+      return null;
     }
+  }
+
+  private static OpusDecoder decoder(TapHandle tap) throws CodecException {
+    try {
+      return new OpusDecoder();
+    } catch (CodecException e) {
+      tap.close();
+      throw e;
+    }
+  }
+
+  boolean isHeard() {
+    return sound != null;
   }
 
   /** Has this place on the canvas, or none: then nothing of its picture comes or is decoded. */
@@ -125,7 +158,10 @@ final class StreamInput implements AutoCloseable {
       seen.queue().take();
       seen.intake().restart();
       pictures.clear();
-      tap = room.tap(seen.id(), seen.queue());
+      tap = tap(seen.id(), seen.queue());
+      if (tap == null) {
+        return;
+      }
       sightTap = tap;
     }
     if (wanted != null && tap != null) {
@@ -138,6 +174,10 @@ final class StreamInput implements AutoCloseable {
   /** Its publisher shows nothing, or something again. */
   void mute(boolean now) {
     muted = now;
+  }
+
+  boolean isMuted() {
+    return muted;
   }
 
   /** Takes in what came and decodes what is due. */
@@ -193,6 +233,7 @@ final class StreamInput implements AutoCloseable {
       DecodeOutcome outcome = seen.decoder().decode(frame.data(), frame.data().length, frame.timestamp());
       if (outcome == DecodeOutcome.CORRUPT || outcome == DecodeOutcome.TOO_LARGE) {
         seen.intake().onUndecodable();
+        corrupt++;
       } else if (outcome == DecodeOutcome.FRAME) {
         pictureNs = nowNs;
       }
@@ -200,6 +241,29 @@ final class StreamInput implements AutoCloseable {
     TapHandle tap = sightTap;
     if (tap != null && seen.intake().asksKeyframe(nowNs)) {
       tap.requestKeyframe();
+    }
+  }
+
+  /** Adds what it lost since this was asked last to what all mixes lost. */
+  void account() {
+    if (audioIntake != null) {
+      account(audioIntake.losses());
+    }
+    if (sight != null) {
+      account(sight.intake().losses());
+      counters.add(MixCount.TAP_FULL, sight.queue().takeDropped());
+    }
+    if (sound != null) {
+      counters.add(MixCount.TAP_FULL, sound.queue().takeDropped());
+      counters.add(MixCount.SOUND_JUMPED, sound.input().takeJumps());
+    }
+    counters.add(MixCount.PICTURE_CORRUPT, corrupt);
+    corrupt = 0;
+  }
+
+  private void account(LossCounts losses) {
+    for (IntakeLoss loss : IntakeLoss.values()) {
+      counters.add(MixCount.of(loss), losses.takeNew(loss));
     }
   }
 
@@ -218,10 +282,15 @@ final class StreamInput implements AutoCloseable {
     return new Source(stream.userId(), streamId(), decoder.frame().width(), decoder.frame().height(), stream.screen());
   }
 
+  /** Whether it has a place, and no picture of this time or later has come. */
+  boolean isAwaited(long sinceNs) {
+    return layer != null && pictureNs < sinceNs;
+  }
+
   /** What it shows in a tile: its last good picture, or who it is when there is none, or none for long. */
   View view(Tile tile, long nowNs) {
     Sight seen = sight;
-    if (seen != null && !muted && seen.decoder().pictures() > 0 && nowNs - pictureNs < STALLED_NS) {
+    if (seen != null && !muted && seen.decoder().pictures() > 0 && nowNs < pictureNs + STALLED_NS) {
       return new View(tile, seen.decoder().frame(), seen.decoder().pictures());
     }
     return cards.view(tile, stream.encrypted() ? Cards.Reason.ENCRYPTED : Cards.Reason.NO_PICTURE);
@@ -229,11 +298,7 @@ final class StreamInput implements AutoCloseable {
 
   @Override
   public void close() {
-    if (sound != null) {
-      sound.tap().close();
-      sound.decoder().close();
-      sound = null;
-    }
+    hush();
     if (sightTap != null) {
       sightTap.close();
       sightTap = null;

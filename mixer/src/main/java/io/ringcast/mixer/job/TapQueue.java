@@ -64,7 +64,8 @@ public final class TapQueue implements Tap {
     return ended;
   }
 
-  public long dropped() {
-    return dropped.get();
+  /** How many found no room since this was asked last. */
+  public long takeDropped() {
+    return dropped.getAndSet(0);
   }
 }

@@ -1,6 +1,7 @@
 package io.ringcast.mixer.picture;
 
 import io.ringcast.mixer.config.MarkStyle;
+import io.ringcast.mixer.layout.Fit;
 import io.ringcast.mixer.layout.Rect;
 import java.awt.BasicStroke;
 import java.awt.Font;
@@ -48,13 +49,15 @@ public final class Drawing {
     return Mark.of(image, x, y, bounds);
   }
 
-  /** An image scaled to a part of {@code bounds}, as a mark. */
-  public static Mark image(BufferedImage image, Rect place, Rect bounds) {
-    BufferedImage scaled = new BufferedImage(Math.max(2, place.width()), Math.max(2, place.height()), BufferedImage.TYPE_INT_ARGB);
+  /** A part of an image scaled to a part of {@code bounds}, as a mark. */
+  public static Mark image(BufferedImage image, Fit fit, Rect bounds) {
+    Rect from = fit.from();
+    Rect to = fit.to();
+    BufferedImage scaled = new BufferedImage(Math.max(2, to.width()), Math.max(2, to.height()), BufferedImage.TYPE_INT_ARGB);
     Graphics2D pen = pen(scaled);
-    pen.drawImage(image, 0, 0, scaled.getWidth(), scaled.getHeight(), null);
+    pen.drawImage(image, 0, 0, scaled.getWidth(), scaled.getHeight(), from.x(), from.y(), from.right(), from.bottom(), null);
     pen.dispose();
-    return Mark.of(scaled, place.x(), place.y(), bounds);
+    return Mark.of(scaled, to.x(), to.y(), bounds);
   }
 
   /** Who has no picture: the name's first letter on a disc, and why below it, if there is something to say. */

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.codec.OpusDecoder;
 import io.ringcast.mixer.codec.VideoDecoder;
+import io.ringcast.mixer.codec.VideoEncoder;
+import io.ringcast.mixer.codec.VideoFormat;
 import io.ringcast.mixer.config.MixConfig;
 import io.ringcast.mixer.config.MixConfigException;
 import io.ringcast.mixer.config.MixConfigReader;
 import io.ringcast.mixer.intake.VideoFrame;
 import io.ringcast.mixer.intake.VideoIntake;
+import io.ringcast.mixer.job.MixCount;
+import io.ringcast.mixer.job.MixCounters;
 import io.ringcast.mixer.job.MixEar;
 import io.ringcast.mixer.job.MixJob;
+import io.ringcast.mixer.job.MixSurroundings;
 import io.ringcast.mixer.job.MixedStream;
 import io.ringcast.mixer.layout.Rect;
+import io.ringcast.mixer.output.Vp8Payloads;
 import io.ringcast.mixer.picture.Picture;
 import io.ringcast.mixer.picture.Pixels;
 import io.ringcast.mixer.picture.Scaler;
@@ -31,9 +37,12 @@ import io.ringcast.sfu.wire.RtpView;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -143,6 +152,78 @@ class MixJobTest {
       awaitColors(Codec.VP8, CARD, CARD);
     }
     end(ann);
+  }
+
+  @Test
+  void aPictureWhoseSizeChangesEveryFrameIsShown() throws CodecException, MixConfigException, InterruptedException {
+    List<byte[]> encoded = new ArrayList<>();
+    for (int[] size : new int[][] {{320, 180}, {160, 120}, {64, 36}, {176, 144}}) {
+      try (VideoEncoder encoder = new VideoEncoder(new VideoFormat(Codec.VP8, size[0], size[1], 25, 300_000, 0), false);
+          Picture picture = Pixels.plain(size[0], size[1], GREEN)) {
+        encoded.add(Objects.requireNonNull(encoder.encode(picture, 0, true)).data());
+      }
+    }
+    Vp8Payloads payloads = new Vp8Payloads();
+    OddHost bob = new OddHost(room, "bob", number -> payloads.of(encoded.get((int) (number % encoded.size()))));
+    FakeHost ann = new FakeHost(room, "ann", Codec.VP8, RED, 500);
+    ann.start(publishing);
+    bob.start(publishing);
+    try (MixJob job = MixJob.start(room, sideBySide(), Codec.VP8, System::nanoTime, MixEar.DEAF)) {
+      job.add(ann.stream());
+      job.add(bob.stream());
+      awaitColors(Codec.VP8, RED, GREEN);
+    }
+    bob.close();
+    end(ann);
+  }
+
+  @Test
+  void whatIsNoPictureIsCountedAndTheMixGoesOn() throws CodecException, MixConfigException, InterruptedException {
+    Random random = new Random(11);
+    OddHost bob = new OddHost(room, "bob", number -> {
+      byte[] payload = new byte[200];
+      random.nextBytes(payload);
+      // A first partition longer than the frame.
+      byte[] keyframe = {0x10, (byte) 0xF0, (byte) 0xFF, (byte) 0xFF, (byte) 0x9D, 0x01, 0x2A, 0x40, 0x01, (byte) 0xB4, 0x00};
+      System.arraycopy(keyframe, 0, payload, 0, keyframe.length);
+      return List.of(payload);
+    });
+    MixCounters counters = new MixCounters();
+    FakeHost ann = new FakeHost(room, "ann", Codec.VP8, RED, 500);
+    ann.start(publishing);
+    bob.start(publishing);
+    try (MixJob job = MixJob.start(room, sideBySide(), Codec.VP8, MixSurroundings.of(System::nanoTime, counters), MixEar.DEAF)) {
+      job.add(ann.stream());
+      job.add(bob.stream());
+      awaitColors(Codec.VP8, RED, CARD);
+    }
+    assertThat(counters.of(MixCount.PICTURE_CORRUPT) + counters.of(MixCount.FRAME_UNDECODABLE)).isPositive();
+    bob.close();
+    end(ann);
+  }
+
+  @Test
+  void whoIsListedAndNotThereIsShownWhenHeComes() throws CodecException, MixConfigException, InterruptedException {
+    FakeHost ann = new FakeHost(room, "ann", Codec.VP8, RED, 500);
+    FakeHost bob = new FakeHost(room, "bob", Codec.VP8, GREEN, 1_200);
+    ann.start(publishing);
+    bob.start(publishing);
+    try (MixJob job = MixJob.start(room, MixConfigReader.read("""
+        {"mode": 1, "input": {"video": [{"user_id": "ann", "x": 0, "y": 0, "width": 320, "height": 180},
+          {"user_id": "bob", "x": 320, "y": 0, "width": 320, "height": 180}]},
+         "output": {"video": {"normal": {"width": 640, "height": 180, "fps": 20}, "backgroundColor": "0x2828A0"}}}"""),
+        Codec.VP8, System::nanoTime, MixEar.DEAF)) {
+      job.add(ann.stream());
+      awaitColors(Codec.VP8, RED, 0x2828A0);
+      job.add(bob.stream());
+      awaitColors(Codec.VP8, RED, GREEN);
+    }
+    end(ann, bob);
+  }
+
+  private static MixConfig sideBySide() throws MixConfigException {
+    return MixConfigReader.read("""
+        {"mode": 3, "output": {"video": {"normal": {"width": 640, "height": 180, "fps": 20}}}}""");
   }
 
   private void end(FakeHost... hosts) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.mixer.config.MarkStyle;
 import io.ringcast.mixer.config.RenderMode;
+import io.ringcast.mixer.layout.Fit;
 import io.ringcast.mixer.layout.Rect;
 import io.ringcast.mixer.layout.Tile;
 import java.util.ArrayList;
@@ -128,7 +129,8 @@ class CanvasTest {
   void backgroundsHavePictures() {
     try (Canvas canvas = new Canvas(320, 180, GROUND); Picture blue = Pixels.plain(20, 20, BLUE)) {
       var image = Pixels.image(blue);
-      canvas.backdrop(Drawing.image(image, new Rect(0, 0, 160, 180), canvas.picture().bounds()));
+      canvas.backdrop(Drawing.image(image,
+        new Fit(new Rect(0, 0, image.getWidth(), image.getHeight()), new Rect(0, 0, 160, 180)), canvas.picture().bounds()));
       canvas.compose(List.of(), List.of());
       assertColor(canvas, 10, 10, BLUE);
       assertColor(canvas, 300, 10, GROUND);

@@ -4,28 +4,45 @@ import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.config.MixConfig;
 import io.ringcast.mixer.config.MixConfigException;
 import io.ringcast.mixer.config.MixConfigReader;
+import io.ringcast.mixer.job.MixCounters;
 import io.ringcast.mixer.job.MixEar;
 import io.ringcast.mixer.job.MixJob;
+import io.ringcast.mixer.job.MixSurroundings;
 import io.ringcast.mixer.job.MixedStream;
+import io.ringcast.mixer.job.PictureSource;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.signaling.mix.MixFault;
 import io.ringcast.signaling.mix.MixFaultException;
 import io.ringcast.signaling.mix.MixSource;
 import io.ringcast.signaling.mix.Mixes;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The mixer of this process, for the rooms of this process. */
 public final class MixerHere implements Mixes {
-  private final LongSupplier mediaClock;
+  private final MixCounters counters = new MixCounters();
+  private final MixSurroundings around;
 
-  /** @param mediaClock the media plane's: {@code System::nanoTime} */
-  public MixerHere(LongSupplier mediaClock) {
-    this.mediaClock = mediaClock;
+  /**
+   * A mixer that runs nothing yet.
+   *
+   * @param mediaClock the media plane's: {@code System::nanoTime}
+   * @param clock the time of day
+   * @param pictures brings those that documents name
+   */
+  public MixerHere(LongSupplier mediaClock, InstantSource clock, PictureSource pictures) {
+    around = new MixSurroundings(mediaClock, clock::millis, pictures, counters);
+  }
+
+  /** What became of what its mixes took in and made. */
+  public MixCounters counters() {
+    return counters;
   }
 
   private record Read(MixConfig config) implements Plan {}
@@ -49,15 +66,20 @@ public final class MixerHere implements Mixes {
   @Override
   public Running start(MediaRoom room, Plan plan, Ear ear) throws MixFaultException {
     try {
-      return new Job(MixJob.start(room, config(plan), Codec.H264, mediaClock, new MixEar() {
+      return new Job(MixJob.start(room, config(plan), Codec.H264, around, new MixEar() {
         @Override
         public void onLayer(String streamId, @Nullable Layer layer) {
           ear.onLayer(streamId, layer);
         }
 
         @Override
-        public void onFailed() {
-          ear.onFailed();
+        public void onRestarted(io.ringcast.mixer.job.MixFault fault) {
+          ear.onRestarted(MixFault.valueOf(fault.name()));
+        }
+
+        @Override
+        public void onFailed(io.ringcast.mixer.job.MixFault fault) {
+          ear.onFailed(MixFault.valueOf(fault.name()));
         }
       }));
     } catch (CodecException e) {
@@ -78,7 +100,7 @@ public final class MixerHere implements Mixes {
       List<MixedStream.LayerSize> sizes = source.layers().stream()
         .map(layer -> new MixedStream.LayerSize(layer.layer(), layer.width(), layer.height())).toList();
       job.add(new MixedStream(
-        source.userId(), source.streamId(), source.audio(), source.video(), sizes, source.screen(), source.encrypted()));
+        source.userId(), source.streamId(), source.audio(), source.video(), sizes, source.screen(), source.encrypted(), source.roomId()));
     }
 
     @Override
@@ -94,6 +116,11 @@ public final class MixerHere implements Mixes {
     @Override
     public void configure(Plan plan) {
       job.configure(config(plan));
+    }
+
+    @Override
+    public boolean wanted() {
+      return job.wanted();
     }
 
     @Override

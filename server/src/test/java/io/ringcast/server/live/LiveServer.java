@@ -139,6 +139,12 @@ final class LiveServer implements AutoCloseable {
     return issuer.issue(RoomToken.joining(user, room, now.plus(TOKEN_LIFE)).with(Grant.ROOM_LIST), now);
   }
 
+  /** Of a back end that opens rooms. */
+  String creator() {
+    Instant now = Instant.now();
+    return issuer.issue(RoomToken.joining("backend", "r", now.plus(TOKEN_LIFE)).with(Grant.ROOM_CREATE), now);
+  }
+
   /** Of one who may not send data. */
   String mute(String user, String room) {
     Instant now = Instant.now();

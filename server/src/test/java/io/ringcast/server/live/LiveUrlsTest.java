@@ -8,6 +8,7 @@ import io.ringcast.client.FfmpegCommand;
 import io.ringcast.identity.App;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.LiveTokens;
+import io.ringcast.mixer.job.PictureSource;
 import io.ringcast.server.mix.MixerHere;
 import io.ringcast.signaling.DoorSettings;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -54,7 +56,7 @@ class LiveUrlsTest {
 
   @BeforeAll
   static void publish() throws IOException {
-    server = new LiveServer(DoorSettings.DEFAULT.with(new MixerHere(System::nanoTime)));
+    server = new LiveServer(DoorSettings.DEFAULT.with(new MixerHere(System::nanoTime, InstantSource.system(), PictureSource.NONE)));
     List<String> arguments = new ArrayList<>(TEST_PICTURE);
     arguments.addAll(List.of("-f", "whip", "-authorization", server.token("alice", "r"), server.whip("r").toString()));
     publisher = FfmpegCommand.run(arguments);

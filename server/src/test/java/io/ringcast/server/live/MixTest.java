@@ -10,6 +10,7 @@ import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.codec.VideoDecoder;
 import io.ringcast.mixer.intake.VideoFrame;
 import io.ringcast.mixer.intake.VideoIntake;
+import io.ringcast.mixer.job.PictureSource;
 import io.ringcast.mixer.layout.Rect;
 import io.ringcast.mixer.picture.Color;
 import io.ringcast.mixer.picture.Picture;
@@ -24,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,7 +55,7 @@ class MixTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new LiveServer(DoorSettings.DEFAULT.with(new MixerHere(System::nanoTime)));
+    server = new LiveServer(DoorSettings.DEFAULT.with(new MixerHere(System::nanoTime, InstantSource.system(), PictureSource.NONE)));
     host = new ClientHost();
   }
 
@@ -116,6 +118,36 @@ class MixTest {
       problem(404, "no-such-mix", send("ann", "GET", ""));
       problem(404, "no-such-mix", send("ann", "DELETE", ""));
     }
+  }
+
+  @Test
+  void aLiveRoomOfSeveralIsMixedForWhoNamesNoStream() throws Exception {
+    done(201, prepare("{'roomId': 'r', 'mode': 'live'}"));
+    try (ColorHost ann = publish("ann", RED); ColorHost bob = publish("bob", GREEN)) {
+      assertThat(ann).isNotSameAs(bob);
+      try (Viewer viewer = new Viewer()) {
+        assertThat(done(200, send("ann", "GET", "")).get("cause").stringValue()).isEqualTo("WATCHED");
+        viewer.awaitColors(RED, RED);
+      }
+    }
+  }
+
+  @Test
+  void aRoomWithThatSettingIsMixedFromItsFirstPictureOn() throws Exception {
+    done(201, prepare("{'roomId': 'r', 'autoMix': true}"));
+    try (ColorHost ann = publish("ann", RED)) {
+      assertThat(ann).isNotNull();
+      until("it is mixed", () -> server.mixes().count() == 1);
+      assertThat(done(200, send("ann", "GET", "")).get("cause").stringValue()).isEqualTo("ROOM_SETTING");
+      done(204, send("ann", "DELETE", ""));
+      problem(404, "no-such-mix", send("ann", "GET", ""));
+    }
+  }
+
+  private HttpResponse<String> prepare(String json) throws Exception {
+    return http.send(HttpRequest.newBuilder(server.at("/v1/rooms")).header("Authorization", "Bearer " + server.creator())
+      .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"'))).build(),
+      BodyHandlers.ofString());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.ringcast.sfu.loop.DropCounters;
 import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.Packet;
 import io.ringcast.sfu.wire.RtcpReader;
+import io.ringcast.sfu.wire.RtcpWriter;
 import java.util.List;
 
 /**
@@ -18,6 +19,8 @@ import java.util.List;
 final class FeedLink implements Publishing.Hearer {
   /** Packets taken from one feed in a turn. */
   private static final int PER_TURN = 256;
+  /** A sender report without blocks. */
+  private static final int REPORT_BYTES = 28;
 
   private final Shard shard;
   private final PublicationRef ref;
@@ -27,6 +30,8 @@ final class FeedLink implements Publishing.Hearer {
   private final Publishing publishing;
   private final CrossRing.Arrival arrival = new CrossRing.Arrival();
   private final RtcpReader rtcp = new RtcpReader();
+  private final RtcpWriter writer = new RtcpWriter();
+  private final byte[] report = new byte[REPORT_BYTES];
   private int demanded;
 
   FeedLink(Shard shard, PublicationRef ref, Feed feed, CrossRing ring, long nowNs) {
@@ -63,6 +68,15 @@ final class FeedLink implements Publishing.Hearer {
       packet.rtp().ssrc((int) source(arrival.stream()).ssrc());
       packet.rtp().payloadType(ref.spec().codec().payloadType());
       publishing.onRtp(packet, nowNs);
+    }
+  }
+
+  /** Enters what the feed says of its clock as the sender report that a peer would send. */
+  void report(int stream, long ntp, int rtpTimestamp, long nowNs) {
+    takeFed(nowNs);
+    writer.reset(report, 0, report.length);
+    if (writer.senderReport((int) source(stream).ssrc(), ntp, rtpTimestamp, 0, 0) && rtcp.wrap(report, 0, writer.length())) {
+      publishing.onRtcp(rtcp, nowNs);
     }
   }
 

@@ -19,6 +19,15 @@ public final class FeedTable {
     feeds.add(new FeedLink(shard, publication, feed, ring, nowNs));
   }
 
+  /** What the feed's clock says of a timestamp of one of its streams. */
+  public void report(long publicationKey, int stream, long ntp, int rtpTimestamp, long nowNs) {
+    for (FeedLink feed : feeds) {
+      if (feed.publication().key() == publicationKey) {
+        feed.report(stream, ntp, rtpTimestamp, nowNs);
+      }
+    }
+  }
+
   public void close(long publicationKey, long nowNs) {
     for (FeedLink feed : List.copyOf(feeds)) {
       if (feed.publication().key() == publicationKey) {

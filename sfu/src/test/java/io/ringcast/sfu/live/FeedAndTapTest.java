@@ -95,6 +95,17 @@ class FeedAndTapTest {
   }
 
   @Test
+  void aTapHearsWhatAFeedSaysOfItsClock() throws InterruptedException {
+    FeedHandle feed = room.feed(video(1), demands);
+    Heard tap = new Heard();
+    room.tap(new PublicationId("mix_main_1"), tap);
+    offer(feed, Layer.BIG, rtp(2, KEYFRAME));
+    assertThat(tap.next().sequence()).isEqualTo(2);
+    feed.report(Layer.BIG, 0xE000_0000_8000_0000L, 6_000);
+    assertThat(tap.reports.poll(10, TimeUnit.SECONDS)).isEqualTo(new Report(Layer.BIG, 0xE000_0000_8000_0000L, 6_000));
+  }
+
+  @Test
   void aTapChangesLayerAtAKeyframe() throws InterruptedException {
     FeedHandle feed = room.feed(video(3), demands);
     Heard tap = new Heard();
@@ -144,7 +155,10 @@ class FeedAndTapTest {
 
   private record Packet(Layer layer, int sequence, String payload) {}
 
+  private record Report(Layer layer, long ntp, int rtpTimestamp) {}
+
   private static final class Heard implements Tap {
+    private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final BlockingQueue<Packet> packets = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final RtpView view = new RtpView();
@@ -154,6 +168,11 @@ class FeedAndTapTest {
       view.wrap(bytes, offset, length);
       byte[] payload = Arrays.copyOfRange(bytes, view.payloadOffset(), view.payloadOffset() + view.payloadLength());
       packets.add(new Packet(layer, view.sequence(), Arrays.toString(payload)));
+    }
+
+    @Override
+    public void onSenderReport(Layer layer, long ntp, int rtpTimestamp) {
+      reports.add(new Report(layer, ntp, rtpTimestamp));
     }
 
     @Override

@@ -47,7 +47,8 @@ final class RoomPreparation {
       throw Problem.forbidden("may-not-create", "Get a token whose video grant has roomCreate.").exception();
     }
     Fields fields = Fields.of(
-        body, "roomId", "mode", "media", "metadata", "attributes", "emptyTimeoutS", "departureTimeoutS", "maxParticipants");
+        body, "roomId", "mode", "media", "metadata", "attributes", "emptyTimeoutS", "departureTimeoutS", "maxParticipants",
+        "autoMix");
     String roomId = Objects.requireNonNullElse(fields.text("roomId"), "");
     if (!RoomToken.isId(roomId)) {
       throw Fields.bad("roomId", "a text of 1 to " + RoomToken.ID_CHARS_MAX + " characters");
@@ -74,7 +75,8 @@ final class RoomPreparation {
         fields.number("departureTimeoutS", 0, SECONDS_MAX, (int) (usual.departureGraceMs() / MS_PER_S)) * MS_PER_S,
         fields.number("maxParticipants", 0, Integer.MAX_VALUE, 0),
         Objects.requireNonNullElse(fields.text("metadata"), ""),
-        mode == null ? null : RoomMode.of(mode, media));
+        mode == null ? null : RoomMode.of(mode, media),
+        Boolean.TRUE.equals(fields.flag("autoMix")));
   }
 
   /** On the room's queue, whoever opened it: its settings are this very object where it was opened by this request. */

@@ -3,6 +3,7 @@ package io.ringcast.signaling.mix;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.DataMessage;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
@@ -18,6 +19,7 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.Seat;
 import io.ringcast.signaling.room.TrackDetails;
 import io.ringcast.signaling.room.host.RoomHost;
+import io.ringcast.signaling.room.link.LinkView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mix's place in its room: the participant {@code mix}, which receives what the others publish and publishes their mix. What the room
- * tells it is noted, and the mix brought to it after the change. It leaves when nobody else is there. Runs on the room's queue.
+ * tells it is noted, and the mix brought to it after the change. It leaves when nobody else is there, and one that nobody asked for when
+ * nobody wants it for a while. Runs on the room's queue.
  */
 final class MixPlace implements Seat, RoomMedia {
   /** How often it looks whether it is alone: a viewer's leaving is told to nobody. */
   static final long ALONE_AFTER_MS = 1_000;
+  /** Who watches and loses the way is back by then. */
+  static final long IDLE_MS = 30_000;
   private static final Permissions MIXES = new Permissions(true, true, false, Set.of(), false, false, false);
 
   private final RoomHost host;
@@ -42,6 +47,8 @@ final class MixPlace implements Seat, RoomMedia {
   private final Map<String, MixSource> mixed = new LinkedHashMap<>();
   private final Map<String, Boolean> muted = new LinkedHashMap<>();
   private final Participant self;
+  private MixCause cause;
+  private long idleSinceMs = Long.MAX_VALUE;
   private boolean ended;
 
   /**
@@ -49,9 +56,10 @@ final class MixPlace implements Seat, RoomMedia {
    *
    * @param onEnded runs when it is out of the room
    */
-  MixPlace(RoomHost host, Mixes.Running running, Runnable onEnded) throws RoomRefusedException {
+  MixPlace(RoomHost host, Mixes.Running running, MixCause cause, Runnable onEnded) throws RoomRefusedException {
     this.host = host;
     this.running = running;
+    this.cause = cause;
     this.onEnded = onEnded;
     Room room = host.room();
     self = room.join(new JoinRequest(Presence.MIX_USER, Presence.MIX, MIXES, Profile.EMPTY, true, this, this), host.nowMs());
@@ -91,11 +99,28 @@ final class MixPlace implements Seat, RoomMedia {
     if (ended) {
       return;
     }
-    if (host.room().members().stream().allMatch(member -> member == self)) {
+    bring();
+    if (host.room().members().stream().allMatch(member -> member == self) || idle()) {
       end();
     } else {
       host.after(ALONE_AFTER_MS, this::look);
     }
+  }
+
+  private boolean idle() {
+    boolean used = switch (cause) {
+      case ASKED -> true;
+      case ROOM_SETTING -> !mixed.isEmpty();
+      case WATCHED -> !mixed.isEmpty() && running.wanted();
+    };
+    idleSinceMs = used ? Long.MAX_VALUE : Math.min(idleSinceMs, host.nowMs());
+    return !used && host.nowMs() - idleSinceMs >= IDLE_MS;
+  }
+
+  /** It is there for another reason from now on. */
+  void cause(MixCause now) {
+    cause = now;
+    host.tell(this::bring);
   }
 
   /** Brings the mix to what is received now. */
@@ -104,6 +129,7 @@ final class MixPlace implements Seat, RoomMedia {
       return;
     }
     Map<String, List<Publication>> streams = received.values().stream()
+        .filter(publication -> !left(publication.owner()))
         .collect(Collectors.groupingBy(Publication::streamId, LinkedHashMap::new, Collectors.toList()));
     for (String gone : List.copyOf(mixed.keySet())) {
       if (!streams.containsKey(gone)) {
@@ -113,7 +139,7 @@ final class MixPlace implements Seat, RoomMedia {
       }
     }
     streams.forEach((streamId, publications) -> {
-      MixSource now = MixSource.of(publications);
+      MixSource now = MixSource.of(origin(publications.getFirst().owner()), publications);
       if (!now.equals(mixed.put(streamId, now))) {
         running.add(now);
         muted.remove(streamId);
@@ -124,6 +150,25 @@ final class MixPlace implements Seat, RoomMedia {
         running.muteVideo(streamId, hidden);
       }
     });
+  }
+
+  /** Whether a linked host's streams are not offered to the mix: nobody asked for them, and their link says no. */
+  private boolean left(Participant owner) {
+    LinkView.Side linked = linked(owner);
+    return linked != null && cause.isAutomatic() && !linked.mixed();
+  }
+
+  /** The linked room that somebody is in: what an automatic mix takes in counts as its own room's. */
+  private String origin(Participant owner) {
+    LinkView.Side linked = linked(owner);
+    return linked == null || cause.isAutomatic() ? "" : linked.room().roomId();
+  }
+
+  /** The side of a link that somebody is; null for who is in this room itself, or shown here otherwise. */
+  private LinkView.@Nullable Side linked(Participant owner) {
+    RoomKey origin = owner.origin();
+    return origin == null ? null : host.room().links().all().stream().map(link -> link.there(host.key()))
+        .filter(side -> side.room().equals(origin) && side.userId().equals(owner.userId())).findFirst().orElse(null);
   }
 
   /** The copy of a stream's picture that the mix wants. */

@@ -9,4 +9,4 @@ import tools.jackson.databind.JsonNode;
  * @param plan the document as it was read
  * @param sequence numbers the change, so that an older one never undoes a newer one; null for the next number
  */
-record MixWish(JsonNode document, Mixes.Plan plan, @Nullable Long sequence) {}
+record MixWish(JsonNode document, Mixes.Plan plan, @Nullable Long sequence, MixCause cause) {}

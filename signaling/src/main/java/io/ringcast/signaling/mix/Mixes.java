@@ -29,8 +29,11 @@ public interface Mixes {
     /** The copy of a stream's picture that is wanted from now on; none when it is not shown. */
     void onLayer(String streamId, @Nullable Layer layer);
 
-    /** It ended though nobody stopped it. */
-    void onFailed();
+    /** It failed and goes on; nothing of it ended. */
+    void onRestarted(MixFault fault);
+
+    /** It failed too often and ended though nobody stopped it. */
+    void onFailed(MixFault fault);
   }
 
   /** A mix that runs. What is asked of it happens soon, between two of its frames; any thread. */
@@ -48,6 +51,9 @@ public interface Mixes {
 
     /** Replaces all that is asked. */
     void configure(Plan plan);
+
+    /** Whether anybody receives it now. */
+    boolean wanted();
 
     /** Ends it soon. */
     void stop();

@@ -1,24 +1,36 @@
 package io.ringcast.signaling.mix;
 
+import io.ringcast.http.Json;
 import io.ringcast.sfu.api.Layer;
+import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.room.News;
+import io.ringcast.signaling.room.Publication;
+import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The mixes of a server's rooms, at most one each. For threads that may wait. */
 public final class RoomMixes {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomMixes.class);
   /** The stream that a room's mix is. */
   public static final String STREAM = "mix_main";
+  /** Far more than any machine can mix at a time; further ones are refused. */
+  public static final int MIXES_MAX = 100;
   private static final int LOCKS = 64;
 
   private final Rooms rooms;
@@ -28,10 +40,16 @@ public final class RoomMixes {
   private final ConcurrentMap<RoomHost, RunningMix> running = new ConcurrentHashMap<>();
   private final AtomicLong started = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private final Map<MixFault, LongAdder> restarted = new EnumMap<>(MixFault.class);
+  /** Sessions whose automatic mix somebody ended. */
+  private final ConcurrentMap<RoomHost, String> declined = new ConcurrentHashMap<>();
 
   public RoomMixes(Rooms rooms, Mixes mixes) {
     this.rooms = rooms;
     this.mixes = mixes;
+    for (MixFault fault : MixFault.values()) {
+      restarted.put(fault, new LongAdder());
+    }
   }
 
   /** How many run now. */
@@ -47,8 +65,14 @@ public final class RoomMixes {
     return failed.get();
   }
 
+  /** How often mixes failed for this and went on. */
+  public long restarted(MixFault fault) {
+    LongAdder count = restarted.get(fault);
+    return count == null ? 0 : count.sum();
+  }
+
   /** What becomes of a mix that runs already. */
-  public enum Existing { REFUSED, REPLACED }
+  public enum Existing { REFUSED, REPLACED, KEPT }
 
   /** @param fresh whether it was started by this */
   public record Submitted(boolean fresh, MixState state) {}
@@ -60,7 +84,10 @@ public final class RoomMixes {
    */
   public Submitted submit(RoomHost host, JsonNode document, @Nullable Long sequence, Existing existing)
       throws MixFaultException, RoomRefusedException {
-    MixWish wish = new MixWish(document, mixes.read(document.toString()), sequence);
+    return submit(host, new MixWish(document, mixes.read(document.toString()), sequence, MixCause.ASKED), existing);
+  }
+
+  private Submitted submit(RoomHost host, MixWish wish, Existing existing) throws RoomRefusedException {
     ReentrantLock lock = lock(host);
     lock.lock();
     try {
@@ -71,11 +98,49 @@ public final class RoomMixes {
         throw refused(RoomRefusal.MIX_RUNS, "Room " + host.key().roomId() + " has a mix: replace what is asked of it.");
       }
       return new Submitted(false, changed(host, mix -> {
-        mix.replace(wish);
+        if (existing == Existing.REPLACED) {
+          mix.replace(wish);
+        }
         return mix.state();
       }));
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Somebody is heard or seen in a room for the first time: where its settings say so, it is mixed from now on. */
+  public void onPublished(RoomKey key) {
+    RoomHost host = rooms.find(key).orElse(null);
+    if (host != null && host.room().settings().autoMix() && !running.containsKey(host)) {
+      begin(host, MixCause.ROOM_SETTING);
+    }
+  }
+
+  /** Somebody wants to watch a room, whichever stream: a live room of several is mixed from now on. */
+  public void onWatched(RoomKey key) throws RoomRefusedException {
+    RoomHost host = rooms.find(key).orElse(null);
+    if (host != null && !running.containsKey(host)
+        && rooms.wonder(key, (now, room) -> room.mode().live() && streams(room) > 1).orElse(false)) {
+      begin(host, MixCause.WATCHED);
+    }
+  }
+
+  private static long streams(Room room) {
+    return room.visible().stream().flatMap(member -> member.publications().stream()).filter(Publication::live)
+        .map(Publication::streamId).distinct().count();
+  }
+
+  /** Begins the standard mix, unless there is one, or somebody ended that of this session. */
+  private void begin(RoomHost host, MixCause cause) {
+    try {
+      JsonNode standard = Json.object("{}");
+      MixWish wish = new MixWish(standard, mixes.read(standard.toString()), null, cause);
+      String session = rooms.wonder(host.key(), (now, room) -> room.sessionId()).orElse("");
+      if (cause == MixCause.WATCHED || !session.equals(declined.get(host))) {
+        submit(host, wish, Existing.KEPT);
+      }
+    } catch (MixFaultException | RoomRefusedException e) {
+      LOG.warn("room {} is not mixed: {}", host.key().roomId(), e.getMessage());
     }
   }
 
@@ -89,6 +154,8 @@ public final class RoomMixes {
     lock.lock();
     try {
       changed(host, mix -> {
+        declined.keySet().removeIf(one -> rooms.find(one.key()).orElse(null) != one);
+        declined.put(host, host.room().sessionId());
         mix.place().end();
         return mix;
       }).running().await();
@@ -118,6 +185,9 @@ public final class RoomMixes {
   }
 
   private MixState start(RoomHost host, MixWish wish) throws RoomRefusedException {
+    if (running.size() >= MIXES_MAX) {
+      throw refused(RoomRefusal.MIX_UNAVAILABLE, "This server mixes " + running.size() + " rooms already: end one first.");
+    }
     Ear ear = new Ear(host);
     Mixes.Running mix;
     try {
@@ -130,7 +200,7 @@ public final class RoomMixes {
         if (now != host) {
           throw gone(host);
         }
-        RunningMix entered = new RunningMix(host, new MixPlace(host, mix, () -> ended(host)), mix, wish, host.nowMs());
+        RunningMix entered = new RunningMix(host, new MixPlace(host, mix, wish.cause(), () -> ended(host)), mix, wish, host.nowMs());
         running.put(host, entered);
         ear.seat(entered.place());
         return entered.state();
@@ -177,10 +247,27 @@ public final class RoomMixes {
     }
 
     @Override
-    public void onFailed() {
+    public void onRestarted(MixFault fault) {
+      LongAdder count = restarted.get(fault);
+      if (count != null) {
+        count.increment();
+      }
+      host.tell(() -> told(News.MixChanged.Step.RESTARTED, fault));
+    }
+
+    private void told(News.MixChanged.Step step, MixFault fault) {
+      RunningMix mix = running.get(host);
+      if (mix != null) {
+        mix.tell(step, fault);
+      }
+    }
+
+    @Override
+    public void onFailed(MixFault fault) {
       failed.incrementAndGet();
       host.tell(() -> {
         lost = true;
+        told(News.MixChanged.Step.FAILED, fault);
         if (place != null) {
           place.end();
         }

@@ -5,6 +5,7 @@ import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.RoomHost;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A room's mix as it is asked for now. Owned by the room's queue. */
 final class RunningMix {
@@ -47,14 +48,21 @@ final class RunningMix {
     sequence = wished == null ? sequence + 1 : wished;
     wish = next;
     running.configure(next.plan());
+    place.cause(next.cause());
     tell(News.MixChanged.Step.CHANGED);
   }
 
   void tell(News.MixChanged.Step step) {
-    host.room().gazette().everybody(new News.MixChanged(step, RoomMixes.STREAM, sequence));
+    tell(step, null);
+  }
+
+  /** @param fault why it failed */
+  void tell(News.MixChanged.Step step, @Nullable MixFault fault) {
+    host.room().gazette().everybody(new News.MixChanged(step, RoomMixes.STREAM, sequence, fault == null ? null : fault.name()));
   }
 
   MixState state() {
-    return new MixState(host.key().roomId(), RoomMixes.STREAM, place.self().sid(), sequence, startedAtMs, place.streams(), wish.document());
+    return new MixState(host.key().roomId(), RoomMixes.STREAM, place.self().sid(), sequence, wish.cause(), startedAtMs,
+        place.streams(), wish.document());
   }
 }

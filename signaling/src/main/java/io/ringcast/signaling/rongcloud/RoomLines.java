@@ -4,6 +4,7 @@ import io.ringcast.identity.RoomWish.Media;
 import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class RoomLines {
     if (room.mode().live()) {
       lines.put("livingType", room.mode().media() == Media.AUDIO ? AUDIO : VIDEO);
       lines.put("members", room.users().stream().filter(user -> user.role() == Role.HOST).map(RoomLines::host).toList());
-      lines.put("audienceCount", room.headCount() - room.visible().size());
+      lines.put("audienceCount", room.headCount() - room.visible().stream().filter(one -> one.presence() != Presence.MIX).count());
       lines.put("audienceIds", room.audience(0, AUDIENCE_MAX).stream().map(Participant::userId).toList());
     } else {
       lines.put("members", room.users().stream().map(RoomLines::member).toList());

@@ -79,7 +79,7 @@ public final class Gazette {
   /** How many there are; a meeting's members are told by their own protocol. */
   void count(RoomMode mode, int count) {
     if (mode.live()) {
-      everybody(new News.CountChanged(count, count - members.visible().size()));
+      everybody(new News.CountChanged(count, count - (int) members.visible().stream().filter(Participant::counted).count()));
     }
   }
 

@@ -25,10 +25,15 @@ public sealed interface News {
   /** @param audience those who are not on the stage */
   record CountChanged(int count, int audience) implements News {}
 
-  /** @param sequence the number of the last change of what is asked of it */
-  record MixChanged(Step step, String streamId, long sequence) implements News {
-    /** What became of the room's mix. */
-    public enum Step { STARTED, CHANGED, ENDED }
+  /**
+   * Something became of the room's mix.
+   *
+   * @param sequence the number of the last change of what is asked of it
+   * @param reason why it failed; null for what did not
+   */
+  record MixChanged(Step step, String streamId, long sequence, @Nullable String reason) implements News {
+    /** What became of it; one that was restarted goes on as it was, one that failed ends. */
+    public enum Step { STARTED, CHANGED, RESTARTED, FAILED, ENDED }
   }
 
   record LinkChanged(LinkView.Step step, LinkView link) implements News {}

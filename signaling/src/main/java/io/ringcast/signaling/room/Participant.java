@@ -120,9 +120,10 @@ public final class Participant {
     return permissions.hidden() || !request.takesIdentity();
   }
 
-  /** Whether it is one of the number that others know; a live room's viewers are, whoever they are. */
+  /** Whether it is one of the number that others know; a live room's viewers are, whoever they are, and its mix is nobody. */
   boolean counted() {
-    return request.takesIdentity() ? !permissions.hidden() : mode.live() && presence() == Presence.VIEWER;
+    return presence() != Presence.MIX
+        && (request.takesIdentity() ? !permissions.hidden() : mode.live() && presence() == Presence.VIEWER);
   }
 
   public boolean left() {

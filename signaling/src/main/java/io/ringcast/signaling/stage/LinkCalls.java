@@ -12,6 +12,7 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.forward.Links;
 import io.ringcast.signaling.room.forward.Links.Asked;
 import io.ringcast.signaling.room.forward.Links.End;
+import io.ringcast.signaling.room.link.Link.Wish;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.room.link.LinkBook;
 import io.ringcast.signaling.room.link.LinkView;
@@ -36,7 +37,7 @@ final class LinkCalls {
   record Sent(boolean fresh, LinkLine link) {}
 
   Sent request(Access access, String roomId, String body) {
-    Fields fields = Fields.of(body, "roomId", "userId", "by", "extra", "join");
+    Fields fields = Fields.of(body, "roomId", "userId", "by", "extra", "join", "autoMix");
     String there = Objects.requireNonNullElse(fields.text("roomId"), "");
     String userId = Objects.requireNonNullElse(fields.text("userId"), "");
     if (!RoomToken.isId(there) || !RoomToken.isId(userId)) {
@@ -44,25 +45,25 @@ final class LinkCalls {
     }
     String by = fields.text("by");
     String extra = extra(fields);
-    boolean joins = !Boolean.FALSE.equals(fields.flag("join"));
+    Wish wish = wish(fields);
     End inviter = open.seen(access, roomId, (host, actor) -> End.of(host, host.room().links().inviter(actor, by)));
     if (there.equals(roomId)) {
       throw refused(new RoomRefusedException(RoomRefusal.SAME_ROOM, "A link is between hosts of two rooms.", List.of()));
     }
     End invitee = open.another(access, there, (host, room) -> End.of(host, room.links().invitee(userId)));
-    Asked asked = done(inviter.party().room(), links.request(inviter, invitee, extra, joins));
+    Asked asked = done(inviter.party().room(), links.request(inviter, invitee, extra, wish));
     return new Sent(asked.fresh(), LinkLine.of(inviter.party().room(), asked.link()));
   }
 
   LinkLine answer(Access access, String roomId, String linkId, String body) {
-    Fields fields = Fields.of(body, "accept", "extra", "join");
+    Fields fields = Fields.of(body, "accept", "extra", "join", "autoMix");
     Boolean accept = fields.flag("accept");
     if (accept == null) {
       throw Fields.bad("accept", "true or false");
     }
     String extra = extra(fields);
-    boolean joins = !Boolean.FALSE.equals(fields.flag("join"));
-    return change(access, roomId, linkId, participantId -> links.answer(linkId, participantId, accept, joins, extra));
+    Wish wish = wish(fields);
+    return change(access, roomId, linkId, participantId -> links.answer(linkId, participantId, accept, wish, extra));
   }
 
   LinkLine join(Access access, String roomId, String linkId) {
@@ -75,6 +76,10 @@ final class LinkCalls {
 
   LinkLine end(Access access, String roomId, String linkId) {
     return change(access, roomId, linkId, participantId -> links.end(linkId, participantId));
+  }
+
+  private static Wish wish(Fields fields) {
+    return new Wish(!Boolean.FALSE.equals(fields.flag("join")), !Boolean.FALSE.equals(fields.flag("autoMix")));
   }
 
   private static String extra(Fields fields) {

@@ -15,9 +15,9 @@ record LinkLine(
 
   enum Here { INVITER, INVITEE }
 
-  record Side(String roomId, String userId, boolean joined) {
+  record Side(String roomId, String userId, boolean joined, boolean autoMix) {
     static Side of(LinkView.Side side) {
-      return new Side(side.room().roomId(), side.userId(), side.joined());
+      return new Side(side.room().roomId(), side.userId(), side.joined(), side.mixed());
     }
   }
 

@@ -4,6 +4,7 @@ import io.ringcast.identity.RoomWish.Mode;
 import io.ringcast.identity.RoomWish.Role;
 import io.ringcast.signaling.room.Actor;
 import io.ringcast.signaling.room.Participant;
+import io.ringcast.signaling.room.Presence;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.stage.Hand;
 import io.ringcast.signaling.room.stage.Invitation;
@@ -34,12 +35,17 @@ record StageState(
 
   static StageState of(Room room, Actor by) {
     Participant who = by.member();
-    List<OnStage> hosts = room.visible().stream().filter(member -> member.permissions().publish()).map(StageState::onStage).toList();
+    List<OnStage> hosts = room.visible().stream().filter(StageState::stands).map(StageState::onStage).toList();
     return new StageState(room.key().roomId(), room.sessionId(), room.mode().mode(), room.gazette().sequence(),
         who == null ? null : who.userId(), who == null ? null : who.role(), room.headCount(), room.headCount() - hosts.size(), hosts,
         room.stage().hands().stream().filter(hand -> by.hosts() || is(who, hand.participantId())).toList(),
         room.stage().invitations().stream().filter(one -> by.hosts() || is(who, one.participantId())).map(Invited::of).toList(),
         room.links().all().stream().filter(link -> by.hosts() || link.accepted()).map(link -> LinkLine.of(room.key(), link)).toList());
+  }
+
+  /** The mix publishes and is nobody. */
+  private static boolean stands(Participant member) {
+    return member.permissions().publish() && member.presence() != Presence.MIX;
   }
 
   private static boolean is(@Nullable Participant who, String participantId) {

@@ -6,6 +6,7 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.http.IceServer;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.sdp.PlayNegotiation;
 import io.ringcast.signaling.sdp.SdpException;
@@ -41,6 +42,7 @@ public final class WhepDoor {
   private static final String LAYER_RELATION = "urn:ietf:params:whep:ext:core:layer";
 
   private final Sessions rooms;
+  private final RoomMixes mixes;
   private final TokenGate gate;
   private final Scheduler scheduler;
   private final RandomGenerator random;
@@ -50,9 +52,10 @@ public final class WhepDoor {
   private final LayerResource layers;
 
   /** @param transportCc whether viewers that offer transport-wide feedback are asked for it */
-  public WhepDoor(Sessions rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers,
-      boolean transportCc) {
+  public WhepDoor(Sessions rooms, RoomMixes mixes, TokenGate gate, Scheduler scheduler, RandomGenerator random,
+      List<IceServer> iceServers, boolean transportCc) {
     this.rooms = rooms;
+    this.mixes = mixes;
     this.gate = gate;
     this.scheduler = scheduler;
     this.random = random;
@@ -95,6 +98,9 @@ public final class WhepDoor {
   private Created watch(RoomKey room, @Nullable String streamId, Caller who, String offer) {
     try {
       SessionDescription description = SessionDescription.parse(offer);
+      if (streamId == null) {
+        mixes.onWatched(room);
+      }
       Stream stream = rooms.stream(room, streamId);
       PlayNegotiation negotiation = PlayNegotiation.of(description, stream.publications(), transportCc);
       Watching session = rooms.watch(room, who, stream, negotiation.remote(), negotiation.subscriptions());

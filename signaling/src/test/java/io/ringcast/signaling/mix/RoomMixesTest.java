@@ -12,7 +12,6 @@ import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.ExtensionIds;
 import io.ringcast.sfu.api.MediaKind;
-import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomKey;
@@ -41,7 +40,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +96,7 @@ class RoomMixesTest {
     });
   }
 
-  private static PublicationSpec spec(String streamId, MediaKind kind) {
+  static PublicationSpec spec(String streamId, MediaKind kind) {
     Codec codec = kind == MediaKind.AUDIO ? Codec.OPUS : Codec.H264;
     String number = kind == MediaKind.AUDIO ? "0" : "1";
     return new PublicationSpec(new PublicationId(streamId + "_" + number), streamId, number,
@@ -133,6 +131,13 @@ class RoomMixesTest {
   }
 
   @Test
+  void itIsNobodyWhoIsCounted() throws Exception {
+    submit(null);
+    List<Integer> counted = inRoom((host, room) -> List.of(room.headCount(), room.hosts(), room.visible().size()));
+    assertThat(counted).containsExactly(1, 1, 2);
+  }
+
+  @Test
   void nobodyGetsItWithoutAsking() throws Exception {
     submit(null);
     Receiving receiving = new Receiving();
@@ -160,13 +165,24 @@ class RoomMixesTest {
   @Test
   void oneThatFailsLeavesTheRoom() throws Exception {
     submit(null);
-    mixer.ear().onFailed();
+    mixer.ear().onFailed(MixFault.CODEC);
     settle();
     assertThat(doors.mixes().count()).isZero();
     assertThat(doors.mixes().failed()).isOne();
     List<Participant> members = inRoom((host, room) -> List.copyOf(room.members()));
     assertThat(members).containsExactly(ann);
     assertThat(submit(null).fresh()).isTrue();
+  }
+
+  @Test
+  void oneThatFailsAndGoesOnStaysAndIsCounted() throws Exception {
+    submit(null);
+    mixer.ear().onRestarted(MixFault.INTERNAL);
+    settle();
+    assertThat(doors.mixes().count()).isOne();
+    assertThat(doors.mixes().failed()).isZero();
+    assertThat(doors.mixes().restarted(MixFault.INTERNAL)).isOne();
+    assertThat(doors.mixes().restarted(MixFault.CODEC)).isZero();
   }
 
   @Test
@@ -182,63 +198,6 @@ class RoomMixesTest {
     @Override
     public void receive(Publication publication, Reception reception) {
       streams.add(publication.streamId());
-    }
-  }
-
-  /** Mixes nothing and remembers what is asked. */
-  private static final class RecordingMixes implements Mixes {
-    private final List<String> asked = new ArrayList<>();
-    private @Nullable Ear ear;
-
-    private record Anything() implements Plan {}
-
-    Ear ear() {
-      return Objects.requireNonNull(ear);
-    }
-
-    @Override
-    public Plan read(String document) {
-      return new Anything();
-    }
-
-    @Override
-    public Running start(MediaRoom room, Plan plan, Ear hearing) {
-      ear = hearing;
-      asked.add("start");
-      return new Running() {
-        @Override
-        public List<PublicationSpec> publications() {
-          return List.of(spec("mix_main", MediaKind.AUDIO), spec("mix_main", MediaKind.VIDEO));
-        }
-
-        @Override
-        public void add(MixSource source) {
-          asked.add("add " + source.streamId());
-        }
-
-        @Override
-        public void remove(String streamId) {
-          asked.add("remove " + streamId);
-        }
-
-        @Override
-        public void muteVideo(String streamId, boolean muted) {
-          asked.add(streamId + " muted " + muted);
-        }
-
-        @Override
-        public void configure(Plan next) {
-          asked.add("configure");
-        }
-
-        @Override
-        public void stop() {
-          asked.add("stop");
-        }
-
-        @Override
-        public void await() {}
-      };
     }
   }
 }

@@ -10,6 +10,7 @@ import io.ringcast.signaling.room.host.SerialQueue;
 import io.ringcast.signaling.room.link.Link;
 import io.ringcast.signaling.room.link.Link.Party;
 import io.ringcast.signaling.room.link.Link.Side;
+import io.ringcast.signaling.room.link.Link.Wish;
 import io.ringcast.signaling.room.link.LinkBook;
 import io.ringcast.signaling.room.link.LinkEffect;
 import io.ringcast.signaling.room.link.LinkEffect.Hide;
@@ -89,9 +90,9 @@ public final class Links {
   }
 
   /** The refusal, where there is one, is what the future fails with. */
-  public CompletableFuture<Asked> request(End inviter, End invitee, String extra, boolean joins) {
+  public CompletableFuture<Asked> request(End inviter, End invitee, String extra, Wish wish) {
     return ask(nowMs -> {
-      LinkBook.Asked asked = book.request(inviter.party(), invitee.party(), extra, joins, nowMs);
+      LinkBook.Asked asked = book.request(inviter.party(), invitee.party(), extra, wish, nowMs);
       if (asked.fresh()) {
         hosts.put(asked.link().linkId(), new Hosts(inviter.host(), invitee.host()));
       }
@@ -99,8 +100,8 @@ public final class Links {
     });
   }
 
-  public CompletableFuture<LinkView> answer(String linkId, String participantId, boolean yes, boolean joins, String extra) {
-    return ask(nowMs -> book.answer(linkId, participantId, yes, joins, extra, nowMs).view());
+  public CompletableFuture<LinkView> answer(String linkId, String participantId, boolean yes, Wish wish, String extra) {
+    return ask(nowMs -> book.answer(linkId, participantId, yes, wish, extra, nowMs).view());
   }
 
   /** Completed when the side's room shows the other host; fails when it cannot. */

@@ -42,7 +42,8 @@ public final class Link {
   private final String linkId;
   private final Party inviter;
   private final Party invitee;
-  private final boolean inviterJoins;
+  private final Wish wish;
+  private boolean inviteeMixes;
   private String extra;
   private LinkState state;
 
@@ -58,11 +59,22 @@ public final class Link {
     }
   }
 
-  Link(String linkId, Party inviter, Party invitee, boolean inviterJoins, String extra, long expiresAtMs) {
+  /**
+   * What one side wants when the link is accepted.
+   *
+   * @param joins its room shows the other host
+   * @param mixes the other room's automatic mix takes it in
+   */
+  public record Wish(boolean joins, boolean mixes) {
+    /** What is usual. */
+    public static final Wish ALL = new Wish(true, true);
+  }
+
+  Link(String linkId, Party inviter, Party invitee, Wish wish, String extra, long expiresAtMs) {
     this.linkId = linkId;
     this.inviter = inviter;
     this.invitee = invitee;
-    this.inviterJoins = inviterJoins;
+    this.wish = wish;
     this.extra = extra;
     state = new Pending(expiresAtMs);
   }
@@ -100,15 +112,15 @@ public final class Link {
       case Linked now -> now.anybodyIn() ? State.JOINED : State.ACCEPTED;
       case Ended _ -> State.ENDED;
     };
-    return new LinkView(linkId, shown, side(inviter, linked != null && linked.inviter() == Presence.IN),
-        side(invitee, linked != null && linked.invitee() == Presence.IN), extra,
+    return new LinkView(linkId, shown, side(inviter, linked != null && linked.inviter() == Presence.IN, wish.mixes()),
+        side(invitee, linked != null && linked.invitee() == Presence.IN, inviteeMixes), extra,
         state instanceof Pending pending ? pending.expiresAtMs() : 0,
         linked != null ? linked.sinceMs() : state instanceof Ended ended ? ended.linkedAtMs() : 0,
         state instanceof Ended ended ? ended.reason().name() : reason);
   }
 
-  private static LinkView.Side side(Party party, boolean joined) {
-    return new LinkView.Side(party.room(), party.userId(), party.participantId(), joined);
+  private static LinkView.Side side(Party party, boolean joined, boolean mixed) {
+    return new LinkView.Side(party.room(), party.userId(), party.participantId(), joined, mixed);
   }
 
   List<LinkEffect> on(LinkEvent event, long nowMs) {
@@ -123,9 +135,10 @@ public final class Link {
     return switch (event) {
       case Accept accept -> {
         extra = accept.extra();
+        inviteeMixes = accept.mixes();
         state = new Linked(nowMs, Presence.OUT, Presence.OUT);
         List<LinkEffect> effects = new ArrayList<>(List.of(tell(Step.ACCEPTED, null)));
-        if (inviterJoins) {
+        if (wish.joins()) {
           effects.addAll(on(new Join(Side.INVITER), nowMs));
         }
         if (accept.joins()) {

@@ -5,6 +5,7 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.UserPace;
 import io.ringcast.signaling.room.link.Link.Party;
 import io.ringcast.signaling.room.link.Link.Side;
+import io.ringcast.signaling.room.link.Link.Wish;
 import io.ringcast.signaling.room.link.LinkState.Ended;
 import io.ringcast.signaling.room.link.LinkState.Linked;
 import io.ringcast.signaling.room.link.LinkState.Pending;
@@ -58,7 +59,7 @@ public final class LinkBook {
   }
 
   /** One host asks another; who is asked and asks back has accepted. */
-  public Asked request(Party inviter, Party invitee, String extra, boolean joins, long nowMs) throws RoomRefusedException {
+  public Asked request(Party inviter, Party invitee, String extra, Wish wish, long nowMs) throws RoomRefusedException {
     advance(nowMs);
     if (inviter.room().equals(invitee.room())) {
       throw refused(RoomRefusal.SAME_ROOM, "A link is between hosts of two rooms.");
@@ -67,7 +68,7 @@ public final class LinkBook {
       Side side = link.side(inviter.participantId());
       if (side != null && link.party(side.other()).participantId().equals(invitee.participantId())) {
         if (side == Side.INVITEE && link.state() instanceof Pending) {
-          happen(link, new LinkEvent.Accept(extra, joins), nowMs);
+          happen(link, new LinkEvent.Accept(extra, wish.joins(), wish.mixes()), nowMs);
         }
         return new Asked(link, false);
       }
@@ -77,7 +78,7 @@ public final class LinkBook {
     if (!requests.allows(inviter.room().appId() + " " + inviter.userId(), nowMs)) {
       throw refused(RoomRefusal.TOO_MANY_STAGE_REQUESTS, inviter.userId() + " asked too often within seconds: wait before the next.");
     }
-    Link link = new Link(ids.get(), inviter, invitee, joins, extra, nowMs + PENDING_MS);
+    Link link = new Link(ids.get(), inviter, invitee, wish, extra, nowMs + PENDING_MS);
     links.put(link.linkId(), link);
     effects.add(new LinkEffect.Tell(link, LinkView.Step.REQUESTED, link.view()));
     return new Asked(link, true);
@@ -97,7 +98,7 @@ public final class LinkBook {
   }
 
   /** The invited answers. */
-  public Link answer(String linkId, String participantId, boolean yes, boolean joins, String extra, long nowMs)
+  public Link answer(String linkId, String participantId, boolean yes, Wish wish, String extra, long nowMs)
       throws RoomRefusedException {
     advance(nowMs);
     Link link = of(linkId, participantId);
@@ -107,7 +108,7 @@ public final class LinkBook {
     if (!(link.state() instanceof Pending)) {
       throw refused(RoomRefusal.LINK_ACCEPTED, "It was accepted already: end it instead.");
     }
-    happen(link, yes ? new LinkEvent.Accept(extra, joins) : new LinkEvent.Reject(extra), nowMs);
+    happen(link, yes ? new LinkEvent.Accept(extra, wish.joins(), wish.mixes()) : new LinkEvent.Reject(extra), nowMs);
     return link;
   }
 

@@ -5,8 +5,13 @@ import io.ringcast.signaling.room.link.Link.Side;
 /** What happens to a {@link Link}. */
 sealed interface LinkEvent {
 
-  /** @param joins whether the invited's room shows the inviter at once */
-  record Accept(String extra, boolean joins) implements LinkEvent {}
+  /**
+   * The invited says yes.
+   *
+   * @param joins whether the invited's room shows the inviter at once
+   * @param mixes whether the inviter's automatic mix takes the invited in
+   */
+  record Accept(String extra, boolean joins, boolean mixes) implements LinkEvent {}
 
   record Reject(String extra) implements LinkEvent {}
 

@@ -25,12 +25,18 @@ public record LinkView(
    *
    * @param participantId its stay in its room
    * @param joined whether its room shows the other
+   * @param mixed whether the other room's automatic mix takes it in
    */
-  public record Side(RoomKey room, String userId, String participantId, boolean joined) {}
+  public record Side(RoomKey room, String userId, String participantId, boolean joined, boolean mixed) {}
 
   /** The side whose room this is. */
   public Side here(RoomKey room) {
     return inviter.room().equals(room) ? inviter : invitee;
+  }
+
+  /** The other side. */
+  public Side there(RoomKey room) {
+    return inviter.room().equals(room) ? invitee : inviter;
   }
 
   /** Whether both hosts agreed to it at some time. */

@@ -32,6 +32,7 @@ import io.ringcast.signaling.room.host.Outlets;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.room.host.UserRules;
+import io.ringcast.signaling.room.link.Link.Wish;
 import io.ringcast.signaling.room.link.LinkView;
 import io.ringcast.signaling.room.link.LinkView.State;
 import io.ringcast.signaling.room.stage.Hand;
@@ -312,7 +313,7 @@ class LinkSimulationTest {
       CompletableFuture<End> inviter = from.host().ask(room -> end(() -> room.links().inviter(actor, null), from));
       CompletableFuture<End> invitee = to.host().ask(room -> end(() -> room.links().invitee(to.who().userId()), to));
       var _ = inviter.thenAcceptBoth(invitee, (one, other) -> {
-        var _ = links.request(one, other, "", joins);
+        var _ = links.request(one, other, "", new Wish(joins, true));
       }).exceptionally(no -> null);
     }
 
@@ -338,8 +339,8 @@ class LinkSimulationTest {
         String id = link.linkId();
         String sid = dice.nextInt(10) == 0 ? guest.who().sid() : link.here(guest.host().key()).participantId();
         CompletableFuture<LinkView> asked = switch (choice % 7) {
-          case 0, 1 -> links.answer(id, sid, true, dice.nextInt(3) > 0, "");
-          case 2 -> links.answer(id, sid, false, true, "");
+          case 0, 1 -> links.answer(id, sid, true, new Wish(dice.nextInt(3) > 0, true), "");
+          case 2 -> links.answer(id, sid, false, Wish.ALL, "");
           case 3, 4 -> links.join(id, sid);
           case 5 -> links.leave(id, sid);
           default -> links.end(id, sid);

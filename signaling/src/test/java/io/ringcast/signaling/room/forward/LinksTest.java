@@ -22,6 +22,7 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
 import io.ringcast.signaling.room.forward.Links.End;
 import io.ringcast.signaling.room.forward.TwoRooms.User;
+import io.ringcast.signaling.room.link.Link.Wish;
 import io.ringcast.signaling.room.link.LinkBook;
 import io.ringcast.signaling.room.link.LinkView;
 import io.ringcast.signaling.room.link.LinkView.State;
@@ -59,12 +60,12 @@ class LinksTest {
   }
 
   private LinkView request(User from, User to) {
-    return links.request(end(from), end(to), "", true).join().link();
+    return links.request(end(from), end(to), "", Wish.ALL).join().link();
   }
 
   private LinkView linked() {
     LinkView asked = request(ann, bob);
-    links.answer(asked.linkId(), bob.who().sid(), true, true, "").join();
+    links.answer(asked.linkId(), bob.who().sid(), true, Wish.ALL, "").join();
     return asked;
   }
 
@@ -159,7 +160,7 @@ class LinksTest {
   void whoIsGoneWhenItIsAskedForIsNoHost() {
     End gone = end(bob);
     two.host(THERE).tell(() -> two.host(THERE).room().leave(bob.who(), LeaveReason.LEFT, two.alarm.nowMs()));
-    links.request(end(ann), gone, "", true).join();
+    links.request(end(ann), gone, "", Wish.ALL).join();
     assertParted();
   }
 
@@ -212,7 +213,7 @@ class LinksTest {
     two.alarm.advance(LinkBook.PENDING_MS - 1);
     assertThat(links.all().join()).hasSize(1);
     two.alarm.advance(1);
-    assertThat(refusal(links.answer(asked.linkId(), bob.who().sid(), true, true, ""))).isEqualTo(RoomRefusal.NO_SUCH_LINK);
+    assertThat(refusal(links.answer(asked.linkId(), bob.who().sid(), true, Wish.ALL, ""))).isEqualTo(RoomRefusal.NO_SUCH_LINK);
     assertParted();
   }
 
@@ -223,7 +224,7 @@ class LinksTest {
     User cid = two.join(third, "cid");
     linked();
     LinkView other = request(ann, cid);
-    links.answer(other.linkId(), cid.who().sid(), true, true, "").join();
+    links.answer(other.linkId(), cid.who().sid(), true, Wish.ALL, "").join();
     assertThat(two.host(HERE).room().visible()).extracting(Participant::userId).containsExactly("ann", "bob", "cid");
     assertThat(two.user(third, "ann").publications()).hasSize(1);
     links.end(other.linkId(), cid.who().sid()).join();

@@ -8,6 +8,7 @@ import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.link.Link.Party;
 import io.ringcast.signaling.room.link.Link.Side;
+import io.ringcast.signaling.room.link.Link.Wish;
 import io.ringcast.signaling.room.link.LinkBook.Asked;
 import io.ringcast.signaling.room.link.LinkView.State;
 import java.util.List;
@@ -43,7 +44,7 @@ class LinkBookTest {
   }
 
   private Link asked(boolean joins) throws RoomRefusedException {
-    Asked asked = book.request(ANN, BOB, "hi", joins, 0);
+    Asked asked = book.request(ANN, BOB, "hi", new Wish(joins, true), 0);
     assertThat(asked.fresh()).isTrue();
     assertThat(effects()).containsExactly("REQUESTED PENDING");
     return asked.link();
@@ -51,7 +52,8 @@ class LinkBookTest {
 
   private Link linked() throws RoomRefusedException {
     Link link = asked(true);
-    book.answer(link.linkId(), BOB.participantId(), true, true, "yes", 7);
+    assertThat(link.view().invitee().mixed()).isFalse();
+    book.answer(link.linkId(), BOB.participantId(), true, Wish.ALL, "yes", 7);
     assertThat(effects()).containsExactly("ACCEPTED ACCEPTED", "show INVITER", "show INVITEE");
     return link;
   }
@@ -68,8 +70,8 @@ class LinkBookTest {
   void aRequestIsAcceptedJoinedLeftJoinedAndEnded() throws Exception {
     Link link = joined();
     assertThat(link.view()).isEqualTo(new LinkView(link.linkId(), State.JOINED,
-        new LinkView.Side(ANN.room(), "ann", ANN.participantId(), true),
-        new LinkView.Side(BOB.room(), "bob", BOB.participantId(), true), "yes", 0, 7, null));
+        new LinkView.Side(ANN.room(), "ann", ANN.participantId(), true, true),
+        new LinkView.Side(BOB.room(), "bob", BOB.participantId(), true, true), "yes", 0, 7, null));
     book.leave(link.linkId(), ANN.participantId(), 9);
     assertThat(effects()).containsExactly("hide INVITER", "LEFT JOINED");
     book.leave(link.linkId(), ANN.participantId(), 9);
@@ -90,7 +92,7 @@ class LinkBookTest {
   @Test
   void aRequestIsRejectedCancelledOrLate() throws Exception {
     Link rejected = asked(true);
-    book.answer(rejected.linkId(), BOB.participantId(), false, true, "no", 1);
+    book.answer(rejected.linkId(), BOB.participantId(), false, Wish.ALL, "no", 1);
     assertThat(effects()).containsExactly("REJECTED ENDED REJECTED");
     assertThat(rejected.view().extra()).isEqualTo("no");
     Link cancelled = asked(true);
@@ -100,7 +102,7 @@ class LinkBookTest {
     assertThat(book.nextDueMs()).isEqualTo(LinkBook.PENDING_MS);
     book.advance(LinkBook.PENDING_MS - 1);
     assertThat(effects()).isEmpty();
-    assertThat(refusal(() -> book.answer(late.linkId(), BOB.participantId(), true, true, "", LinkBook.PENDING_MS)))
+    assertThat(refusal(() -> book.answer(late.linkId(), BOB.participantId(), true, Wish.ALL, "", LinkBook.PENDING_MS)))
         .isEqualTo(RoomRefusal.NO_SUCH_LINK);
     assertThat(effects()).containsExactly("TIMED_OUT ENDED TIMED_OUT");
     assertThat(book.size()).isZero();
@@ -120,11 +122,11 @@ class LinkBookTest {
   @Test
   void whoAsksBackHasAccepted() throws Exception {
     Link link = asked(false);
-    Asked crossing = book.request(BOB, ANN, "me too", true, 3);
+    Asked crossing = book.request(BOB, ANN, "me too", Wish.ALL, 3);
     assertThat(crossing).isEqualTo(new Asked(link, false));
     assertThat(effects()).containsExactly("ACCEPTED ACCEPTED", "show INVITEE");
-    assertThat(book.request(ANN, BOB, "", true, 4).link()).isSameAs(link);
-    assertThat(book.request(BOB, ANN, "", true, 4).link()).isSameAs(link);
+    assertThat(book.request(ANN, BOB, "", Wish.ALL, 4).link()).isSameAs(link);
+    assertThat(book.request(BOB, ANN, "", Wish.ALL, 4).link()).isSameAs(link);
     assertThat(effects()).isEmpty();
     assertThat(book.size()).isEqualTo(1);
   }
@@ -132,7 +134,7 @@ class LinkBookTest {
   @Test
   void aRepeatedRequestIsTheSame() throws Exception {
     Link link = asked(true);
-    assertThat(book.request(ANN, BOB, "again", false, 1)).isEqualTo(new Asked(link, false));
+    assertThat(book.request(ANN, BOB, "again", new Wish(false, true), 1)).isEqualTo(new Asked(link, false));
     assertThat(link.view().extra()).isEqualTo("hi");
     assertThat(effects()).isEmpty();
   }
@@ -152,37 +154,37 @@ class LinkBookTest {
   void onlyTheTwoSpeakAndEachForItself() throws Exception {
     Link link = asked(true);
     String id = link.linkId();
-    assertThat(refusal(() -> book.answer(id, ANN.participantId(), true, true, "", 1))).isEqualTo(RoomRefusal.NO_SUCH_LINK);
-    assertThat(refusal(() -> book.answer(id, "PA_other", true, true, "", 1))).isEqualTo(RoomRefusal.NO_SUCH_LINK);
+    assertThat(refusal(() -> book.answer(id, ANN.participantId(), true, Wish.ALL, "", 1))).isEqualTo(RoomRefusal.NO_SUCH_LINK);
+    assertThat(refusal(() -> book.answer(id, "PA_other", true, Wish.ALL, "", 1))).isEqualTo(RoomRefusal.NO_SUCH_LINK);
     assertThat(refusal(() -> book.end(id, "PA_other", 1))).isEqualTo(RoomRefusal.NO_SUCH_LINK);
     assertThat(refusal(() -> book.join(id, ANN.participantId(), 1))).isEqualTo(RoomRefusal.LINK_PENDING);
-    assertThat(refusal(() -> book.request(ANN, party("r1", "other"), "", true, 1))).isEqualTo(RoomRefusal.SAME_ROOM);
-    assertThat(refusal(() -> book.request(ANN, ANN, "", true, 1))).isEqualTo(RoomRefusal.SAME_ROOM);
-    book.answer(id, BOB.participantId(), true, true, "", 1);
-    assertThat(refusal(() -> book.answer(id, BOB.participantId(), true, true, "", 1))).isEqualTo(RoomRefusal.LINK_ACCEPTED);
+    assertThat(refusal(() -> book.request(ANN, party("r1", "other"), "", Wish.ALL, 1))).isEqualTo(RoomRefusal.SAME_ROOM);
+    assertThat(refusal(() -> book.request(ANN, ANN, "", Wish.ALL, 1))).isEqualTo(RoomRefusal.SAME_ROOM);
+    book.answer(id, BOB.participantId(), true, Wish.ALL, "", 1);
+    assertThat(refusal(() -> book.answer(id, BOB.participantId(), true, Wish.ALL, "", 1))).isEqualTo(RoomRefusal.LINK_ACCEPTED);
   }
 
   @Test
   void limitsOfOneHostAndOneRoom() throws Exception {
     for (int i = 0; i < LinkBook.OF_HOST_MAX; i++) {
-      book.request(ANN, party("other" + i, "host"), "", true, 0);
+      book.request(ANN, party("other" + i, "host"), "", Wish.ALL, 0);
     }
-    assertThat(refusal(() -> book.request(ANN, BOB, "", true, 0))).isEqualTo(RoomRefusal.TOO_MANY_LINKS);
-    assertThat(refusal(() -> book.request(BOB, ANN, "", true, 0))).isEqualTo(RoomRefusal.TOO_MANY_LINKS);
+    assertThat(refusal(() -> book.request(ANN, BOB, "", Wish.ALL, 0))).isEqualTo(RoomRefusal.TOO_MANY_LINKS);
+    assertThat(refusal(() -> book.request(BOB, ANN, "", Wish.ALL, 0))).isEqualTo(RoomRefusal.TOO_MANY_LINKS);
     for (int i = LinkBook.OF_HOST_MAX; i < LinkBook.OF_ROOM_MAX; i++) {
-      book.request(party("r1", "cid"), party("other" + i, "host"), "", true, 0);
+      book.request(party("r1", "cid"), party("other" + i, "host"), "", Wish.ALL, 0);
     }
-    assertThat(refusal(() -> book.request(party("r1", "dan"), BOB, "", true, 0))).isEqualTo(RoomRefusal.TOO_MANY_LINKS);
+    assertThat(refusal(() -> book.request(party("r1", "dan"), BOB, "", Wish.ALL, 0))).isEqualTo(RoomRefusal.TOO_MANY_LINKS);
     assertThat(book.size()).isEqualTo(LinkBook.OF_ROOM_MAX);
   }
 
   @Test
   void requestsHaveTheirPace() throws Exception {
     for (int i = 0; i < LinkBook.REQUESTS_AT_HAND; i++) {
-      Link link = book.request(ANN, BOB, "", true, 0).link();
+      Link link = book.request(ANN, BOB, "", Wish.ALL, 0).link();
       book.end(link.linkId(), ANN.participantId(), 0);
     }
-    assertThat(refusal(() -> book.request(ANN, BOB, "", true, 0))).isEqualTo(RoomRefusal.TOO_MANY_STAGE_REQUESTS);
-    assertThat(book.request(ANN, BOB, "", true, LinkBook.ANOTHER_REQUEST_AFTER_MS).fresh()).isTrue();
+    assertThat(refusal(() -> book.request(ANN, BOB, "", Wish.ALL, 0))).isEqualTo(RoomRefusal.TOO_MANY_STAGE_REQUESTS);
+    assertThat(book.request(ANN, BOB, "", Wish.ALL, LinkBook.ANOTHER_REQUEST_AFTER_MS).fresh()).isTrue();
   }
 }

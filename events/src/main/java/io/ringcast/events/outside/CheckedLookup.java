@@ -1,4 +1,4 @@
-package io.ringcast.events.webhook;
+package io.ringcast.events.outside;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,15 +11,15 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Looks a receiver's host up for each connection, and checks the very addresses that the connection then goes to: a name that is checked
+ * Looks a host up for each connection, and checks the very addresses that the connection then goes to: a name that is checked
  * first and looked up again (DNS rebinding) would pass. The system's resolver blocks its thread for as long as it likes, so it has one of
  * its own, which is not a virtual one.
  */
-final class CheckedLookup implements DnsResolver, AutoCloseable {
+public final class CheckedLookup implements DnsResolver, AutoCloseable {
   private static final long LOOKUP_MS = 5_000;
 
   /** The system's resolver, or a test's. */
-  interface Names {
+  public interface Names {
     InetAddress[] addresses(String host) throws UnknownHostException;
   }
 
@@ -27,10 +27,11 @@ final class CheckedLookup implements DnsResolver, AutoCloseable {
   private final boolean insideAllowed;
   private final ExecutorService thread;
 
-  CheckedLookup(String receiverId, Names names, boolean insideAllowed) {
+  /** @param purpose names its thread */
+  public CheckedLookup(String purpose, Names names, boolean insideAllowed) {
     this.names = names;
     this.insideAllowed = insideAllowed;
-    thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("webhook-lookup-" + receiverId).daemon().factory());
+    thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("lookup-" + purpose).daemon().factory());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.ringcast.events.webhook;
+package io.ringcast.events.outside;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;

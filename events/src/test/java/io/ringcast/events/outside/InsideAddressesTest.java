@@ -1,4 +1,4 @@
-package io.ringcast.events.webhook;
+package io.ringcast.events.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

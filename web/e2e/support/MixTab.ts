@@ -1,0 +1,146 @@
+import type { Browser, Page } from 'playwright-core';
+import { WatchPage } from './DemoPages';
+
+/** A place in the picture, as fractions of its sides. */
+export type Place = readonly [number, number];
+
+/** What the viewer of a mix saw and heard last. */
+export interface Seen {
+  readonly width: number;
+  readonly height: number;
+  /** The colour at each place. */
+  readonly yuv: readonly (readonly number[])[];
+}
+
+interface Ear {
+  spectrum(hz: number): number;
+}
+
+/** Somebody who watches a room by WHEP and names no stream. */
+export class MixTab {
+  private constructor(private readonly watch: WatchPage) {}
+
+  static async watch(browser: Browser, server: string, room: string): Promise<MixTab> {
+    return new MixTab(await WatchPage.watch(browser, server, room));
+  }
+
+  get page(): Page {
+    return this.watch.page;
+  }
+
+  async untilWatching(): Promise<void> {
+    await this.watch.until('watching', ({ state }) => state === 'watching');
+    await this.page.locator('#watch video').evaluate(listen);
+  }
+
+  async untilFailed(): Promise<void> {
+    await this.watch.until('told that the stream is gone', ({ state }) => state === 'failed');
+  }
+
+  /** What is on screen now. */
+  async look(places: readonly Place[]): Promise<Seen> {
+    return this.page.locator('#watch video').evaluate(sample, places);
+  }
+
+  /** How loud a tone is, in dB below full scale. */
+  async loudness(hz: number): Promise<number> {
+    return this.page.evaluate((pitch) => (globalThis as unknown as { ear: Ear }).ear.spectrum(pitch), hz);
+  }
+
+  /** Reads so many stamps of {@link stampCamera} off the screen: how old each was, in milliseconds. */
+  async ages(count: number): Promise<readonly number[]> {
+    return this.page.locator('#watch video').evaluate(readStamps, { count, bits: STAMP_BITS });
+  }
+
+  async longestGapMs(followMs: number): Promise<number> {
+    return this.watch.longestGapMs(followMs);
+  }
+
+  async close(): Promise<void> {
+    await this.watch.close();
+  }
+}
+
+/** Seventeen minutes of milliseconds. */
+const STAMP_BITS = 20;
+
+/** Has the page's camera show the time in black and white: a bit of it in each column. */
+export async function stampCamera(page: Page): Promise<void> {
+  await page.addInitScript((bits) => {
+    const stamped = (): MediaStream => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
+      const pen = canvas.getContext('2d')!;
+      setInterval(() => {
+        const now = Date.now();
+        for (let bit = 0; bit < bits; bit++) {
+          pen.fillStyle = Math.floor(now / 2 ** bit) % 2 === 1 ? 'white' : 'black';
+          pen.fillRect(bit * 32, 0, 32, 360);
+        }
+      }, 40);
+      return canvas.captureStream(25);
+    };
+    navigator.mediaDevices.getUserMedia = async () => stamped();
+  }, STAMP_BITS);
+}
+
+/** Runs in the page. */
+function listen(element: Element): void {
+  const media = (element as HTMLVideoElement).srcObject as MediaStream;
+  const context = new AudioContext();
+  const analyser = new AnalyserNode(context, { fftSize: 16_384, smoothingTimeConstant: 0 });
+  context.createMediaStreamSource(new MediaStream(media.getAudioTracks())).connect(analyser);
+  const levels = new Float32Array(analyser.frequencyBinCount);
+  Object.assign(globalThis, {
+    ear: {
+      spectrum: (hz: number) => {
+        analyser.getFloatFrequencyData(levels);
+        const bin = Math.round((hz * analyser.fftSize) / context.sampleRate);
+        return Math.max(...levels.slice(bin - 3, bin + 4));
+      },
+    },
+  });
+}
+
+/** Runs in the page. */
+function sample(element: Element, places: readonly Place[]): Seen {
+  const video = element as HTMLVideoElement;
+  const { videoWidth: width, videoHeight: height } = video;
+  const canvas = Object.assign(document.createElement('canvas'), { width: width || 1, height: height || 1 });
+  const pen = canvas.getContext('2d')!;
+  pen.drawImage(video, 0, 0);
+  const yuv = places.map(([x, y]) => {
+    const [r, g, b] = pen.getImageData(Math.floor(x * width), Math.floor(y * height), 1, 1).data;
+    return [16 + 0.257 * r! + 0.504 * g! + 0.098 * b!, 128 - 0.148 * r! - 0.291 * g! + 0.439 * b!, 128 + 0.439 * r! - 0.368 * g! - 0.071 * b!]
+      .map(Math.round);
+  });
+  return { width, height, yuv };
+}
+
+/** Runs in the page: stamps whose bits are not all clear are passed over. */
+function readStamps(element: Element, { count, bits }: { count: number; bits: number }): Promise<number[]> {
+  const video = element as HTMLVideoElement;
+  const canvas = Object.assign(document.createElement('canvas'), { width: bits, height: 1 });
+  const pen = canvas.getContext('2d', { willReadFrequently: true })!;
+  const ages: number[] = [];
+  return new Promise((resolve) => {
+    const onFrame = (): void => {
+      const now = Date.now();
+      const column = video.videoWidth / bits;
+      for (let bit = 0; bit < bits; bit++) {
+        pen.drawImage(video, (bit + 0.5) * column - 2, video.videoHeight / 2, 4, 4, bit, 0, 1, 1);
+      }
+      const { data } = pen.getImageData(0, 0, bits, 1);
+      const lights = Array.from({ length: bits }, (_, bit) => data[bit * 4]!);
+      if (lights.every((light) => light < 80 || light > 175)) {
+        const stamp = lights.reduce((sum, light, bit) => sum + (light > 127 ? 2 ** bit : 0), 0);
+        ages.push((now - stamp + 2 ** bits) % 2 ** bits);
+      }
+      if (ages.length < count) {
+        video.requestVideoFrameCallback(onFrame);
+      } else {
+        resolve(ages);
+      }
+    };
+    video.requestVideoFrameCallback(onFrame);
+  });
+}
