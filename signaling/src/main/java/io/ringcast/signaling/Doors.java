@@ -13,6 +13,7 @@ import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
+import io.ringcast.signaling.live.LivePlaces;
 import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.mix.MixDoor;
 import io.ringcast.signaling.mix.MixTrigger;
@@ -120,6 +121,11 @@ public final class Doors implements AutoCloseable {
 
   public Rooms rooms() {
     return rooms;
+  }
+
+  /** Where live streams take their places in rooms. */
+  public LivePlaces livePlaces() {
+    return new LivePlaces(rooms, mixes);
   }
 
   public RoomMixes mixes() {
