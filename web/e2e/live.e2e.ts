@@ -25,7 +25,8 @@ afterAll(async () => browser.close());
 async function untilPlayed(player: LivePlayer): Promise<void> {
   await player.until('playing', (seen) => seen.frames >= FRAMES && seen.played >= STAYED_S && seen.soundBytes > 0, LIMIT_MS);
   const seen = await player.figures();
-  console.log(`${player.name}: ${seen.frames} frames of ${seen.width}x${seen.height} (${seen.dropped} dropped) in ${seen.played.toFixed(1)} s, `
+  const size = `${seen.width}x${seen.height}`;
+  console.log(`${player.name}: ${seen.frames} frames of ${size} (${seen.dropped} dropped) in ${seen.played.toFixed(1)} s, `
     + `${seen.behind.toFixed(2)} s behind what it has, first picture after ${seen.firstMs} ms`);
   expect(seen.errors).toEqual([]);
 }

@@ -61,7 +61,7 @@ final class MediaPlane implements SmartLifecycle {
       DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(mixer);
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());
-      LivePlane live = LivePlane.open(settings.live(), doors.rooms(), records.identity(), clock);
+      LivePlane live = LivePlane.open(settings.live(), doors.livePlaces(), records.identity(), clock);
       RtmpPlane rtmp = RtmpPlane.open(settings.rtmp(), settings.http().bind(), doors, live, random);
       return new MediaPlane(sfu, mixer, pictures, doors, calls, live, rtmp, records);
     } catch (RtmpPortTakenException e) {

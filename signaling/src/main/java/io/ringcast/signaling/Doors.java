@@ -14,6 +14,7 @@ import io.ringcast.signaling.http.TokenGate;
 import io.ringcast.signaling.ingest.IngestPlaces;
 import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
+import io.ringcast.signaling.live.LivePlaces;
 import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.mix.MixDoor;
 import io.ringcast.signaling.mix.MixTrigger;
@@ -137,6 +138,11 @@ public final class Doors implements AutoCloseable {
 
   public RoomPushes pushes() {
     return pushes;
+  }
+
+  /** Where live streams take their places in rooms. */
+  public LivePlaces livePlaces() {
+    return new LivePlaces(rooms, mixes);
   }
 
   public RoomMixes mixes() {

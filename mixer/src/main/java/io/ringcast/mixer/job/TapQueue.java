@@ -64,13 +64,8 @@ public final class TapQueue implements Tap {
     return ended;
   }
 
-  /** How many found no room. */
-  public long dropped() {
-    return dropped.get();
-  }
-
   /** How many found no room since this was asked last. */
-  long takeDropped() {
+  public long takeDropped() {
     return dropped.getAndSet(0);
   }
 }

@@ -10,7 +10,6 @@ import io.ringcast.relay.serve.LiveGate;
 import io.ringcast.relay.serve.LiveRules;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.signaling.live.LivePlaces;
-import io.ringcast.signaling.room.host.Rooms;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -36,7 +35,7 @@ public final class LivePlane implements AutoCloseable {
     this.door = door;
   }
 
-  public static LivePlane open(ServerSettings.Live settings, Rooms rooms, Identity identity, InstantSource clock) {
+  public static LivePlane open(ServerSettings.Live settings, LivePlaces places, Identity identity, InstantSource clock) {
     SecureRandom random = new SecureRandom();
     Supplier<String> ids = () -> {
       byte[] id = new byte[ID_BYTES];
@@ -46,7 +45,7 @@ public final class LivePlane implements AutoCloseable {
     LiveLimits usual = LiveLimits.DEFAULT;
     LiveLimits limits =
       new LiveLimits(usual.streams(), usual.outlets(), settings.keyframeInterval(), usual.idle(), HubLimits.DEFAULT);
-    LiveStreams streams = new LiveStreams(new RoomSources(new LivePlaces(rooms), System::nanoTime), limits, System::nanoTime, ids);
+    LiveStreams streams = new LiveStreams(new RoomSources(places, System::nanoTime), limits, System::nanoTime, ids);
     LiveRules rules = new LiveRules(settings.open(), settings.defaultApp(), usual.idle(), HlsSettings.DEFAULT);
     ExecutorService requests = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("live-door-", 0).factory());
     LiveGate gate = new LiveGate(identity, rules, clock);

@@ -80,7 +80,7 @@ final class LiveServer implements AutoCloseable {
     Apps apps = new Apps(List.of(new App(APP, List.of(KeyPair.DEVELOPMENT)), new App("other", List.of(OTHER))));
     Identity identity = Identity.unkept(apps);
     doors = doorsOf.to(sfu, identity, random);
-    live = LivePlane.open(LIVE, doors.rooms(), identity, InstantSource.system());
+    live = LivePlane.open(LIVE, doors.livePlaces(), identity, InstantSource.system());
     DoorsInTurn all = new DoorsInTurn(List.of(doors.routes(), live.door().routes()));
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)
       .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(all))).bindNow();
