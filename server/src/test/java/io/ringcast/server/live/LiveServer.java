@@ -80,8 +80,9 @@ final class LiveServer implements AutoCloseable {
     Identity identity = Identity.unkept(apps);
     doors = doorsOf.to(sfu, identity, random);
     live = LivePlane.open(LIVE, doors.livePlaces(), identity, InstantSource.system());
+    DoorsInTurn all = new DoorsInTurn(List.of(doors.routes(), live.door().routes()));
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)
-      .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(new DoorsInTurn(List.of(doors.routes(), live.door().routes()))))).bindNow();
+      .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(all))).bindNow();
   }
 
   LivePlane live() {

@@ -229,7 +229,8 @@ class LiveUrlsTest {
 
   @Test
   void anotherCodecIsRefusedByName() throws Exception {
-    try (ClientHost host = new ClientHost(); ColorHost vp8 = new ColorHost(host, server.whip("vp8"), server.token("eve", "vp8"), 0xC83232)) {
+    try (ClientHost host = new ClientHost();
+        ColorHost vp8 = new ColorHost(host, server.whip("vp8"), server.token("eve", "vp8"), 0xC83232)) {
       assertThat(vp8).isNotNull();
       HttpResponse<String> answer = get(signed("vp8", "flv", 60));
       assertProblem(answer, 409, "codec-not-relayed");
