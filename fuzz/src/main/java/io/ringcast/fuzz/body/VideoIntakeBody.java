@@ -71,7 +71,7 @@ public final class VideoIntakeBody implements FuzzBody {
   public List<byte[]> seeds() {
     List<byte[]> seeds = new ArrayList<>();
     for (int codec = 0; codec < CODECS.length; codec++) {
-      String[] payloads = PAYLOADS.get(codec).split("\\|");
+      String[] payloads = PAYLOADS.get(codec).split("\\|", -1);
       StepWriter writer = new StepWriter().u8(codec);
       for (int i = 0; i < payloads.length; i++) {
         writer.u8(i == payloads.length - 2 ? MARKER : 0).u8(1).u8(i == payloads.length - 1 ? 33 : 0)

@@ -93,7 +93,7 @@ class RtmpLiveTest {
 
   @Test
   void whatComesOverRtmpIsPlayedOverRtmp(@TempDir Path folder) {
-    try (FfmpegCommand publisher = publish(sample(folder))) {
+    try (FfmpegCommand _ = publish(sample(folder))) {
       until("FFmpeg to publish", () -> publishes("r"));
       try (FfmpegCommand player = FfmpegCommand.run(List.of("-i", "rtmp://127.0.0.1:" + port + "/live/r?token=" + server.token("bob", "r"),
         "-t", "3", "-map", "0", "-f", "null", "-"))) {
@@ -110,7 +110,7 @@ class RtmpLiveTest {
 
   @Test
   void aPushArrivesAndIsShownWithoutItsKey(@TempDir Path folder) {
-    try (FfmpegCommand publisher = publish(sample(folder))) {
+    try (FfmpegCommand _ = publish(sample(folder))) {
       until("FFmpeg to publish", () -> publishes("r"));
       String key = "s?token=" + server.token("carol", "s");
       HttpResponse<String> begun = send("POST", "/v1/rooms/r/pushes", "{\"url\": \"rtmp://127.0.0.1:" + port + "/live/" + key + "\"}");
