@@ -67,6 +67,13 @@ class RtmpLiveTest {
     return sample;
   }
 
+  private void untilPublished(FfmpegCommand publisher) {
+    until("FFmpeg to publish", () -> {
+      assertThat(publisher.running()).as(publisher.output()).isTrue();
+      return publishes("r");
+    });
+  }
+
   private boolean publishes(String room) {
     try {
       return server.rooms().stream(new RoomKey("live", room), null).publications().size() == 2;
@@ -94,7 +101,7 @@ class RtmpLiveTest {
   @Test
   void whatComesOverRtmpIsPlayedOverRtmp(@TempDir Path folder) {
     try (FfmpegCommand publisher = publish(sample(folder))) {
-      until("FFmpeg to publish", () -> publishes("r"));
+      untilPublished(publisher);
       try (FfmpegCommand player = FfmpegCommand.run(List.of("-i", "rtmp://127.0.0.1:" + port + "/live/r?token=" + server.token("bob", "r"),
         "-t", "3", "-map", "0", "-f", "null", "-"))) {
         until("FFmpeg to have played", () -> !player.running());
@@ -111,7 +118,7 @@ class RtmpLiveTest {
   @Test
   void aPushArrivesAndIsShownWithoutItsKey(@TempDir Path folder) {
     try (FfmpegCommand publisher = publish(sample(folder))) {
-      until("FFmpeg to publish", () -> publishes("r"));
+      untilPublished(publisher);
       String key = "s?token=" + server.token("carol", "s");
       HttpResponse<String> begun = send("POST", "/v1/rooms/r/pushes", "{\"url\": \"rtmp://127.0.0.1:" + port + "/live/" + key + "\"}");
       assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
