@@ -67,13 +67,6 @@ class RtmpLiveTest {
     return sample;
   }
 
-  private void untilPublished(FfmpegCommand publisher) {
-    until("FFmpeg to publish", () -> {
-      assertThat(publisher.running()).as(publisher.output()).isTrue();
-      return publishes("r");
-    });
-  }
-
   private boolean publishes(String room) {
     try {
       return server.rooms().stream(new RoomKey("live", room), null).publications().size() == 2;
@@ -100,8 +93,8 @@ class RtmpLiveTest {
 
   @Test
   void whatComesOverRtmpIsPlayedOverRtmp(@TempDir Path folder) {
-    try (FfmpegCommand publisher = publish(sample(folder))) {
-      untilPublished(publisher);
+    try (FfmpegCommand _ = publish(sample(folder))) {
+      until("FFmpeg to publish", () -> publishes("r"));
       try (FfmpegCommand player = FfmpegCommand.run(List.of("-i", "rtmp://127.0.0.1:" + port + "/live/r?token=" + server.token("bob", "r"),
         "-t", "3", "-map", "0", "-f", "null", "-"))) {
         until("FFmpeg to have played", () -> !player.running());
@@ -117,8 +110,8 @@ class RtmpLiveTest {
 
   @Test
   void aPushArrivesAndIsShownWithoutItsKey(@TempDir Path folder) {
-    try (FfmpegCommand publisher = publish(sample(folder))) {
-      untilPublished(publisher);
+    try (FfmpegCommand _ = publish(sample(folder))) {
+      until("FFmpeg to publish", () -> publishes("r"));
       String key = "s?token=" + server.token("carol", "s");
       HttpResponse<String> begun = send("POST", "/v1/rooms/r/pushes", "{\"url\": \"rtmp://127.0.0.1:" + port + "/live/" + key + "\"}");
       assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
