@@ -32,8 +32,11 @@ final class RelayHost implements PlayedStreams, PlayedStreams.Played {
   /** @param arguments the port for players, and the one for the publisher */
   public static void main(String[] arguments) throws IOException {
     RelayHost host = new RelayHost();
-    host.open(Integer.parseInt(arguments[0]));
-    host.serve(Integer.parseInt(arguments[1]));
+    // Players' port last: who waits for the host asks there.
+    try (ServerSocket publishers = new ServerSocket(Integer.parseInt(arguments[1]), 1, InetAddress.getLoopbackAddress())) {
+      host.open(Integer.parseInt(arguments[0]));
+      host.serve(publishers);
+    }
   }
 
   private void open(int port) throws IOException {
@@ -44,13 +47,11 @@ final class RelayHost implements PlayedStreams, PlayedStreams.Played {
     System.out.println("plays on " + door.port());
   }
 
-  private void serve(int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      while (true) {
-        try (Socket publisher = socket.accept()) {
-          publisher.setTcpNoDelay(true);
-          take(publisher);
-        }
+  private void serve(ServerSocket publishers) throws IOException {
+    while (true) {
+      try (Socket publisher = publishers.accept()) {
+        publisher.setTcpNoDelay(true);
+        take(publisher);
       }
     }
   }
