@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 // `npm run dev` serves the pages with hot reload and hands API calls to a running server.
 const server = process.env['RINGCAST_URL'] ?? 'http://localhost:7880';
-const doors = ['/whip', '/whep', '/demo', '/v1', '/rtc', '/call', '/twirp', '/healthz'];
+const doors = ['/whip', '/whep', '/demo', '/v1', '/rtc', '/call', '/twirp', '/live', '/hls', '/healthz'];
 const packages = fileURLToPath(new URL('./packages', import.meta.url));
 
 export default defineConfig({

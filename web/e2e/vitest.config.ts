@@ -11,6 +11,8 @@ export default defineConfig({
     maxWorkers: FILES_AT_ONCE,
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    // A guard against hanging: what is expected comes at once, but not on every machine.
+    expect: { poll: { timeout: 30_000, interval: 50 } },
     reporters: ['verbose'],
     globalSetup: './support/serverSetup.ts',
     root: import.meta.dirname,

@@ -1,4 +1,4 @@
-import { isDashboard, isPhone, pageWish } from './page/PageAddress';
+import { isDashboard, isPhone, isPlayer, pageWish } from './page/PageAddress';
 
 const address = new URL(location.href);
 
@@ -9,6 +9,9 @@ if (isDashboard(address)) {
 } else if (isPhone(address)) {
   const { openPhonePage } = await import('./phone/PhonePage');
   openPhonePage(address);
+} else if (isPlayer(address)) {
+  const { openPlayerPage } = await import('./player/PlayerPage');
+  openPlayerPage(address);
 } else {
   const wish = pageWish(address);
   if (wish.mode === 'room') {

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserServer, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type BrowserServer, type Page } from 'playwright-core';
 
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const AUTOPLAY = '--autoplay-policy=no-user-gesture-required';
@@ -42,8 +42,8 @@ export async function launchMortal(): Promise<{ browser: Browser; server: Browse
 export const VIEWPORT = { width: 1280, height: 800 };
 
 /** A page in a context of its own whose faults are shown in the test's output. */
-export async function openPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: VIEWPORT, ...options });
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error('page error:', error.message));
   return page;

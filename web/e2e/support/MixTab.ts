@@ -79,7 +79,16 @@ export async function stampCamera(page: Page): Promise<void> {
       }, 40);
       return canvas.captureStream(25);
     };
-    navigator.mediaDevices.getUserMedia = async () => stamped();
+    const sounding = (): MediaStreamTrack[] => {
+      const context = new AudioContext();
+      const sink = context.createMediaStreamDestination();
+      const oscillator = new OscillatorNode(context);
+      oscillator.connect(sink);
+      oscillator.start();
+      return sink.stream.getAudioTracks();
+    };
+    navigator.mediaDevices.getUserMedia = async ({ audio, video } = {}) =>
+      new MediaStream([...(video ? stamped().getVideoTracks() : []), ...(audio ? sounding() : [])]);
   }, STAMP_BITS);
 }
 

@@ -188,13 +188,14 @@ class MixPage {
     const { layout, canvas, tiles } = this.plan;
     const mixing = this.state !== undefined;
     if (this.root.dataset['state'] !== 'refused') {
-      mark(this.root, 'state', mixing ? 'mixing' : 'idle');
+      mark(this.root, 'state', this.api === undefined ? 'loading' : mixing ? 'mixing' : 'idle');
     }
     part(this.root, 'canvas').style.setProperty('--aspect', String(canvas.width / canvas.height));
     part(this.root, 'empty').hidden = mixing;
     part(this.root, 'places').hidden = !mixing || layout !== 'custom';
     part(this.root, 'hint').hidden = !mixing || layout !== 'custom';
     part(this.root, 'start').hidden = mixing;
+    part<HTMLButtonElement>(this.root, 'start').disabled = this.api === undefined;
     part(this.root, 'end').hidden = !mixing;
     setText(part(this.root, 'told'), this.state === undefined ? 'No mix' : `Change ${this.state.sequence}`);
     this.board.show(tiles, canvas);

@@ -52,6 +52,11 @@ export function isPhone(address: URL): boolean {
   return /^\/phone\/?$/.test(address.pathname) || address.searchParams.get('mode') === 'phone';
 }
 
+/** Whether a link is to the player of live streams: `/player`, or `?mode=player` of any. */
+export function isPlayer(address: URL): boolean {
+  return /^\/player\/?$/.test(address.pathname) || address.searchParams.get('mode') === 'player';
+}
+
 export function pageWish(address: URL): PageWish {
   const query = address.searchParams;
   const fragment = new URLSearchParams(address.hash.slice(1));

@@ -48,6 +48,8 @@ export interface LinkWish {
   readonly extra?: string;
   /** Whether this room shows the other host as soon as the link is accepted: true when it is left out. */
   readonly join?: boolean;
+  /** Whether the other room's automatic mix takes this host in: true when it is left out. */
+  readonly autoMix?: boolean;
 }
 
 export interface AudiencePage {

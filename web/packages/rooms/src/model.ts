@@ -37,6 +37,8 @@ export interface LinkSide {
   readonly userId: string;
   /** Whether this side's room shows the other host. */
   readonly joined: boolean;
+  /** Whether the other room's automatic mix takes this host in. */
+  readonly autoMix: boolean;
 }
 
 /** Two hosts of two rooms, as one of the rooms is shown it. */

@@ -9,7 +9,8 @@ const HAND = { userId: 'eve', participantId: 'PA_eve', raisedAtMs: 5 };
 const INVITATION = { invitationId: 'IV_1', userId: 'eve', by: 'ann', expiresAtMs: 9 };
 const LINK: Link = {
   linkId: 'LK_1', state: 'PENDING',
-  inviter: { roomId: 'r', userId: 'ann', joined: false }, invitee: { roomId: 'other', userId: 'bob', joined: false },
+  inviter: { roomId: 'r', userId: 'ann', joined: false, autoMix: true },
+  invitee: { roomId: 'other', userId: 'bob', joined: false, autoMix: true },
   here: 'INVITER', extra: '', expiresAtMs: 9, acceptedAtMs: null, reason: null,
 };
 

@@ -5,7 +5,8 @@ import { cardsOf } from './cards';
 
 const LINK: Link = {
   linkId: 'LK_1', state: 'PENDING',
-    inviter: { roomId: 'other', userId: 'bob', joined: false }, invitee: { roomId: 'r', userId: 'ann', joined: false },
+    inviter: { roomId: 'other', userId: 'bob', joined: false, autoMix: true },
+    invitee: { roomId: 'r', userId: 'ann', joined: false, autoMix: true },
   here: 'INVITEE', extra: 'best of three', expiresAtMs: 9, acceptedAtMs: null, reason: null,
 };
 const hand = (userId: string) => ({ userId, participantId: `PA_${userId}`, raisedAtMs: 1 });

@@ -11,7 +11,7 @@ import { LayerChoice } from './LayerChoice';
 import { Reactions } from './Reactions';
 import type { Reaction } from './reactionSigns';
 import { type PictureChoice, pictureKey, type RoomState } from './RoomState';
-import { type Beside, cipherOf, snapshot } from './snapshot';
+import { type Beside, cipherOf, MIX, snapshot } from './snapshot';
 import { Sound } from './Sound';
 import { Talk } from './Talk';
 import type { Line } from './talkState';
@@ -239,7 +239,7 @@ export class RoomSession {
       room.on(event, () => this.change());
     }
     room
-      .on(RoomEvent.ParticipantConnected, (participant) => this.ifJoined(() => this.listener.onArrival(nameOf(participant))))
+      .on(RoomEvent.ParticipantConnected, (participant) => this.onCome(participant))
       .on(RoomEvent.ParticipantDisconnected, (participant) => this.onGone(participant))
       .on(RoomEvent.TrackSubscribed, (track, publication, participant) => this.onTrack(track, publication, participant))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.sound.silence(track))
@@ -273,13 +273,21 @@ export class RoomSession {
     return this.room.localParticipant.permissions?.canPublish ?? true;
   }
 
+  private onCome(participant: RemoteParticipant): void {
+    if (participant.identity !== MIX) {
+      this.ifJoined(() => this.listener.onArrival(nameOf(participant)));
+    }
+  }
+
   private onGone(participant: RemoteParticipant): void {
     this.watch.forget(participant.identity);
     for (const isScreen of [false, true]) {
       const key = pictureKey(participant.identity, isScreen);
       [this.choices, this.layers, this.samplers].forEach((known) => known.delete(key));
     }
-    this.ifJoined(() => this.listener.onDeparture(nameOf(participant)));
+    if (participant.identity !== MIX) {
+      this.ifJoined(() => this.listener.onDeparture(nameOf(participant)));
+    }
   }
 
   private onCipherFailure(participant: Participant | undefined): void {

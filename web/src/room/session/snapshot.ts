@@ -15,7 +15,7 @@ const QUALITIES: Readonly<Record<ConnectionQuality, Quality>> = {
 };
 
 /** The room's mix, which is nobody: who is here has the pictures that it is made of. */
-const MIX = 'mix';
+export const MIX = 'mix';
 
 /** What the page knows beside the room itself. */
 export interface Beside {

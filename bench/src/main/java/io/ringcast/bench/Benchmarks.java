@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** The command behind {@code ./ringcast bench}: picks a benchmark by name. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Runs a benchmark.",
     subcommands = {FanoutCommand.class, LiveKitCommand.class, AudienceCommand.class, CallsCommand.class, BareLoopCommand.class,
-      SoakCommand.class})
+      MixerCommand.class, RelayCommand.class, SoakCommand.class})
 public final class Benchmarks implements Runnable {
   @Spec
   private @Nullable CommandSpec spec;

@@ -23,6 +23,7 @@ public enum EventType {
   LINK_REQUESTED(Happening.LinkRequested.class),
   LINK_ACCEPTED(Happening.LinkAccepted.class),
   LINK_ENDED(Happening.LinkEnded.class),
+  PUSH_CHANGED(Happening.PushChanged.class),
   FIRST_MEDIA_PUBLISHED(Happening.FirstMediaPublished.class),
   FIRST_MEDIA_RECEIVED(Happening.FirstMediaReceived.class),
   CALL_STARTED(Happening.CallStarted.class),

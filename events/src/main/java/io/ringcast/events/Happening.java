@@ -222,6 +222,24 @@ public sealed interface Happening {
     }
   }
 
+  /** Where a push of a live stream is. */
+  enum PushStep { CONNECTING, RUNNING, RETRYING, FAILED, STOPPED }
+
+  /**
+   * A push to another server went on.
+   *
+   * @param streamId null for the room's stream
+   * @param url without its key
+   * @param reason why it does not run; null where it does, or is about to
+   */
+  record PushChanged(String pushId, @Nullable String streamId, String url, PushStep state, @Nullable String reason, int attempt)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.PUSH_CHANGED;
+    }
+  }
+
   /** The server received a publication's first packet. */
   record FirstMediaPublished(Member member, Track track, long sincePublishedMs) implements Happening {
     @Override

@@ -1,6 +1,7 @@
 package io.ringcast.fuzz;
 
 import io.ringcast.fuzz.body.AmfBody;
+import io.ringcast.fuzz.body.AudioIntakeBody;
 import io.ringcast.fuzz.body.CallsBody;
 import io.ringcast.fuzz.body.ChannelOpenBody;
 import io.ringcast.fuzz.body.CongestionBody;
@@ -11,6 +12,7 @@ import io.ringcast.fuzz.body.FragmentBody;
 import io.ringcast.fuzz.body.FramesBody;
 import io.ringcast.fuzz.body.FuzzBody;
 import io.ringcast.fuzz.body.HlsBody;
+import io.ringcast.fuzz.body.MixDocumentBody;
 import io.ringcast.fuzz.body.PayloadBody;
 import io.ringcast.fuzz.body.RedBody;
 import io.ringcast.fuzz.body.RtcpBody;
@@ -22,6 +24,7 @@ import io.ringcast.fuzz.body.ShardBody;
 import io.ringcast.fuzz.body.StunBody;
 import io.ringcast.fuzz.body.TransportBody;
 import io.ringcast.fuzz.body.TwccBody;
+import io.ringcast.fuzz.body.VideoIntakeBody;
 import io.ringcast.sfu.wire.payload.Av1Format;
 import io.ringcast.sfu.wire.payload.H264Format;
 import io.ringcast.sfu.wire.payload.H265Format;
@@ -57,7 +60,10 @@ public enum FuzzTarget {
   AMF(400),
   FLV(1_500),
   RTMP(2_000),
-  HLS(2_000);
+  HLS(2_000),
+  MIX(4_000),
+  SIGHT(2_000),
+  SOUND(1_500);
 
   private final int inputBytesMax;
 
@@ -97,6 +103,9 @@ public enum FuzzTarget {
       case CHANNEL -> new ChannelOpenBody();
       case DATA -> new DataChannelsBody();
       case CALLS -> new CallsBody();
+      case MIX -> new MixDocumentBody();
+      case SIGHT -> new VideoIntakeBody();
+      case SOUND -> new AudioIntakeBody();
       case AMF -> new AmfBody();
       case FLV -> new FlvBody();
       case RTMP -> new RtmpBody();

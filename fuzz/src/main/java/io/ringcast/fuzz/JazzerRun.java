@@ -90,7 +90,8 @@ final class JazzerRun {
       "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
       "com.code_intelligence.jazzer.Jazzer",
       "--target_class=" + JazzerEntry.class.getName(), "--target_args=" + target.name(),
-      "--instrumentation_includes=io.ringcast.sfu.**:io.ringcast.signaling.**:io.ringcast.calls.**:io.ringcast.relay.**",
+      "--instrumentation_includes=io.ringcast.sfu.**:io.ringcast.signaling.**:io.ringcast.calls.**:io.ringcast.relay.**:"
+        + "io.ringcast.mixer.**",
       "--reproducer_path=" + findings, "--keep_going=" + FINDINGS_MAX, "-artifact_prefix=" + findings + '/',
       "-max_total_time=" + seconds, "-max_len=" + target.inputBytesMax(),
       "-timeout=" + INPUT_SECONDS_MAX, "-use_value_profile=1", "-print_final_stats=1", "-reload=0"));

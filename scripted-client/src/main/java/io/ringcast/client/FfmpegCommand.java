@@ -70,6 +70,11 @@ public final class FfmpegCommand implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Waits for its end; false when it failed or took longer. */
+  public boolean succeeds(long seconds) throws InterruptedException {
+    return process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+
   /** Everything it has said so far. */
   public String output() {
     try {

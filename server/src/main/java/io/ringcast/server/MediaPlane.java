@@ -4,6 +4,9 @@ import io.ringcast.server.calls.CallPlane;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.server.mix.MixerHere;
 import io.ringcast.server.mix.WebPictures;
+import io.ringcast.server.relay.LivePlane;
+import io.ringcast.server.rtmp.RtmpPlane;
+import io.ringcast.server.rtmp.RtmpPortTakenException;
 import io.ringcast.sfu.MediaPortTakenException;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
@@ -12,6 +15,7 @@ import io.ringcast.sfu.api.TransportProtocol;
 import io.ringcast.sfu.congestion.EstimatorSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
+import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.room.PendingLimits;
 import io.ringcast.signaling.room.RoomLimits;
 import java.io.IOException;
@@ -29,15 +33,20 @@ final class MediaPlane implements SmartLifecycle {
   private final WebPictures pictures;
   private final Doors doors;
   private final CallPlane calls;
+  private final LivePlane live;
+  private final RtmpPlane rtmp;
   private final Records records;
   private volatile boolean open = true;
 
-  private MediaPlane(Sfu sfu, MixerHere mixer, WebPictures pictures, Doors doors, CallPlane calls, Records records) {
+  private MediaPlane(Sfu sfu, MixerHere mixer, WebPictures pictures, Doors doors, CallPlane calls, LivePlane live, RtmpPlane rtmp,
+      Records records) {
     this.sfu = sfu;
     this.mixer = mixer;
     this.pictures = pictures;
     this.doors = doors;
     this.calls = calls;
+    this.live = live;
+    this.rtmp = rtmp;
     this.records = records;
   }
 
@@ -52,7 +61,11 @@ final class MediaPlane implements SmartLifecycle {
       DoorSettings wanted = doors(settings).with(calls.rooms(), calls.rooms()).with(mixer);
       Doors doors = new Doors(sfu, records.identity(), clock, random, wanted, records.events());
       calls.serve(doors.rooms());
-      return new MediaPlane(sfu, mixer, pictures, doors, calls, records);
+      LivePlane live = LivePlane.open(settings.live(), doors.livePlaces(), records.identity(), clock);
+      RtmpPlane rtmp = RtmpPlane.open(settings.rtmp(), settings.http().bind(), doors, live, random);
+      return new MediaPlane(sfu, mixer, pictures, doors, calls, live, rtmp, records);
+    } catch (RtmpPortTakenException e) {
+      throw PortInUseException.rtmp(settings.rtmp().port(), settings.media().bind(), String.valueOf(e.getMessage()));
     } catch (MediaPortTakenException e) {
       throw e.protocol() == TransportProtocol.TCP
         ? PortInUseException.iceTcp(e.port(), settings.media().bind(), String.valueOf(e.getMessage()))
@@ -75,7 +88,9 @@ final class MediaPlane implements SmartLifecycle {
     RoomLimits rooms = RoomLimits.DEFAULT.with(pending)
       .with(new RoomLimits.Hosts(limits.audioHosts(), limits.videoHosts()))
       .withPublicationsPerParticipant(limits.tracksPerUser());
-    return new DoorSettings(rooms, List.of(), settings.apps()::staysOf);
+    ServerSettings.Live live = settings.live();
+    return new DoorSettings(rooms, List.of(), settings.apps()::staysOf)
+      .with(new LiveUrls.Rules(live.open(), live.defaultApp(), live.urlLifetime()));
   }
 
   MixerHere mixer() {
@@ -92,6 +107,14 @@ final class MediaPlane implements SmartLifecycle {
 
   CallPlane calls() {
     return calls;
+  }
+
+  LivePlane live() {
+    return live;
+  }
+
+  RtmpPlane rtmp() {
+    return rtmp;
   }
 
   Records records() {
@@ -111,6 +134,8 @@ final class MediaPlane implements SmartLifecycle {
     if (open) {
       open = false;
       calls.farewell();
+      rtmp.close();
+      live.close();
       doors.farewell();
       sfu.close();
       doors.close();

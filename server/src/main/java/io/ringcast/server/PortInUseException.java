@@ -22,4 +22,9 @@ final class PortInUseException extends RuntimeException {
     return new PortInUseException("UDP port " + port + " on " + bind.getHostAddress() + " cannot be opened (" + cause
       + "): it is needed for media; choose others with media.port, or move all ports with --port");
   }
+
+  static PortInUseException rtmp(int port, InetAddress bind, String cause) {
+    return new PortInUseException("TCP port " + port + " on " + bind.getHostAddress() + " cannot be opened (" + cause
+      + "): it is needed for RTMP; choose another with rtmp.port (0 for none)");
+  }
 }

@@ -95,6 +95,8 @@ public final class RunningServer implements AutoCloseable {
     sfuMetrics.bindTo(registry);
     new DoorMetrics(media.doors().sessions()).bindTo(registry);
     new MixMetrics(media.doors().mixes(), media.mixer().counters()).bindTo(registry);
+    new RtmpMetrics(media.rtmp()).bindTo(registry);
+    new LiveMetrics(media.live()).bindTo(registry);
     new EventMetrics(media.records().events()).bindTo(registry);
     new CallMetrics(media.calls()).bindTo(registry);
     new IdentityMetrics(media.records().identity()).bindTo(registry);
@@ -105,6 +107,7 @@ public final class RunningServer implements AutoCloseable {
     RouterFunction<ServerResponse> routes = Routes.join(List.of(
       media.doors().routes(),
       media.calls().calls().routes(),
+      media.live().door().routes(),
       new Health(media::open, media.records()::writable).routes(),
       new MetricsPage(registry, sfuMetrics::refresh, settings.metrics().token()).routes(),
       new DemoTokens(door, pair, demo.clock()).routes(),

@@ -11,11 +11,16 @@ import io.ringcast.signaling.http.EventsDoor;
 import io.ringcast.signaling.http.RoomTokensDoor;
 import io.ringcast.signaling.http.RoomsDoor;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.ingest.IngestPlaces;
 import io.ringcast.signaling.insight.InsightDoor;
 import io.ringcast.signaling.livekit.LiveKitDoor;
+import io.ringcast.signaling.live.LivePlaces;
+import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.mix.MixDoor;
 import io.ringcast.signaling.mix.MixTrigger;
 import io.ringcast.signaling.mix.RoomMixes;
+import io.ringcast.signaling.push.PushDoor;
+import io.ringcast.signaling.push.RoomPushes;
 import io.ringcast.signaling.rongcloud.RongCloudDoor;
 import io.ringcast.signaling.room.Exclusions;
 import io.ringcast.signaling.room.forward.Forwards;
@@ -59,7 +64,9 @@ public final class Doors implements AutoCloseable {
   private final Alarm alarm;
   private final Rooms rooms;
   private final Sessions sessions;
+  private final IngestPlaces ingests;
   private final RoomMixes mixes;
+  private final RoomPushes pushes;
   private final RouterFunction<ServerResponse> routes;
 
   /**
@@ -86,25 +93,29 @@ public final class Doors implements AutoCloseable {
     rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), outlets, new UserRules(kept, settings.stays()));
     Exclusions exclusions = kept.counted(rooms.counters());
     sessions = new Sessions(rooms, control, random);
+    ingests = new IngestPlaces(rooms, identity.roomTokens(), clock);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
     mixes = new RoomMixes(rooms, settings.mixes());
+    pushes = new RoomPushes(rooms, random);
+    LiveUrls live = new LiveUrls(identity.apps(), settings.liveUrls(), clock);
     Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(
         liveKit.routes(),
-        new WhipDoor(sessions, gate, scheduler, random, settings.iceServers()).routes(),
+        new WhipDoor(sessions, gate, scheduler, random, settings.iceServers(), live).routes(),
         new WhepDoor(sessions, mixes, gate, scheduler, random, settings.iceServers(), sfu.estimates()).routes(),
         new RoomControlDoor(rooms, gate, scheduler).routes(),
         new StageDoor(rooms, newsstand, gate, scheduler).routes(),
         new LinkDoor(rooms, new Links(forwards, queues, alarm, random), gate, scheduler).routes(),
-        new RoomsDoor(rooms, gate, scheduler).routes(),
+        new RoomsDoor(rooms, gate, scheduler, live).routes(),
         new InsightDoor(rooms, gate, scheduler, requests).routes(),
         events.apply(gate, scheduler),
         new TwirpDoor(rooms, forwards, liveKit.travellers(), gate, scheduler, random).routes(),
         new RoomTokensDoor(identity, exclusions, clock).routes(),
         new MixDoor(rooms, mixes, gate, scheduler).routes(),
-        new RongCloudDoor(identity, rooms, mixes, clock, scheduler).routes()))
+        new PushDoor(rooms, pushes, gate, scheduler).routes(),
+        new RongCloudDoor(identity, rooms, mixes, live, clock, scheduler).routes()))
         .filter(Handling::problems);
   }
 
@@ -116,8 +127,22 @@ public final class Doors implements AutoCloseable {
     return sessions;
   }
 
+  /** Where publishers that come by no door of these get their places. */
+  public IngestPlaces ingests() {
+    return ingests;
+  }
+
   public Rooms rooms() {
     return rooms;
+  }
+
+  public RoomPushes pushes() {
+    return pushes;
+  }
+
+  /** Where live streams take their places in rooms. */
+  public LivePlaces livePlaces() {
+    return new LivePlaces(rooms, mixes);
   }
 
   public RoomMixes mixes() {

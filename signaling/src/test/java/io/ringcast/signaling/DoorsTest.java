@@ -112,7 +112,9 @@ class DoorsTest {
     assertThat(result.getResponseHeaders().getETag()).matches("\"[0-9a-f]{32}\"");
     assertThat(result.getResponseHeaders().getContentType()).isEqualTo(MediaType.parseMediaType("application/sdp"));
     assertThat(result.getResponseHeaders().getFirst("Accept-Patch")).isEqualTo("application/trickle-ice-sdpfrag");
-    assertThat(result.getResponseHeaders().get("Link")).containsExactly("<stun:stun.example.org>; rel=\"ice-server\"");
+    assertThat(result.getResponseHeaders().get("Link")).hasSize(5).startsWith("<stun:stun.example.org>; rel=\"ice-server\"")
+      .anyMatch(link -> link.matches("</live/r/ann_main.flv\\?token=[^>]+>; rel=\"urn:ringcast:relation:live\"; type=\"video/x-flv\""))
+      .anyMatch(link -> link.matches("</live/r.m3u8\\?token=[^>]+>; rel=\"urn:ringcast:relation:room-live\"; type=.*mpegurl\""));
     assertThat(text(result)).contains("a=ice-ufrag:fragp1\r\n", "a=simulcast:recv q;h;f\r\n");
     assertThat(peer(0).published).hasSize(2);
 

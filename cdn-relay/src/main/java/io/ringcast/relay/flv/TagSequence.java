@@ -22,25 +22,43 @@ public final class TagSequence {
 
   /** Hands over the tags for this frame, at most two. */
   public void take(Frame frame, Consumer<FlvTag> out) {
-    int timestampMs = (int) (frame.timeUs() / US_PER_MS);
-    switch (frame) {
+    FlvTag configuration = configuration(frame);
+    if (configuration != null) {
+      out.accept(configuration);
+    }
+    out.accept(tag(frame));
+  }
+
+  /** The tag that must stand before this frame's; null when the receiver has its configuration. */
+  public @Nullable FlvTag configuration(Frame frame) {
+    return switch (frame) {
+      case VideoFrame picture when !picture.config().equals(video) -> {
+        video = picture.config();
+        yield new FlvTag(FlvTag.VIDEO, timeMs(frame), video(TagBody.KEYFRAME, TagBody.CONFIGURATION, 0, video.record()));
+      }
+      case AudioFrame sound when !sound.config().equals(audio) -> {
+        audio = sound.config();
+        yield new FlvTag(FlvTag.AUDIO, timeMs(frame), audio(TagBody.CONFIGURATION, audio.bytes()));
+      }
+      case VideoFrame known -> null;
+      case AudioFrame known -> null;
+    };
+  }
+
+  /** The frame's own tag, the same for every receiver. */
+  public static FlvTag tag(Frame frame) {
+    return switch (frame) {
       case VideoFrame picture -> {
-        if (!picture.config().equals(video)) {
-          video = picture.config();
-          out.accept(new FlvTag(FlvTag.VIDEO, timestampMs, video(TagBody.KEYFRAME, TagBody.CONFIGURATION, 0, video.record())));
-        }
         int type = picture.keyframe() ? TagBody.KEYFRAME : TagBody.INTER_FRAME;
         int compositionMs = (int) (picture.compositionUs() / US_PER_MS);
-        out.accept(new FlvTag(FlvTag.VIDEO, timestampMs, video(type, TagBody.FRAME, compositionMs, picture.data())));
+        yield new FlvTag(FlvTag.VIDEO, timeMs(frame), video(type, TagBody.FRAME, compositionMs, picture.data()));
       }
-      case AudioFrame sound -> {
-        if (!sound.config().equals(audio)) {
-          audio = sound.config();
-          out.accept(new FlvTag(FlvTag.AUDIO, timestampMs, audio(TagBody.CONFIGURATION, audio.bytes())));
-        }
-        out.accept(new FlvTag(FlvTag.AUDIO, timestampMs, audio(TagBody.FRAME, sound.data())));
-      }
-    }
+      case AudioFrame sound -> new FlvTag(FlvTag.AUDIO, timeMs(frame), audio(TagBody.FRAME, sound.data()));
+    };
+  }
+
+  private static int timeMs(Frame frame) {
+    return (int) (frame.timeUs() / US_PER_MS);
   }
 
   /** The body of a metadata tag that says what the stream holds; what it does not hold is null. */

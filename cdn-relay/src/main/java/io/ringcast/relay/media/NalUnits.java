@@ -1,6 +1,7 @@
 package io.ringcast.relay.media;
 
 import io.ringcast.sfu.wire.BigEndian;
+import io.ringcast.sfu.wire.payload.AnnexB;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NalUnits {
   private static final int LENGTH_BYTES = 4;
-  /** Two zeros and a one; further zeros before it belong to no unit. */
-  private static final int START_CODE_BYTES = 3;
   private static final byte[] START_CODE = {0, 0, 0, 1};
 
   private NalUnits() {}
@@ -21,28 +20,8 @@ public final class NalUnits {
   /** The units between start codes; what stands before the first of them is none. */
   public static List<byte[]> betweenStartCodes(byte[] stream) {
     List<byte[]> units = new ArrayList<>();
-    int code = nextStartCode(stream, 0);
-    while (code < stream.length) {
-      int from = code + START_CODE_BYTES;
-      code = nextStartCode(stream, from);
-      int end = code;
-      while (end > from && stream[end - 1] == 0) {
-        end--;
-      }
-      if (end > from) {
-        units.add(Arrays.copyOfRange(stream, from, end));
-      }
-    }
+    AnnexB.find(stream, (offset, length) -> units.add(Arrays.copyOfRange(stream, offset, offset + length)));
     return units;
-  }
-
-  private static int nextStartCode(byte[] stream, int from) {
-    for (int at = from; at + START_CODE_BYTES <= stream.length; at++) {
-      if (stream[at] == 0 && stream[at + 1] == 0 && stream[at + 2] == 1) {
-        return at;
-      }
-    }
-    return stream.length;
   }
 
   /** The units behind their lengths; null when a length does not fit what follows. */

@@ -25,6 +25,10 @@ public enum RtmpEnd {
   STOPPED_BY_PEER,
   /** The peer said nothing for too long. */
   TIMEOUT,
+  /** It takes less than it is sent. */
+  TOO_SLOW,
+  /** It publishes neither H.264 nor AAC. */
+  UNKNOWN_CODEC,
   /** The peer closed the connection. */
   CLOSED_BY_PEER,
   /** We closed it. */

@@ -31,6 +31,8 @@ public final class RtmpServer {
   static final long SETUP_NS = 10_000_000_000L;
   /** An encoder sends sound or pictures all the time. */
   static final long SILENCE_NS = 30_000_000_000L;
+  /** A publisher of which nothing is understood is told so within seconds. */
+  private static final int FOREIGN_TAGS_MAX = 200;
   private static final long NEVER = Long.MAX_VALUE;
   private static final int STREAM_ID = 1;
 
@@ -53,6 +55,7 @@ public final class RtmpServer {
   private ServerState state = new ServerState.Shaking();
   private long nowNs;
   private long deadlineNs;
+  private boolean understood;
 
   public RtmpServer(RandomGenerator random, Outbox out, Listener listener, long nowNs) {
     this.listener = listener;
@@ -111,6 +114,29 @@ public final class RtmpServer {
     if (state instanceof ServerState.Playing playing) {
       outgoing.take(frame, tag -> link.send(new RtmpMessage(tag.type(), playing.streamId(), tag.timestampMs(), tag.body())));
     }
+  }
+
+  /** Sends what the player needs before this frame; whether {@link #chunks} of it may be sent next. */
+  public boolean prepare(Frame frame) {
+    if (!(state instanceof ServerState.Playing playing) || playing.streamId() != STREAM_ID) {
+      return false;
+    }
+    FlvTag tag = outgoing.configuration(frame);
+    if (tag != null) {
+      link.send(new RtmpMessage(tag.type(), STREAM_ID, tag.timestampMs(), tag.body()));
+    }
+    return true;
+  }
+
+  /** A frame as every player gets it that is {@link #prepare prepared}: made once for all of them. */
+  public static byte[] chunks(Frame frame) {
+    FlvTag tag = TagSequence.tag(frame);
+    return ChunkWriter.write(new RtmpMessage(tag.type(), STREAM_ID, tag.timestampMs(), tag.body()), RtmpLink.CHUNK_BYTES);
+  }
+
+  /** Ends it without a word: the peer takes less than it is sent. */
+  public void tooSlow() {
+    end(RtmpEnd.TOO_SLOW);
   }
 
   /** Ends it from our side; a player is told that the stream is over. */
@@ -194,7 +220,10 @@ public final class RtmpServer {
       if (state instanceof ServerState.Publishing) {
         Frame frame = incoming.take(new FlvTag(message.type(), message.timestampMs(), message.payload()));
         if (frame != null) {
+          understood = true;
           listener.onFrame(frame);
+        } else if (!understood && incoming.skipped(TagSkip.UNKNOWN_CODEC) >= FOREIGN_TAGS_MAX) {
+          end(RtmpEnd.UNKNOWN_CODEC);
         }
       }
     }

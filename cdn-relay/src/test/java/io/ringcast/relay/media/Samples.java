@@ -33,6 +33,13 @@ public final class Samples {
     return new VideoFrame(config, timeUs, 0, true, hex("00000004 65888040"));
   }
 
+  /** A keyframe of so many bytes. */
+  public static VideoFrame large(long timeUs, int sizeBytes) {
+    byte[] unit = new byte[sizeBytes];
+    unit[0] = 0x65;
+    return new VideoFrame(H264, timeUs, 0, true, NalUnits.withLengths(List.of(unit)));
+  }
+
   public static VideoFrame delta(long timeUs) {
     return new VideoFrame(H264, timeUs, 0, false, hex("00000003 419A02"));
   }

@@ -124,6 +124,11 @@ public final class AudioInput {
     place = Double.NaN;
   }
 
+  /** The next block is where it should be, however far that is. */
+  public void jump() {
+    place = Double.NaN;
+  }
+
   /** How many frames are written and not yet heard, at most what is held. */
   public double aheadFrames() {
     return end == NOTHING || Double.isNaN(place) ? 0 : end - place;

@@ -5,6 +5,11 @@ interface Depacketizer {
   /** Appends the next payload of a frame in order; false when it is malformed. */
   boolean add(byte[] payload, FrameBytes frame);
 
+  /** Adds what decoders want behind a frame's last payload; false when it would be too large. */
+  default boolean end(FrameBytes frame) {
+    return true;
+  }
+
   /** Nothing of what was added belongs to what follows. */
   default void restart() {}
 }

@@ -1,6 +1,6 @@
 package io.ringcast.mixer.intake;
 
-/** VP8 and VP9, whose frame is what stands behind the payload descriptors: RFC 7741 section 4.2, RFC 9628 section 4.2. */
+/** A codec whose frame is what stands behind the payload descriptors: RFC 7741 section 4.2, RFC 9628 section 4.2. */
 final class DescribedDepacketizer implements Depacketizer {
   private final Descriptor descriptor;
 

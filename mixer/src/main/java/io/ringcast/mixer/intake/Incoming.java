@@ -6,6 +6,13 @@ package io.ringcast.mixer.intake;
  * @param sequence extended to 64 bits
  * @param timestamp extended to 64 bits
  * @param payload empty for a number that brings nothing
+ * @param turns {@link VideoFrame#turns}, or {@link #UNTOLD}
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Incoming(long sequence, long timestamp, boolean marker, byte[] payload, long arrivalNs) {}
+record Incoming(long sequence, long timestamp, boolean marker, byte[] payload, long arrivalNs, int turns) {
+  static final int UNTOLD = -1;
+
+  Incoming(long sequence, long timestamp, boolean marker, byte[] payload, long arrivalNs) {
+    this(sequence, timestamp, marker, payload, arrivalNs, UNTOLD);
+  }
+}

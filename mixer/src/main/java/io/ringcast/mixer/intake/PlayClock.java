@@ -20,6 +20,7 @@ public final class PlayClock {
   private long videoOffsetNs;
   private boolean audioSet;
   private boolean videoSet;
+  private boolean together;
   private long movedNs;
 
   /** A clock for two streams; one that does not exist never starts. */
@@ -28,13 +29,18 @@ public final class PlayClock {
     this.video = video;
   }
 
-  /** Looks at what came; called once a turn. */
-  public void move(long nowNs) {
+  /**
+   * Looks at what came; called once a turn. When it becomes known how sound and picture lie to each other, they are put together at once.
+   *
+   * @return whether sound is due at another time at once, and must not glide there
+   */
+  public boolean move(long nowNs) {
     long glide = GLIDE_PER_S_NS * Math.clamp(nowNs - movedNs, 0, NS_PER_S) / NS_PER_S;
     movedNs = nowNs;
     long audioWanted = audio.started() ? wanted(audio) : 0;
     long videoWanted = video.started() ? wanted(video) : 0;
-    if (audio.started() && video.started() && audio.isReported() && video.isReported()) {
+    boolean known = audio.started() && video.started() && audio.isReported() && video.isReported();
+    if (known) {
       // In the publisher's own time both must be moved by the same.
       long common = Math.max(audioWanted - audio.publisherOffsetNs(), videoWanted - video.publisherOffsetNs());
       long bound = MOST_DELAY_NS + Math.min(audio.earliestOffsetNs() - audio.publisherOffsetNs(),
@@ -43,14 +49,18 @@ public final class PlayClock {
       audioWanted = common + audio.publisherOffsetNs();
       videoWanted = common + video.publisherOffsetNs();
     }
+    boolean atOnce = known && !together;
+    together = known;
+    long before = audioOffsetNs;
     if (audio.started()) {
-      audioOffsetNs = audioSet ? moved(audioOffsetNs, audioWanted, glide) : audioWanted;
+      audioOffsetNs = audioSet && !atOnce ? moved(audioOffsetNs, audioWanted, glide) : audioWanted;
       audioSet = true;
     }
     if (video.started()) {
-      videoOffsetNs = videoSet ? moved(videoOffsetNs, videoWanted, glide) : videoWanted;
+      videoOffsetNs = videoSet && !atOnce ? moved(videoOffsetNs, videoWanted, glide) : videoWanted;
       videoSet = true;
     }
+    return atOnce && audioOffsetNs != before;
   }
 
   private static long wanted(Timeline stream) {

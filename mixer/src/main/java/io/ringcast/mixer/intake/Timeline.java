@@ -55,7 +55,8 @@ public final class Timeline {
     reported = false;
   }
 
-  boolean started() {
+  /** Whether anything came. */
+  public boolean started() {
     return earliest != UNKNOWN || earliestBefore != UNKNOWN;
   }
 
@@ -64,7 +65,7 @@ public final class Timeline {
   }
 
   /** What must be added to a timestamp's own time to know when it would have come without delay. */
-  long earliestOffsetNs() {
+  public long earliestOffsetNs() {
     return Math.min(earliest, earliestBefore);
   }
 
@@ -74,12 +75,28 @@ public final class Timeline {
   }
 
   /** A timestamp's own time from an arbitrary zero. */
-  long ns(long timestamp) {
+  public long ns(long timestamp) {
     return timestamp / clockRate * NS_PER_S + timestamp % clockRate * NS_PER_S / clockRate;
   }
 
   /** What must be added to a timestamp's own time to get the publisher's. */
   long publisherOffsetNs() {
     return reportedNtpNs - ns(reportedTimestamp);
+  }
+
+  /** The timestamp of what would come now without delay. */
+  public long timestampAt(long nowNs) {
+    long ownNs = nowNs - earliestOffsetNs();
+    return ownNs / NS_PER_S * clockRate + ownNs % NS_PER_S * clockRate / NS_PER_S;
+  }
+
+  /**
+   * What must be added to an own time of this to get the own time of the same moment of another stream of its publisher: by what that says,
+   * and by when packets came as long as it has not said it of both.
+   */
+  public long offsetTo(Timeline other) {
+    return reported && other.reported
+      ? publisherOffsetNs() - other.publisherOffsetNs()
+      : earliestOffsetNs() - other.earliestOffsetNs();
   }
 }

@@ -5,6 +5,7 @@ package io.ringcast.mixer.intake;
  *
  * @param timestamp of RTP, extended to 64 bits
  * @param arrivalNs of its last packet
+ * @param turns so many quarters of a turn to the right, and it stands upright
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record VideoFrame(byte[] data, long timestamp, boolean keyframe, long arrivalNs) {}
+public record VideoFrame(byte[] data, long timestamp, boolean keyframe, long arrivalNs, int turns) {}

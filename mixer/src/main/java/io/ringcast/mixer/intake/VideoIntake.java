@@ -24,6 +24,8 @@ public final class VideoIntake {
   /** Keyframes cost their publisher bits: one that was asked for has come by then, or the request was lost. */
   static final long KEYFRAME_PAUSE_NS = 500_000_000;
   private static final int VIDEO_CLOCK = 90_000;
+  private static final int NOT_NEGOTIATED = 0;
+  private static final int TURNS_MASK = 0x03;
 
   private final LossCounts losses = new LossCounts();
   private final ReorderQueue queue = new ReorderQueue(WAIT_NS, losses);
@@ -35,6 +37,7 @@ public final class VideoIntake {
   private final PayloadInfo info = new PayloadInfo();
   private final Depacketizer depacketizer;
   private final FrameBytes frame = new FrameBytes();
+  private final int orientationId;
   private int ssrc;
   private long expected = -1;
   private long frameTimestamp;
@@ -42,9 +45,18 @@ public final class VideoIntake {
   private boolean frameBroken;
   private boolean frameKey;
   private boolean needsKeyframe = true;
+  /** As it was said last: it is said with keyframes and when it changes. */
+  private int turns;
   private long keyframeAskedNs = Long.MIN_VALUE / 2;
 
+  /** For pictures that stand upright. */
   public VideoIntake(Codec codec) {
+    this(codec, NOT_NEGOTIATED);
+  }
+
+  /** @param orientationId of the header extension that says how a phone is held (3GPP TS 26.114 section 7.4.5), 0 when there is none */
+  public VideoIntake(Codec codec, int orientationId) {
+    this.orientationId = orientationId;
     switch (codec) {
       case H264 -> {
         format = new H264Format();
@@ -56,7 +68,7 @@ public final class VideoIntake {
       }
       case VP9 -> {
         format = new Vp9Format();
-        depacketizer = new DescribedDepacketizer(DescribedDepacketizer::vp9);
+        depacketizer = new Vp9Depacketizer();
       }
       case AV1 -> {
         format = new Av1Format();
@@ -79,7 +91,13 @@ public final class VideoIntake {
     byte[] payload = Arrays.copyOfRange(bytes, view.payloadOffset(), view.payloadOffset() + view.payloadLength());
     long timestamp = timestamps.unwrap(view.timestamp());
     timeline.onArrival(timestamp, arrivalNs);
-    queue.offer(new Incoming(sequences.unwrap(view.sequence()), timestamp, view.marker(), payload, arrivalNs));
+    queue.offer(new Incoming(sequences.unwrap(view.sequence()), timestamp, view.marker(), payload, arrivalNs, turns()));
+  }
+
+  /** |0|0|0|0|camera|flip|turns|: mirroring is the publisher's own affair. */
+  private int turns() {
+    boolean told = orientationId != NOT_NEGOTIATED && view.findExtension(orientationId) && view.extensionLength() > 0;
+    return told ? view.bytes()[view.extensionOffset()] & TURNS_MASK : Incoming.UNTOLD;
   }
 
   /** What comes next is another stretch of the stream: it begins anew, at a keyframe. */
@@ -131,6 +149,7 @@ public final class VideoIntake {
       frameBroken = false;
       frameKey = false;
     }
+    turns = packet.turns() == Incoming.UNTOLD ? turns : packet.turns();
     addTo(packet, gap);
     if (!packet.marker()) {
       return null;
@@ -138,7 +157,7 @@ public final class VideoIntake {
     if (!finish()) {
       return null;
     }
-    VideoFrame whole = new VideoFrame(frame.copy(), packet.timestamp(), frameKey, packet.arrivalNs());
+    VideoFrame whole = new VideoFrame(frame.copy(), packet.timestamp(), frameKey, packet.arrivalNs(), turns);
     restartFrame();
     return whole;
   }
@@ -165,7 +184,7 @@ public final class VideoIntake {
 
   /** Ends the frame; whether it can be decoded. */
   private boolean finish() {
-    boolean whole = !frameBroken && frame.length() > 0;
+    boolean whole = !frameBroken && frame.length() > 0 && depacketizer.end(frame);
     frameOpen = false;
     depacketizer.restart();
     if (!whole) {

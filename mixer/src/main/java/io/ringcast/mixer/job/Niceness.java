@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /** Lets a thread step back when the machine is busy: Java's priorities do nothing on Linux, {@code setpriority(2)} does, for one thread. */
-final class Niceness {
+public final class Niceness {
   private static final int PRIO_PROCESS = 0;
   private static final int CALLING_THREAD = 0;
   /** A fifth of what a media loop gets when both want the same core. */
@@ -18,7 +18,7 @@ final class Niceness {
 
   /** Lowers the calling thread's priority; false where the system has no such call. */
   @SuppressWarnings("restricted")
-  static boolean lower() {
+  public static boolean lower() {
     Linker linker = Linker.nativeLinker();
     Optional<MemorySegment> symbol = linker.defaultLookup().find("setpriority");
     if (symbol.isEmpty()) {

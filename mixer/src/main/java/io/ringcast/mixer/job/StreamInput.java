@@ -20,6 +20,7 @@ import io.ringcast.mixer.layout.Source;
 import io.ringcast.mixer.layout.Tile;
 import io.ringcast.mixer.picture.View;
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.HeaderExtension;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationId;
@@ -51,6 +52,7 @@ final class StreamInput implements AutoCloseable {
   private @Nullable TapHandle sightTap;
   private @Nullable Layer layer;
   private long pictureNs = Long.MIN_VALUE;
+  private int turns;
   private int lastFrames = USUAL_FRAMES;
   private boolean muted;
   private long corrupt;
@@ -86,7 +88,8 @@ final class StreamInput implements AutoCloseable {
       return null;
     }
     Codec codec = video.codec().codec();
-    return new Sight(video.id(), new TapQueue(), new VideoIntake(codec), new VideoDecoder(codec));
+    return new Sight(video.id(), new TapQueue(),
+      new VideoIntake(codec, video.extensions().id(HeaderExtension.VIDEO_ORIENTATION)), new VideoDecoder(codec));
   }
 
   MixedStream stream() {
@@ -190,7 +193,10 @@ final class StreamInput implements AutoCloseable {
     if (seen != null) {
       takeSight(seen);
     }
-    clock.move(nowNs);
+    boolean jumps = clock.move(nowNs);
+    if (jumps && heard != null) {
+      heard.input().jump();
+    }
     if (seen != null) {
       decodeDue(seen, nowNs);
     }
@@ -236,6 +242,7 @@ final class StreamInput implements AutoCloseable {
         corrupt++;
       } else if (outcome == DecodeOutcome.FRAME) {
         pictureNs = nowNs;
+        turns = frame.turns();
       }
     }
     TapHandle tap = sightTap;
@@ -278,8 +285,8 @@ final class StreamInput implements AutoCloseable {
     if (seen == null || seen.decoder().pictures() == 0) {
       return new Source(stream.userId(), streamId(), 0, 0, stream.screen());
     }
-    VideoDecoder decoder = seen.decoder();
-    return new Source(stream.userId(), streamId(), decoder.frame().width(), decoder.frame().height(), stream.screen());
+    View.Size size = View.size(seen.decoder().frame(), turns);
+    return new Source(stream.userId(), streamId(), size.width(), size.height(), stream.screen());
   }
 
   /** Whether it has a place, and no picture of this time or later has come. */
@@ -291,7 +298,7 @@ final class StreamInput implements AutoCloseable {
   View view(Tile tile, long nowNs) {
     Sight seen = sight;
     if (seen != null && !muted && seen.decoder().pictures() > 0 && nowNs < pictureNs + STALLED_NS) {
-      return new View(tile, seen.decoder().frame(), seen.decoder().pictures());
+      return new View(tile, seen.decoder().frame(), seen.decoder().pictures(), turns);
     }
     return cards.view(tile, stream.encrypted() ? Cards.Reason.ENCRYPTED : Cards.Reason.NO_PICTURE);
   }

@@ -9,20 +9,20 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the media loop hands to the mix: packets are copied into a bounded queue, and the loop never waits. When the mix is behind, packets
- * are dropped and counted; intake then asks for a keyframe as it does after any loss.
+ * What the media loop hands to another thread: packets are copied into a bounded queue, and the loop never waits. When that thread is
+ * behind, packets are dropped and counted; intake then asks for a keyframe as it does after any loss.
  */
-final class TapQueue implements Tap {
+public final class TapQueue implements Tap {
   /** About two seconds of a large picture. */
   static final int CAPACITY = 2_048;
 
   /** One thing a tap was told. */
-  sealed interface Word {}
+  public sealed interface Word {}
 
   @SuppressWarnings("ArrayRecordComponent")
-  record Packet(byte[] bytes, long arrivalNs) implements Word {}
+  public record Packet(byte[] bytes, long arrivalNs) implements Word {}
 
-  record Clock(long ntp, int rtpTimestamp) implements Word {}
+  public record Clock(long ntp, int rtpTimestamp) implements Word {}
 
   private final Queue<Word> words = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
@@ -50,7 +50,7 @@ final class TapQueue implements Tap {
   }
 
   /** Takes all that waits. */
-  Queue<Word> take() {
+  public Queue<Word> take() {
     Queue<Word> taken = new ArrayDeque<>();
     Word word = words.poll();
     while (word != null) {
@@ -60,12 +60,12 @@ final class TapQueue implements Tap {
     return taken;
   }
 
-  boolean ended() {
+  public boolean ended() {
     return ended;
   }
 
   /** How many found no room since this was asked last. */
-  long takeDropped() {
+  public long takeDropped() {
     return dropped.getAndSet(0);
   }
 }

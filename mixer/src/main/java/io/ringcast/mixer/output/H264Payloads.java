@@ -1,5 +1,6 @@
 package io.ringcast.mixer.output;
 
+import io.ringcast.sfu.wire.payload.AnnexB;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,30 +19,8 @@ public final class H264Payloads {
   /** The payloads of a frame with start codes (ITU-T H.264 annex B). */
   public static List<byte[]> of(byte[] frame) {
     List<byte[]> payloads = new ArrayList<>();
-    int begin = unitStart(frame, 0);
-    while (begin < frame.length) {
-      int next = unitStart(frame, begin);
-      int end = next < frame.length ? next - 3 : frame.length;
-      // A start code may have a fourth zero, and zeros may trail a unit; no unit ends with one.
-      while (end > begin && frame[end - 1] == 0) {
-        end--;
-      }
-      if (end > begin) {
-        addUnit(frame, begin, end, payloads);
-      }
-      begin = next;
-    }
+    AnnexB.find(frame, (offset, length) -> addUnit(frame, offset, offset + length, payloads));
     return payloads;
-  }
-
-  /** The first byte behind the next start code; the frame's length when there is none. */
-  private static int unitStart(byte[] frame, int from) {
-    for (int at = from; at + 3 <= frame.length; at++) {
-      if (frame[at] == 0 && frame[at + 1] == 0 && frame[at + 2] == 1) {
-        return at + 3;
-      }
-    }
-    return frame.length;
   }
 
   private static void addUnit(byte[] frame, int begin, int end, List<byte[]> payloads) {

@@ -65,7 +65,8 @@ public final class Canvas implements AutoCloseable {
   }
 
   private static Fit fit(View view) {
-    return Fit.of(view.frame().width(), view.frame().height(), view.tile().rect(), view.tile().fill());
+    View.Size size = view.size();
+    return Fit.of(size.width(), size.height(), view.tile().rect(), view.tile().fill());
   }
 
   private void forgetOthers(List<View> views) {

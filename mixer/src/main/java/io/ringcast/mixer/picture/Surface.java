@@ -1,5 +1,6 @@
 package io.ringcast.mixer.picture;
 
+import io.ringcast.mixer.config.RenderMode;
 import io.ringcast.mixer.layout.Fit;
 import io.ringcast.mixer.layout.Rect;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class Surface implements AutoCloseable {
 
   private final Scaler scaler = new Scaler();
   private @Nullable Picture scaled;
+  private @Nullable Picture scaledLying;
   private Fit fit;
   private long version = NONE;
 
@@ -40,7 +42,34 @@ final class Surface implements AutoCloseable {
     }
     fit = newFit;
     version = view.version();
-    scaler.scale(view.frame(), newFit.from(), target);
+    if (view.turns() == 0) {
+      scaler.scale(view.frame(), newFit.from(), target, care(view));
+    } else {
+      scaleTurned(view, newFit.from(), target);
+    }
+  }
+
+  private void scaleTurned(View view, Rect from, Picture target) {
+    boolean exchanges = Turn.exchangesSides(view.turns());
+    int width = exchanges ? target.height() : target.width();
+    int height = exchanges ? target.width() : target.height();
+    Picture lying = scaledLying;
+    if (lying == null || lying.width() != width || lying.height() != height) {
+      if (lying != null) {
+        lying.close();
+      }
+      lying = Picture.of(width, height);
+      scaledLying = lying;
+    }
+    Rect part = Turn.lying(from, view.frame().width(), view.frame().height(), view.turns());
+    if (scaler.scale(view.frame(), part, lying, care(view))) {
+      Turn.copy(lying, target, view.turns());
+    }
+  }
+
+  /** What is shown whole is often a screen. */
+  private static Scaler.Care care(View view) {
+    return view.tile().fill() == RenderMode.WHOLE ? Scaler.Care.FULL : Scaler.Care.MOVING;
   }
 
   /** Puts the same picture elsewhere. */
@@ -60,6 +89,10 @@ final class Surface implements AutoCloseable {
     if (scaled != null) {
       scaled.close();
       scaled = null;
+    }
+    if (scaledLying != null) {
+      scaledLying.close();
+      scaledLying = null;
     }
   }
 }

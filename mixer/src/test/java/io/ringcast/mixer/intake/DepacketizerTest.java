@@ -20,6 +20,7 @@ class DepacketizerTest {
         return "-";
       }
     }
+    assertThat(depacketizer.end(frame)).isTrue();
     return HEX.formatHex(frame.copy());
   }
 
@@ -51,6 +52,7 @@ class DepacketizerTest {
   @ParameterizedTest
   @CsvSource({
     "08aabb 04cc, aabbcc",
+    "08aabb 04cc 0cdd, aabbccddd90300000001000000d9",
     "888001aabb, aabb",
     "a880010005aabb, aabb",
     "580302aabb, aabb",
@@ -59,7 +61,7 @@ class DepacketizerTest {
     "0a100280, -",
     "88, -"})
   void vp9(String payloads, String frame) {
-    assertThat(framed(new DescribedDepacketizer(DescribedDepacketizer::vp9), payloads)).isEqualTo(frame);
+    assertThat(framed(new Vp9Depacketizer(), payloads)).isEqualTo(frame);
   }
 
   /** One OBU in one packet; one over three; two, the first with its length; one that has its size; a stray continuation; cut short. */
@@ -80,7 +82,7 @@ class DepacketizerTest {
     for (int seed = 1; seed <= 3_000; seed++) {
       Random random = new Random(seed);
       Depacketizer[] all = {new H264Depacketizer(), new Av1Depacketizer(), new DescribedDepacketizer(DescribedDepacketizer::vp8),
-        new DescribedDepacketizer(DescribedDepacketizer::vp9)};
+        new Vp9Depacketizer()};
       Depacketizer one = all[random.nextInt(all.length)];
       FrameBytes frame = new FrameBytes();
       for (int i = 0; i < 10; i++) {

@@ -52,6 +52,26 @@ class PlayClockTest {
     assertThat(pictureNs - earliestNs).as("seed %d: delay", seed).isBetween(-PlayClock.MOST_DELAY_NS, PlayClock.MOST_DELAY_NS);
   }
 
+  /** A picture whose way is 40 ms longer than its sound's: once both are told of, nobody waits for a glide of twenty seconds. */
+  @Test
+  void theyArePutTogetherAtOnceWhenItIsKnownHowTheyLie() {
+    Timeline audio = new Timeline(48_000);
+    Timeline video = new Timeline(90_000);
+    PlayClock clock = new PlayClock(audio, video);
+    for (int i = 0; i < 10; i++) {
+      long there = i * 20L * MS;
+      audio.onArrival(at(AUDIO_ZERO, 48_000, there), there);
+      video.onArrival(at(VIDEO_ZERO, 90_000, there), there + 40 * MS);
+      assertThat(clock.move(there + 40 * MS)).isFalse();
+    }
+    audio.onReport(PUBLISHER_ZERO_NS, AUDIO_ZERO);
+    assertThat(clock.move(250 * MS)).as("of the picture nothing is known").isFalse();
+    video.onReport(PUBLISHER_ZERO_NS, VIDEO_ZERO);
+    assertThat(clock.move(260 * MS)).isTrue();
+    assertTogether(0, clock, 180 * MS, 220 * MS);
+    assertThat(clock.move(270 * MS)).isFalse();
+  }
+
   @Test
   void aStreamWithoutReportsHasItsOwnTime() {
     Timeline audio = new Timeline(48_000);

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CanvasTest {
   private static final int RED = 0xD03030;
@@ -39,6 +41,29 @@ class CanvasTest {
       assertColor(canvas, 330, 10, GROUND);
       assertColor(canvas, 480, 180, GREEN);
       assertColor(canvas, 630, 350, GROUND);
+    }
+  }
+
+  /** Red above left, green above right, blue below right, in a picture that lies: where each is seen after so many turns. */
+  @ParameterizedTest
+  @CsvSource({"0, D03030, 30B050, 3050D0", "1, 2255AA, D03030, 30B050", "2, 3050D0, 2255AA, D03030", "3, 30B050, 3050D0, 2255AA"})
+  void aPictureThatLiesOnItsSideIsTurnedUpright(int turns, String upperLeft, String upperRight, String lowerRight) {
+    boolean exchanged = turns % 2 != 0;
+    try (Canvas canvas = new Canvas(320, 320, 0); Picture picture = Pixels.plain(320, 180, GROUND)) {
+      picture.fill(new Rect(0, 0, 160, 90), Color.ofRgb(RED));
+      picture.fill(new Rect(160, 0, 160, 90), Color.ofRgb(GREEN));
+      picture.fill(new Rect(160, 90, 160, 90), Color.ofRgb(BLUE));
+      canvas.compose(List.of(new View(new Tile("a", canvas.picture().bounds(), RenderMode.WHOLE), picture.frame(), 1, turns)), List.of());
+      int left = exchanged ? 80 : 10;
+      int top = exchanged ? 10 : 80;
+      assertColor(canvas, left, top, Integer.parseInt(upperLeft, 16));
+      assertColor(canvas, 319 - left, top, Integer.parseInt(upperRight, 16));
+      assertColor(canvas, 319 - left, 319 - top, Integer.parseInt(lowerRight, 16));
+      assertColor(canvas, exchanged ? 60 : 160, exchanged ? 160 : 60, 0);
+      Rect cropped = new Rect(0, 0, 120, 320);
+      canvas.compose(List.of(new View(new Tile("a", cropped, RenderMode.CROP), picture.frame(), 1, turns)), List.of());
+      assertColor(canvas, 10, 10, Integer.parseInt(upperLeft, 16));
+      assertColor(canvas, 110, 310, Integer.parseInt(lowerRight, 16));
     }
   }
 

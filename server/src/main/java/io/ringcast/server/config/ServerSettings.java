@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the operator decided, checked; no secret shows in any {@code toString}. */
 public record ServerSettings(
-  Mode mode, Http http, Media media, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Calls calls, Metrics metrics,
-  Path dataDir, LogLevel logLevel) {
+  Mode mode, Http http, Media media, Rtmp rtmp, Apps apps, Limits limits, Storage database, List<Receiver> webhooks, Calls calls, Live live,
+  Metrics metrics, Path dataDir, LogLevel logLevel) {
 
   public ServerSettings {
     webhooks = List.copyOf(webhooks);
@@ -45,6 +45,14 @@ public record ServerSettings(
   public record Media(int port, int tcpPort, int loops, InetAddress bind, List<InetAddress> announced, boolean estimation) { }
 
   /**
+   * Live streams' port for RTMP (0: none), and where pushes may go.
+   *
+   * @param asked whether the port was written down: a server that cannot have it does not start; otherwise it goes without
+   * @param insideAllowed whether pushes may go to addresses that the internet does not reach
+   */
+  public record Rtmp(int port, boolean asked, boolean insideAllowed) { }
+
+  /**
    * How many sessions may wait for their first packet (of all apps, of one, and asked for by one IP address), how many hosts a live room
    * may have (for audio, for video), and how many tracks a participant may publish.
    */
@@ -65,6 +73,16 @@ public record ServerSettings(
       push = List.copyOf(push);
     }
   }
+
+  /**
+   * How live streams are given out.
+   *
+   * @param open whether whoever knows a room's name may play it, or LiveURLs need their token
+   * @param defaultApp whose rooms a LiveURL without token names
+   * @param keyframeInterval how often a publisher is asked for a keyframe while somebody plays
+   * @param urlLifetime how long a LiveURL is good that is given out now
+   */
+  public record Live(boolean open, String defaultApp, Duration keyframeInterval, Duration urlLifetime) { }
 
   /** Who may read {@code /metrics}: the loopback interface, or whoever has the token when there is one. */
   public record Metrics(@Nullable String token) {
@@ -91,7 +109,7 @@ public record ServerSettings(
 
   /** The same settings with other certificates. */
   public ServerSettings with(Tls tls) {
-    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, apps, limits, database, webhooks, calls, metrics,
-      dataDir, logLevel);
+    return new ServerSettings(mode, new Http(http.port(), http.bind(), tls), media, rtmp, apps, limits, database, webhooks, calls, live,
+      metrics, dataDir, logLevel);
   }
 }

@@ -8,11 +8,13 @@ import io.ringcast.identity.Apps;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.server.config.ServerSettings.Calls;
 import io.ringcast.server.config.ServerSettings.Http;
+import io.ringcast.server.config.ServerSettings.Live;
 import io.ringcast.server.config.ServerSettings.LogLevel;
 import io.ringcast.server.config.ServerSettings.Limits;
 import io.ringcast.server.config.ServerSettings.Media;
 import io.ringcast.server.config.ServerSettings.Metrics;
 import io.ringcast.server.config.ServerSettings.Mode;
+import io.ringcast.server.config.ServerSettings.Rtmp;
 import io.ringcast.server.config.ServerSettings.Tls;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
 
   private static final int PORT_DEFAULT = 7880;
+  private static final int RTMP_PORT_DEFAULT = 1935;
   private static final int PORT_MAX = 65_000;
   private static final int LOOPS_MAX = 256;
   private static final int LIMIT_MAX = 1_000_000;
@@ -42,6 +45,14 @@ public final class SettingsReader {
   private static final long KEEP_MAX_MS = Duration.ofDays(3_650).toMillis();
   private static final String YES = "true";
   private static final String NO = "false";
+  private static final long KEYFRAMES_MS = 2_000;
+  private static final long KEYFRAMES_MIN_MS = 1_000;
+  private static final long KEYFRAMES_MAX_MS = 10_000;
+  private static final long URLS_MS = Duration.ofDays(1).toMillis();
+  private static final long URLS_MIN_MS = Duration.ofMinutes(1).toMillis();
+  private static final long URLS_MAX_MS = Duration.ofDays(30).toMillis();
+  private static final String SIGNED = "signed";
+  private static final String PUBLIC = "public";
   private static final String BY_MEDIA = "media";
   private static final String BY_ROOM = "room";
   private static final String POSTGRESQL = "jdbc:postgresql://";
@@ -82,8 +93,9 @@ public final class SettingsReader {
     String token = text(Setting.METRICS_TOKEN);
     Path dataDir = Path.of(orElse(text(Setting.DATA_DIR), "data"));
     Written webhooks = written.get(Setting.WEBHOOKS);
-    return new ServerSettings(mode, new Http(port, bind, tls()), media, owners, limits(), database(dataDir, mode, port),
-      webhooks == null ? List.of() : WebhooksReader.read(webhooks, owners), calls(owners), new Metrics(token), dataDir, logLevel());
+    return new ServerSettings(mode, new Http(port, bind, tls()), media, rtmp(), owners, limits(), database(dataDir, mode, port),
+      webhooks == null ? List.of() : WebhooksReader.read(webhooks, owners), calls(owners), live(owners),
+      new Metrics(token), dataDir, logLevel());
   }
 
   /** One file a server; those that are tried out run side by side in one folder, each on a port of its own. */
@@ -105,6 +117,15 @@ public final class SettingsReader {
       throw new ConfigException("database.url needs database.user (" + url.where() + ")");
     }
     return new Storage.Postgresql(url.text(), user, text(Setting.DATABASE_PASSWORD));
+  }
+
+  private Rtmp rtmp() {
+    Written inside = written.get(Setting.PUSHES_INSIDE);
+    if (inside != null && !inside.text().equals("true") && !inside.text().equals("false")) {
+      throw inside.refused(quoted(inside.text()));
+    }
+    return new Rtmp(number(Setting.RTMP_PORT, RTMP_PORT_DEFAULT, 0, PORT_MAX), written.containsKey(Setting.RTMP_PORT),
+      inside != null && inside.text().equals("true"));
   }
 
   private Limits limits() {
@@ -136,6 +157,21 @@ public final class SettingsReader {
       new ExchangeSettings(times, by == null || by.text().equals(BY_MEDIA), early != null && early.text().equals(YES)),
       Duration.ofMillis(time(Setting.CALLS_KEEP, KEEP_MS, KEEP_MIN_MS, KEEP_MAX_MS)),
       push == null ? List.of() : PushHooksReader.read(push, owners));
+  }
+
+  private Live live(Apps owners) {
+    Written access = written.get(Setting.LIVE_ACCESS);
+    if (access != null && !access.text().equals(SIGNED) && !access.text().equals(PUBLIC)) {
+      throw access.refused(quoted(access.text()));
+    }
+    Written app = written.get(Setting.LIVE_DEFAULT_APP);
+    String defaultApp = app == null ? owners.all().getFirst().appId() : app.text();
+    if (app != null && owners.all().stream().noneMatch(owner -> owner.appId().equals(defaultApp))) {
+      throw app.refused(quoted(defaultApp));
+    }
+    return new Live(access != null && access.text().equals(PUBLIC), defaultApp,
+      Duration.ofMillis(time(Setting.LIVE_KEYFRAME_INTERVAL, KEYFRAMES_MS, KEYFRAMES_MIN_MS, KEYFRAMES_MAX_MS)),
+      Duration.ofMillis(time(Setting.LIVE_URL_LIFETIME, URLS_MS, URLS_MIN_MS, URLS_MAX_MS)));
   }
 
   private long time(Setting setting, long byDefaultMs, long minMs, long maxMs) {

@@ -33,7 +33,7 @@ public class HttpWiring implements WebFluxConfigurer {
   private static final Duration IDLE_MAX = Duration.ofSeconds(75);
   private static final String BUNDLE = "ringcast";
 
-  private static final List<String> API_PATHS = List.of("/whip/**", "/whep/**", "/v1/**", "/rtc/**", "/twirp/**");
+  private static final List<String> API_PATHS = List.of("/whip/**", "/whep/**", "/v1/**", "/rtc/**", "/twirp/**", "/live/**", "/hls/**");
 
   @Override
   public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
@@ -92,8 +92,8 @@ public class HttpWiring implements WebFluxConfigurer {
     CorsConfiguration any = new CorsConfiguration();
     any.setAllowedOrigins(List.of("*"));
     any.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
-    any.setAllowedHeaders(List.of("Authorization", "Content-Type", "If-Match", "Last-Event-ID"));
-    any.setExposedHeaders(List.of("Location", "ETag", "Link"));
+    any.setAllowedHeaders(List.of("Authorization", "Content-Type", "If-Match", "Last-Event-ID", "Range"));
+    any.setExposedHeaders(List.of("Location", "ETag", "Link", "Content-Range"));
     any.setMaxAge(Duration.ofHours(1));
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     API_PATHS.forEach(path -> source.registerCorsConfiguration(path, any));

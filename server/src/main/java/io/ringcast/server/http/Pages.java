@@ -19,8 +19,9 @@ public final class Pages {
   /** Vite puts a hash of the content into these files' names, so they never change. */
   private static final String HASHED = "/assets/";
 
-  /** The page reads its own address: what is at {@code /dashboard} is the operators' one, at {@code /phone} the calls'. */
-  private static final Set<String> STARTS = Set.of("/", "/dashboard", "/phone");
+  /** The page reads its own address: what is at {@code /dashboard} is the operators' one, at {@code /phone} the calls', at
+   * {@code /player} that of live streams. */
+  private static final Set<String> STARTS = Set.of("/", "/dashboard", "/phone", "/player");
 
   private Pages() { }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,21 @@ class SettingsReaderTest {
     assertThat(second.start()).isEqualTo(Receiver.Start.OLDEST);
     assertThat(settings.webhooks().get(2).key()).isEqualTo(new SigningKey("theirs", "shout"));
     assertThat(settings.toString()).doesNotContain("hush-hush", "whisper", "shout");
+  }
+
+  @Test
+  void liveStreams() throws IOException {
+    ServerSettings.Live usual = SettingsReader.read(write(APPS), Map.of(), Map.of(), AROUND).live();
+    assertThat(usual).isEqualTo(new ServerSettings.Live(false, "shop", Duration.ofSeconds(2), Duration.ofDays(1)));
+    ServerSettings.Live written = SettingsReader.read(write(APPS + """
+      live: {access: public, default-app: shop, keyframe-interval: 1s, url-lifetime: 5m}
+      """), Map.of(), Map.of(), AROUND).live();
+    assertThat(written).isEqualTo(new ServerSettings.Live(true, "shop", Duration.ofSeconds(1), Duration.ofMinutes(5)));
+    for (String bad : List.of("access: open", "default-app: nobody", "keyframe-interval: 11s", "url-lifetime: 59s")) {
+      Path file = write(APPS + "live: {" + bad + "}\n");
+      assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> SettingsReader.read(file, Map.of(), Map.of(), AROUND))
+        .withMessageContaining("live." + bad.substring(0, bad.indexOf(':')));
+    }
   }
 
   @Test

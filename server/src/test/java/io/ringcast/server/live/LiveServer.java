@@ -1,6 +1,7 @@
 package io.ringcast.server.live;
 
 import io.ringcast.events.Events;
+import io.ringcast.http.DoorsInTurn;
 import io.ringcast.identity.App;
 import io.ringcast.identity.Apps;
 import io.ringcast.identity.Grant;
@@ -8,10 +9,13 @@ import io.ringcast.identity.Identity;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenIssuer;
+import io.ringcast.server.config.ServerSettings;
+import io.ringcast.server.relay.LivePlane;
 import io.ringcast.sfu.SfuServer;
 import io.ringcast.sfu.SfuSettings;
 import io.ringcast.signaling.DoorSettings;
 import io.ringcast.signaling.Doors;
+import io.ringcast.signaling.ingest.IngestPlaces;
 import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.room.DataFault;
 import io.ringcast.signaling.session.Sessions;
@@ -35,9 +39,11 @@ final class LiveServer implements AutoCloseable {
   static final KeyPair OTHER = new KeyPair("otherkey", "another secret of this server");
   private static final String APP = "live";
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+  private static final ServerSettings.Live LIVE = new ServerSettings.Live(false, APP, Duration.ofSeconds(1), Duration.ofHours(1));
 
   private final SfuServer sfu;
   private final Doors doors;
+  private final LivePlane live;
   private final DisposableServer http;
   private final TokenIssuer issuer = new TokenIssuer(KeyPair.DEVELOPMENT);
 
@@ -72,9 +78,20 @@ final class LiveServer implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     sfu = SfuServer.start(new SfuSettings(LOOPS, loopback, 0, 0, announced), random);
     Apps apps = new Apps(List.of(new App(APP, List.of(KeyPair.DEVELOPMENT)), new App("other", List.of(OTHER))));
-    doors = doorsOf.to(sfu, Identity.unkept(apps), random);
+    Identity identity = Identity.unkept(apps);
+    doors = doorsOf.to(sfu, identity, random);
+    live = LivePlane.open(LIVE, doors.livePlaces(), identity, InstantSource.system());
+    DoorsInTurn all = new DoorsInTurn(List.of(doors.routes(), live.door().routes()));
     http = HttpServer.create().host(loopback.getHostAddress()).port(0)
-      .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(doors.routes()))).bindNow();
+      .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(all))).bindNow();
+  }
+
+  Doors doors() {
+    return doors;
+  }
+
+  LivePlane live() {
+    return live;
   }
 
   SfuServer sfu() {
@@ -87,6 +104,10 @@ final class LiveServer implements AutoCloseable {
 
   RoomMixes mixes() {
     return doors.mixes();
+  }
+
+  IngestPlaces ingests() {
+    return doors.ingests();
   }
 
   URI whip(String room) {
@@ -146,6 +167,7 @@ final class LiveServer implements AutoCloseable {
 
   @Override
   public void close() {
+    live.close();
     sfu.close();
     doors.close();
     http.disposeNow();

@@ -14,6 +14,9 @@ public interface BandwidthEstimator {
   /** Feedback came. */
   void onReports(PacketReports reports, long nowNs);
 
+  /** Of the newest probe nothing is awaited any more, though nothing was sent behind it. */
+  void onProbeTold();
+
   /** The receiver wants no more than this: draft-alvestrand-rmcat-remb-03. */
   void onRemb(long bitrateBps, long nowNs);
 

@@ -38,6 +38,9 @@ public final class PathBandwidth {
   public void onRtcp(RtcpReader reader, long nowNs) {
     if (intake.read(reader, nowNs)) {
       estimator.onReports(intake.reports(), nowNs);
+      if (running(nowNs) == null && intake.reports().reachNewest()) {
+        estimator.onProbeTold();
+      }
       long shown = estimator.takeProbeResult();
       if (shown != BandwidthEstimator.NO_RESULT) {
         prober.onResult(shown);

@@ -85,6 +85,11 @@ public final class PathEstimator implements BandwidthEstimator {
     takeProbe(probeOver, usage);
   }
 
+  @Override
+  public void onProbeTold() {
+    takeProbe(true, trend.usage());
+  }
+
   /** The worst that a message tells counts. */
   private Usage onArrival(long sentNs, long arrivalNs, int bytes, Usage soFar) {
     if (lastSentNs != NEVER && sentNs - lastSentNs > BREAK_NS) {

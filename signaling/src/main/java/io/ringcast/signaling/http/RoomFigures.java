@@ -15,6 +15,7 @@ import io.ringcast.sfu.api.RoomReport.LayerReport;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
+import io.ringcast.signaling.live.LiveUrl;
 import io.ringcast.signaling.room.RoomView;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link RoomsDoor} answers: what rooms know of their members, with the media plane's figures beside it. */
+/**
+ * What {@link RoomsDoor} answers: what rooms know of their members, with the media plane's figures beside it.
+ *
+ * @param live where the room's live stream is played; null for who may not watch
+ */
 record RoomFigures(
     String roomId,
     String sessionId,
@@ -33,7 +38,8 @@ record RoomFigures(
     int hosts,
     int count,
     List<SpeakerFigures> speakers,
-    List<ParticipantFigures> participants) {
+    List<ParticipantFigures> participants,
+    @Nullable LiveUrl live) {
 
   record RoomList(List<RoomLine> rooms) {}
 
@@ -106,7 +112,8 @@ record RoomFigures(
   }
 
   /** @param operator whether the caller may know where participants are */
-  static RoomFigures of(RoomView view, RoomReport report, List<Speaker> speakers, boolean operator) {
+  static RoomFigures of(
+      RoomView view, RoomReport report, List<Speaker> speakers, boolean operator, @Nullable LiveUrl live) {
     Map<PeerId, PeerReport> peers = report.peers().stream().collect(Collectors.toMap(PeerReport::peer, Function.identity(), (a, b) -> a));
     Set<PublicationId> shown = new HashSet<>();
     view.members().forEach(member -> shown.addAll(member.publications()));
@@ -119,7 +126,8 @@ record RoomFigures(
         view.headCount(),
         speakers.stream().filter(speaker -> shown.contains(speaker.publication()))
             .map(speaker -> new SpeakerFigures(speaker.publication().value(), speaker.level())).toList(),
-        view.members().stream().map(member -> participant(member, peers, operator)).toList());
+        view.members().stream().map(member -> participant(member, peers, operator)).toList(),
+        live);
   }
 
   private static ParticipantFigures participant(RoomView.Member member, Map<PeerId, PeerReport> peers, boolean operator) {

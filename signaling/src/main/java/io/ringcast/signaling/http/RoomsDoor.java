@@ -5,6 +5,8 @@ import io.ringcast.http.Json;
 import io.ringcast.http.Problem;
 import io.ringcast.http.ProblemException;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.live.LiveUrl;
+import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.room.RoomView;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
@@ -30,11 +32,13 @@ public final class RoomsDoor {
   private final Rooms rooms;
   private final TokenGate gate;
   private final Scheduler scheduler;
+  private final LiveUrls live;
 
-  public RoomsDoor(Rooms rooms, TokenGate gate, Scheduler scheduler) {
+  public RoomsDoor(Rooms rooms, TokenGate gate, Scheduler scheduler, LiveUrls live) {
     this.rooms = rooms;
     this.gate = gate;
     this.scheduler = scheduler;
+    this.live = live;
   }
 
   public RouterFunction<ServerResponse> routes() {
@@ -66,8 +70,9 @@ public final class RoomsDoor {
         () -> Problem.notFound("no-such-room", "Room " + roomId + " is not open: it opens when somebody joins it or publishes there.")
             .exception());
     Mono<RoomView> view = view(host).map(whole -> operator ? whole : whole.seenBy(access.token().userId()));
+    LiveUrl url = operator || access.token().canSubscribe() ? live.of(key, null) : null;
     return Mono.zip(view, Mono.fromFuture(() -> host.media().report()).timeout(ANSWER_WAIT))
-        .flatMap(both -> json(RoomFigures.of(both.getT1(), both.getT2(), host.speakers(), operator)));
+        .flatMap(both -> json(RoomFigures.of(both.getT1(), both.getT2(), host.speakers(), operator, url)));
   }
 
   private Mono<RoomView> view(RoomHost host) {

@@ -8,6 +8,7 @@ import io.ringcast.identity.Identity;
 import io.ringcast.identity.signed.RequestVerifier;
 import io.ringcast.identity.signed.SignatureRefusal;
 import io.ringcast.identity.signed.SignatureResult;
+import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Expulsion;
@@ -54,11 +55,12 @@ public final class RongCloudDoor {
     Map<String, Object> answer(SignedCaller caller, Arguments arguments) throws RoomRefusedException;
   }
 
-  public RongCloudDoor(Identity identity, Rooms open, RoomMixes mixes, InstantSource clock, Scheduler scheduler) {
+  public RongCloudDoor(
+      Identity identity, Rooms open, RoomMixes mixes, LiveUrls live, InstantSource clock, Scheduler scheduler) {
     Expulsion expulsion = new Expulsion(open);
     verifier = identity.requests();
     users = new UserCalls(identity.bans(), identity.revocations(), expulsion);
-    rooms = new RoomCalls(open, identity.bans(), expulsion);
+    rooms = new RoomCalls(open, identity.bans(), expulsion, live);
     attributes = new AttributeCalls(open);
     mix = new MixCalls(open, mixes);
     this.clock = clock;

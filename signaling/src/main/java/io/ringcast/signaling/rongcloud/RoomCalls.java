@@ -3,6 +3,8 @@ package io.ringcast.signaling.rongcloud;
 import io.ringcast.identity.ban.BanScope;
 import io.ringcast.identity.ban.Bans;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.live.LiveUrl;
+import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
 import io.ringcast.signaling.room.RoomRefusedException;
@@ -21,11 +23,13 @@ final class RoomCalls {
   private final Rooms rooms;
   private final Bans bans;
   private final Expulsion expulsion;
+  private final LiveUrls live;
 
-  RoomCalls(Rooms rooms, Bans bans, Expulsion expulsion) {
+  RoomCalls(Rooms rooms, Bans bans, Expulsion expulsion, LiveUrls live) {
     this.rooms = rooms;
     this.bans = bans;
     this.expulsion = expulsion;
+    this.live = live;
   }
 
   Map<String, RongCloudDoor.Call> posts() {
@@ -42,7 +46,11 @@ final class RoomCalls {
 
   private Map<String, Object> query(SignedCaller caller, Arguments call) throws RoomRefusedException {
     RoomKey key = caller.room(Ids.of(call.fields(), "roomId"));
-    return rooms.enterOpen(key, (host, room) -> RoomLines.of(room)).orElseThrow(() -> noRoom(key.roomId()));
+    Map<String, Object> lines = rooms.enterOpen(key, (host, room) -> RoomLines.of(room)).orElseThrow(() -> noRoom(key.roomId()));
+    LiveUrl url = live.of(key, null);
+    lines.put("liveUrl", url.flv());
+    lines.put("hlsUrl", url.hls());
+    return lines;
   }
 
   /** A user who is not there is out already. */

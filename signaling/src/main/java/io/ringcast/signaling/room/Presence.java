@@ -10,7 +10,7 @@ public enum Presence {
   FORWARDED,
   /** Nobody's second self: it only receives, and others do not know of it. */
   VIEWER,
-  /** Takes what one user publishes to another room. */
+  /** Takes what is published here to another room, or to a live stream; others do not know of it. */
   FORWARDER,
   /** The room's mix, which receives what the others publish; nobody gets it without asking. */
   MIX;

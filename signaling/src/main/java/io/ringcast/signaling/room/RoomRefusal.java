@@ -37,6 +37,9 @@ public enum RoomRefusal {
   PUBLISHING_NOT_ALLOWED,
   UPDATING_NOT_ALLOWED,
   NO_SUCH_MIX,
+  NO_SUCH_PUSH,
+  /** One session has as many as it may. */
+  TOO_MANY_PUSHES,
   MIX_RUNS,
   /** A newer change came before it. */
   STALE_MIX,

@@ -7,6 +7,7 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.http.Access;
 import io.ringcast.signaling.http.IceServer;
 import io.ringcast.signaling.http.TokenGate;
+import io.ringcast.signaling.live.LiveUrls;
 import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.Tags;
 import io.ringcast.signaling.sdp.PublishNegotiation;
@@ -16,6 +17,7 @@ import io.ringcast.signaling.session.Caller;
 import io.ringcast.signaling.session.Publishing;
 import io.ringcast.signaling.session.Sessions;
 import io.ringcast.signaling.session.Stream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.http.HttpHeaders;
@@ -32,20 +34,25 @@ public final class WhipDoor {
   private static final String DOOR = "/whip";
   private static final String ENDPOINT = DOOR + "/{roomId}";
   private static final String RESOURCE = ENDPOINT + "/{sessionId}";
+  private static final String STREAM_RELATION = "urn:ringcast:relation:live";
+  private static final String ROOM_RELATION = "urn:ringcast:relation:room-live";
 
   private final Sessions rooms;
   private final TokenGate gate;
   private final Scheduler scheduler;
   private final RandomGenerator random;
   private final List<IceServer> iceServers;
+  private final LiveUrls live;
   private final SessionResource resource;
 
-  public WhipDoor(Sessions rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers) {
+  public WhipDoor(Sessions rooms, TokenGate gate, Scheduler scheduler, RandomGenerator random, List<IceServer> iceServers,
+      LiveUrls live) {
     this.rooms = rooms;
     this.gate = gate;
     this.scheduler = scheduler;
     this.random = random;
     this.iceServers = List.copyOf(iceServers);
+    this.live = live;
     this.resource = new SessionResource(rooms, gate, scheduler, Publishing.class);
   }
 
@@ -75,7 +82,15 @@ public final class WhipDoor {
     String tag = tag(request);
     return Bodies.text(request, Offered.SDP, SessionDescription.SIZE_CHARS_MAX)
         .flatMap(offer -> Handling.on(scheduler, () -> publish(room, Offered.by(request, access.token()), tag, offer)))
-        .flatMap(created -> created.response(DOOR, iceServers.stream().map(IceServer::link).toList()));
+        .flatMap(created -> created.response(DOOR, links(room, Stream.idOf(access.token().userId(), tag))));
+  }
+
+  /** What the publisher uses, and where its stream and its room's are played. */
+  private List<String> links(RoomKey room, String streamId) {
+    List<String> links = new ArrayList<>(iceServers.stream().map(IceServer::link).toList());
+    links.addAll(live.of(room, streamId).links(STREAM_RELATION));
+    links.addAll(live.of(room, null).links(ROOM_RELATION));
+    return links;
   }
 
   /** What the publisher calls its stream. */

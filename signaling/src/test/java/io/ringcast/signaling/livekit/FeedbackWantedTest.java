@@ -13,6 +13,7 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.support.FakeAlarm;
 import io.ringcast.signaling.support.FakeSfu;
+import io.ringcast.signaling.support.FakeSfu.FakePeer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +72,7 @@ class FeedbackWantedTest {
     SignalClient ann = join("ann", true);
     publish(ann);
     SignalClient bob = join("bob", singlePeer);
-    receive(bob);
+    bob.negotiate();
     pauseByRate(bob, true);
     assertThat(bob.streams).containsExactly(StreamState.PAUSED);
     SignalClient.Line before = Objects.requireNonNull(bob.line);
@@ -112,5 +113,4 @@ class FeedbackWantedTest {
         AddTrackRequest.newBuilder().setCid("camera").setType(TrackType.VIDEO).setSource(TrackSource.CAMERA)));
     client.sendOffer();
   }
-
 }

@@ -181,6 +181,7 @@ class RongCloudDoorTest {
     assertThat(answer.body().get("roomId").asString()).isEqualTo("r");
     assertThat(answer.body().get("sessionId").asString()).startsWith("RM_");
     assertThat(answer.body().get("createTime").asLong()).isEqualTo(NOW.toEpochMilli());
+    assertThat(answer.body().get("liveUrl").asString()).startsWith("/live/r.flv?token=");
     var member = answer.body().get("members").get(0);
     assertThat(member.get("userId").asString()).isEqualTo("ann");
     assertThat(member.get("joinTime").asLong()).isEqualTo(NOW.toEpochMilli());

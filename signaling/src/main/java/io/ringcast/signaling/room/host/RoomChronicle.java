@@ -146,6 +146,11 @@ final class RoomChronicle implements Chronicle {
     }
   }
 
+  /** Something happened in the session that is none of the room's own doing. */
+  void note(Happening happening) {
+    addWithin(happening);
+  }
+
   /** The media plane received a publication's first packet. */
   void onFirstMedia(PublicationId id) {
     Live found = live.get(id);

@@ -1,5 +1,6 @@
 package io.ringcast.signaling.room.host;
 
+import io.ringcast.events.Happening;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
@@ -145,6 +146,11 @@ public final class RoomHost {
   /** Says something to the world once what happened before is durable; on the queue. Nobody waits long for a database that is away. */
   public void afterWritten(Runnable saying) {
     journal.hold(durable -> saying.run());
+  }
+
+  /** Writes down what happened in the session that is none of the room's own doing; on the queue. */
+  public void note(Happening happening) {
+    chronicle.note(happening);
   }
 
   /** A new peer whose owner hears of it; on the queue. */

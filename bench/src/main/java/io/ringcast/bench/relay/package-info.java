@@ -1,0 +1,5 @@
+/** One RTMP stream to many players: this server's relay beside nginx's RTMP module. */
+@NullMarked
+package io.ringcast.bench.relay;
+
+import org.jspecify.annotations.NullMarked;

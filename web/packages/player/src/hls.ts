@@ -1,0 +1,24 @@
+import type { Begin } from './playback';
+
+const RECOVERIES_MAX = 3;
+
+/** Plays HLS with its low latency by hls.js. */
+export const playHls: Begin = async ({ video, url, failed }) => {
+  const { default: Hls } = await import('hls.js');
+  const player = new Hls({ lowLatencyMode: true, backBufferLength: 10 });
+  let recoveries = 0;
+  player.on(Hls.Events.ERROR, (_, { fatal, type, details }) => {
+    if (fatal && type === Hls.ErrorTypes.MEDIA_ERROR && recoveries < RECOVERIES_MAX) {
+      recoveries++;
+      player.recoverMediaError();
+    } else if (fatal) {
+      failed(details);
+    }
+  });
+  player.loadSource(url);
+  player.attachMedia(video);
+  return {
+    behind: async () => (player.latency > 0 ? player.latency : undefined),
+    stop: () => player.destroy(),
+  };
+};
