@@ -70,9 +70,9 @@ async function measure(server: string, cell: Cell, page: string): Promise<Run> {
   let watcher: Watcher | undefined;
   try {
     await busyCamera(publisher.page);
-    await publisher.connect(server, devToken('ann', { room, roomJoin: true }), '/rtc');
+    await publisher.connect(server, devToken('ann', { room, roomJoin: true }), '/rtc/v1');
     await publisher.publish();
-    watcher = await Watcher.join(browser, page, server, devToken('bob', { room, roomJoin: true }), '/rtc', SEED);
+    watcher = await Watcher.join(browser, page, server, devToken('bob', { room, roomJoin: true }), '/rtc/v1', SEED);
     await watcher.tab.page.waitForTimeout(SETTLE_MS);
     const free = await watcher.seen();
     const before = watcher.link.carriedDown.bytes;
