@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { busyCamera } from '../support/busyCamera';
 import { launch } from '../support/Chromium';
+import { explained } from '../support/explained';
 import { LiveKitServer } from '../support/LiveKitServer';
 import { LiveKitTab } from '../support/LiveKitTab';
 import type { LinkLimits } from '../support/NarrowLink';
@@ -15,6 +16,7 @@ const SEED = Number(process.env['RINGCAST_SEED'] ?? 20_261_129);
 /** Until both have the layer they wish. */
 const SETTLE_MS = 8_000;
 const MEASURED_S = 25;
+const SERVERS = new RegExp(process.env['WEAK_NETWORK_SERVERS'] ?? '');
 const OUTPUT = process.env['WEAK_NETWORK_TABLE'] ?? '';
 
 interface Cell {
@@ -29,7 +31,7 @@ const CELLS: readonly Cell[] = [
   { name: 'down 10 % lost', down: { loss: 0.1 } },
   { name: 'down 20 % lost', down: { loss: 0.2 } },
   { name: 'down 40 % lost', down: { loss: 0.4 } },
-].filter(({ name }) => name.includes(process.env['WEAK_NETWORK_CELLS'] ?? ''));
+].filter(({ name }) => new RegExp(process.env['WEAK_NETWORK_CELLS'] ?? '').test(name));
 
 interface Run {
   readonly whole: Seen;
@@ -82,6 +84,9 @@ async function measure(server: string, cell: Cell, page: string): Promise<Run> {
     for (let second = 0; second < MEASURED_S; second++) {
       await watcher.tab.page.waitForTimeout(1_000);
       parts.push(await watcher.seen());
+      if (process.env['LAB_TRACE'] !== undefined && (second === 3 || second === 8 || second === 20)) {
+        console.log(second, parts.at(-1)?.frames, parts.at(-1)?.width, await publisher.sent(), await explained(server, room).catch(() => ''));
+      }
     }
     const seconds = sum(parts, (part) => part.seconds);
     const whole: Seen = {
@@ -118,7 +123,7 @@ it('measures each link with each server in turn', { timeout: 1_800_000 }, async 
     '| link | server | sound made up | stalled | longest gap | frames/s | carried | width × seconds | before: width, rate |', '|---|---|---|---|---|---|---|---|---|',
   ];
   for (const cell of CELLS) {
-    for (const [name, url] of contenders) {
+    for (const [name, url] of [...contenders].filter(([name]) => SERVERS.test(name))) {
       const { whole, widths, freeWidth, freeBps, carriedBps } = await measure(url, cell, page);
       lines.push(`| ${cell.name} | ${name} | ${percent(whole.concealed)} | ${percent(whole.stalled)} | ${Math.round(whole.longestGapMs)} ms`
         + ` | ${(whole.frames / whole.seconds).toFixed(1)} | ${Math.round(carriedBps / 1_000)} kbit/s | ${sizes(widths)} | ${freeWidth}, ${Math.round(freeBps / 1_000)} kbit/s |`);
@@ -129,5 +134,5 @@ it('measures each link with each server in turn', { timeout: 1_800_000 }, async 
     mkdirSync(dirname(OUTPUT), { recursive: true });
     writeFileSync(OUTPUT, `${lines.join('\n')}\n`);
   }
-  expect(lines.length).toBe(2 + CELLS.length * contenders.size);
+  expect(lines.length).toBeGreaterThan(2);
 });
