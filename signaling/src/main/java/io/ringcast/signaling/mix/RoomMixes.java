@@ -200,7 +200,7 @@ public final class RoomMixes {
         if (now != host) {
           throw gone(host);
         }
-        RunningMix entered = new RunningMix(host, new MixPlace(host, mix, wish.cause(), () -> ended(host)), mix, wish, host.nowMs());
+        RunningMix entered = new RunningMix(host, new MixPlace(host, mix, wish, () -> ended(host)), mix, wish, host.nowMs());
         running.put(host, entered);
         ear.seat(entered.place());
         return entered.state();
@@ -242,6 +242,16 @@ public final class RoomMixes {
       host.tell(() -> {
         if (place != null) {
           place.want(streamId, layer);
+        }
+      });
+    }
+
+    @Override
+    public void onLeftOut(String streamId) {
+      host.tell(() -> {
+        RunningMix mix = running.get(host);
+        if (mix != null) {
+          mix.tellLeftOut(streamId);
         }
       });
     }
