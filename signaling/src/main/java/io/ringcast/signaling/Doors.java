@@ -96,8 +96,8 @@ public final class Doors implements AutoCloseable {
     ingests = new IngestPlaces(rooms, identity.roomTokens(), clock);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
-    mixes = new RoomMixes(rooms, settings.mixes());
     pushes = new RoomPushes(rooms, random);
+    mixes = new RoomMixes(rooms, settings.mixes(), pushes.list());
     LiveUrls live = new LiveUrls(identity.apps(), settings.liveUrls(), clock);
     Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
