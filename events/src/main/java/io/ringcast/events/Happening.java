@@ -128,7 +128,20 @@ public sealed interface Happening {
     }
   }
 
-  record Published(Member member, Track track) implements Happening {
+  /** Where a live stream is played; {@code rtmp} is null where nobody plays by that. */
+  record LiveUrl(String flv, String hls, @Nullable String rtmp, String whep) {}
+
+  /**
+   * Where what is published is played as a live stream.
+   *
+   * @param stream alone
+   * @param room with what else is published there
+   * @param expiresAtMs until then; null for ever
+   */
+  record Live(LiveUrl stream, LiveUrl room, @Nullable Long expiresAtMs) {}
+
+  /** @param live null where live streams are not served */
+  record Published(Member member, Track track, @Nullable Live live) implements Happening {
     @Override
     public EventType type() {
       return EventType.PUBLISHED;
