@@ -158,7 +158,7 @@ final class LayerSelector implements TargetSelector.Wish {
     return true;
   }
 
-  /** The layers whose packets are needed now, as a bit mask; the wanted one even while it is not being sent, since a feed may wait for that. */
+  /** The layers whose packets are needed now, as a bit mask; the wanted one even while it is not sent, since a feed may wait for it. */
   int demanded() {
     return 1 << wanted | 1 << target | (current == NONE ? 0 : 1 << current);
   }
