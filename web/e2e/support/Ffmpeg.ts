@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { devToken } from './tokens';
 
 const STOP_LIMIT_MS = 5_000;
+const PLAY_LIMIT_MS = 25_000;
 const LOG_CHARS_MAX = 16_000;
 
 /** An FFmpeg 8 that publishes a moving test picture in H.264 (a keyframe a second) and a stereo sound in Opus by WHIP. */
@@ -24,17 +25,31 @@ export class Ffmpeg {
   }
 
   static publish(server: string, room: string): Ffmpeg {
-    const executable = process.env['RINGCAST_FFMPEG'];
-    if (!executable) {
-      throw new Error('RINGCAST_FFMPEG names no FFmpeg: it takes the path of an ffmpeg 8 or later; ./ringcast test sets it');
-    }
-    const line = [
-      '-hide_banner', '-nostdin', '-nostats',
+    return Ffmpeg.run([
       '-re', '-f', 'lavfi', '-i', `testsrc2=size=${Ffmpeg.WIDTH}x${Ffmpeg.HEIGHT}:rate=30`,
       '-re', '-f', 'lavfi', '-i', 'aevalsrc=0.3*sin(880*PI*t)|0.3*sin(1320*PI*t):s=48000:c=stereo',
       '-c:v', 'libopenh264', '-b:v', '2M', '-g', '30', '-pix_fmt', 'yuv420p', '-c:a', 'libopus', '-ar', '48000', '-ac', '2',
       '-f', 'whip', '-authorization', devToken('ffmpeg', { room, roomJoin: true, canPublish: true }), `${server}/whip/${room}`,
-    ];
+    ]);
+  }
+
+  /** What it says of a stream of which it has played some seconds. */
+  static async played(url: string, seconds: number): Promise<string> {
+    const player = Ffmpeg.run(['-t', String(seconds), '-i', url, '-map', '0', '-f', 'null', '-']);
+    const deadline = Date.now() + PLAY_LIMIT_MS;
+    while (player.running && Date.now() < deadline) {
+      await new Promise((resume) => setTimeout(resume, 100));
+    }
+    await player.stop();
+    return player.lastLog();
+  }
+
+  private static run(words: readonly string[]): Ffmpeg {
+    const executable = process.env['RINGCAST_FFMPEG'];
+    if (!executable) {
+      throw new Error('RINGCAST_FFMPEG names no FFmpeg: it takes the path of an ffmpeg 8 or later; ./ringcast test sets it');
+    }
+    const line = ['-hide_banner', '-nostdin', '-nostats', ...words];
     // The libraries of an FFmpeg from a Maven artifact lie beside it and know no way to their neighbours.
     const libraries = [dirname(executable), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
     return new Ffmpeg(spawn(executable, line, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LD_LIBRARY_PATH: libraries } }));

@@ -158,9 +158,9 @@ final class LayerSelector implements TargetSelector.Wish {
     return true;
   }
 
-  /** The layers whose packets are needed now, as a bit mask. */
+  /** The layers whose packets are needed now, as a bit mask; the wanted one even while it is not sent, since a feed may wait for it. */
   int demanded() {
-    return 1 << target | (current == NONE ? 0 : 1 << current);
+    return 1 << wanted | 1 << target | (current == NONE ? 0 : 1 << current);
   }
 
   private int bestActive() {
