@@ -102,7 +102,7 @@ final class TargetSelector {
     }
     int before = current();
     int next = nearest(decodable | syncTargets(info, before));
-    boolean part = spatialOf(next) == spatialOf(before) && next < before;
+    boolean part = top == 0 && spatialOf(next) == spatialOf(before) && next < before;
     if (next != before && (whole || info.keyframe || part)) {
       change(next, input);
     }
