@@ -3,8 +3,8 @@ package io.ringcast.sfu.egress;
 import io.ringcast.sfu.congestion.Allocator;
 
 /**
- * Remembers what one path did not carry after all: a rise that had to be taken back soon is not tried again for a while, ever longer, unless
- * much more is known to fit than it takes. Each such try costs its viewer a keyframe, a full queue and another keyframe.
+ * Remembers what one path did not carry after all: a rise that had to be taken back soon is not tried again for a while, ever longer,
+ * unless much more is known to fit than it takes. Each such try costs its viewer a keyframe, a full queue and another keyframe.
  */
 final class FailedRises {
   private static final long SOON_NS = 4_000_000_000L;

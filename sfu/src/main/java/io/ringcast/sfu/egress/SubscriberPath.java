@@ -80,7 +80,7 @@ final class SubscriberPath {
     bandwidth.onSent(transportNumber, ssrc, sequence, slab.length(last), nowNs);
   }
 
-  /** What may be repeated in a second: while packets wait what media leave of the path, or half of it, for repetitions would keep the queue full. */
+  /** What may be repeated in a second: while packets wait what media leave of the path, or half of it, else the queue would stay full. */
   long repeatedBps(long mediaBps, long nowNs) {
     if (bandwidth == null || !isFilling(nowNs)) {
       return Long.MAX_VALUE;

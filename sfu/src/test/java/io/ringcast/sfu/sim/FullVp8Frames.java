@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** VP8 with as many bytes as a browser's three layers have: 150, 450 and 1,700 kbit/s at 22 frames a second, keyframes four times a frame. */
+/** VP8 with about as many bytes as a browser's three layers have at 22 frames a second; keyframes are four times as large. */
 final class FullVp8Frames implements FrameFormat {
   static final long FRAME_NS = 1_000_000_000L / 22;
   private static final int PAYLOAD_BYTES = 1_050;
