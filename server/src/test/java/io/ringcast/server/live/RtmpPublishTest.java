@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -68,7 +69,7 @@ class RtmpPublishTest {
     server = new LiveServer();
     host = new ClientHost();
     loop = new LiveLoop(System::nanoTime);
-    RtmpDoor.Inside inside = new RtmpDoor.Inside(new PublishersHere(server.ingests()), PlayedStreams.NONE, new Audiences(loop));
+    RtmpDoor.Inside inside = new RtmpDoor.Inside(new PublishersHere(server.ingests(), InstantSource.system()), PlayedStreams.NONE, new Audiences(loop));
     door = RtmpDoor.open(List.of(InetAddress.getLoopbackAddress()), 0, loop, inside, DoorLimits.DEFAULT, new SecureRandom());
   }
 
