@@ -6,7 +6,7 @@ import { devToken } from './tokens';
 const STOP_LIMIT_MS = 5_000;
 const LOG_CHARS_MAX = 16_000;
 
-/** An FFmpeg 8 that publishes a moving test picture in H.264 (a keyframe a second) and a stereo sound in Opus by WHIP. */
+/** An FFmpeg 8 that publishes. */
 export class Ffmpeg {
   static readonly WIDTH = 1280;
   static readonly HEIGHT = 720;
@@ -23,21 +23,30 @@ export class Ffmpeg {
     });
   }
 
+  /** A moving test picture in H.264 (a keyframe a second) and a stereo sound in Opus, by WHIP. */
   static publish(server: string, room: string): Ffmpeg {
-    const executable = process.env['RINGCAST_FFMPEG'];
-    if (!executable) {
-      throw new Error('RINGCAST_FFMPEG names no FFmpeg: it takes the path of an ffmpeg 8 or later; ./ringcast test sets it');
-    }
-    const line = [
-      '-hide_banner', '-nostdin', '-nostats',
+    return Ffmpeg.run([
       '-re', '-f', 'lavfi', '-i', `testsrc2=size=${Ffmpeg.WIDTH}x${Ffmpeg.HEIGHT}:rate=30`,
       '-re', '-f', 'lavfi', '-i', 'aevalsrc=0.3*sin(880*PI*t)|0.3*sin(1320*PI*t):s=48000:c=stereo',
       '-c:v', 'libopenh264', '-b:v', '2M', '-g', '30', '-pix_fmt', 'yuv420p', '-c:a', 'libopus', '-ar', '48000', '-ac', '2',
       '-f', 'whip', '-authorization', devToken('ffmpeg', { room, roomJoin: true, canPublish: true }), `${server}/whip/${room}`,
-    ];
+    ]);
+  }
+
+  /** A recording again and again as it is, by RTMP: what an encoder made of it stays so, B-frames too. */
+  static repeat(file: string, rtmpUrl: string): Ffmpeg {
+    return Ffmpeg.run(['-re', '-stream_loop', '-1', '-i', file, '-c', 'copy', '-f', 'flv', rtmpUrl]);
+  }
+
+  private static run(line: readonly string[]): Ffmpeg {
+    const executable = process.env['RINGCAST_FFMPEG'];
+    if (!executable) {
+      throw new Error('RINGCAST_FFMPEG names no FFmpeg: it takes the path of an ffmpeg 8 or later; ./ringcast test sets it');
+    }
     // The libraries of an FFmpeg from a Maven artifact lie beside it and know no way to their neighbours.
     const libraries = [dirname(executable), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
-    return new Ffmpeg(spawn(executable, line, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LD_LIBRARY_PATH: libraries } }));
+    const env = { ...process.env, LD_LIBRARY_PATH: libraries };
+    return new Ffmpeg(spawn(executable, ['-hide_banner', '-nostdin', '-nostats', ...line], { stdio: ['ignore', 'pipe', 'pipe'], env }));
   }
 
   get running(): boolean {
