@@ -9,6 +9,8 @@ export interface PublishChoice {
   readonly source?: 'camera' | 'none';
   readonly user?: string;
   readonly query?: string;
+  /** What is done to the page before it is loaded. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Waits until the panel's `data-*` value fits; a failure shows all of them and the panel's notice. */
@@ -35,6 +37,7 @@ export class PublishPage {
 
   static async open(browser: Browser, server: string, room: string, choice: PublishChoice = {}): Promise<PublishPage> {
     const page = await openPage(browser);
+    await choice.prepare?.(page);
     await page.goto(`${server}/?mode=publish&room=${room}&user=${choice.user ?? 'alice'}${choice.query ?? ''}`);
     await page.selectOption('#publish select[name="codec"]', choice.codec ?? 'VP8');
     await page.selectOption('#publish select[name="layers"]', choice.layers ?? 'simulcast');

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { devToken } from './tokens';
 
 const STOP_LIMIT_MS = 5_000;
+const PLAY_LIMIT_MS = 25_000;
 const LOG_CHARS_MAX = 16_000;
 
 /** An FFmpeg 8 that publishes. */
@@ -38,15 +39,26 @@ export class Ffmpeg {
     return Ffmpeg.run(['-re', '-stream_loop', '-1', '-i', file, '-c', 'copy', '-f', 'flv', rtmpUrl]);
   }
 
-  private static run(line: readonly string[]): Ffmpeg {
+  /** What it says of a stream of which it has played some seconds. */
+  static async played(url: string, seconds: number): Promise<string> {
+    const player = Ffmpeg.run(['-t', String(seconds), '-i', url, '-map', '0', '-f', 'null', '-']);
+    const deadline = Date.now() + PLAY_LIMIT_MS;
+    while (player.running && Date.now() < deadline) {
+      await new Promise((resume) => setTimeout(resume, 100));
+    }
+    await player.stop();
+    return player.lastLog();
+  }
+
+  private static run(words: readonly string[]): Ffmpeg {
     const executable = process.env['RINGCAST_FFMPEG'];
     if (!executable) {
       throw new Error('RINGCAST_FFMPEG names no FFmpeg: it takes the path of an ffmpeg 8 or later; ./ringcast test sets it');
     }
+    const line = ['-hide_banner', '-nostdin', '-nostats', ...words];
     // The libraries of an FFmpeg from a Maven artifact lie beside it and know no way to their neighbours.
     const libraries = [dirname(executable), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
-    const env = { ...process.env, LD_LIBRARY_PATH: libraries };
-    return new Ffmpeg(spawn(executable, ['-hide_banner', '-nostdin', '-nostats', ...line], { stdio: ['ignore', 'pipe', 'pipe'], env }));
+    return new Ffmpeg(spawn(executable, line, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LD_LIBRARY_PATH: libraries } }));
   }
 
   get running(): boolean {

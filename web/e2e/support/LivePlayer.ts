@@ -44,10 +44,10 @@ interface Libraries {
 export class LivePlayer {
   private constructor(readonly name: string, private readonly page: Page) {}
 
-  private static async open(name: string, browser: Browser, server: string, script: string): Promise<LivePlayer> {
+  private static async open(name: string, browser: Browser, url: string, script: string): Promise<LivePlayer> {
     // Whoever plays a live stream has a page and a policy of their own; this one lends its address alone.
     const page = await openPage(browser, { bypassCSP: true });
-    await page.goto(`${server}/docs`);
+    await page.goto(`${new URL(url).origin}/docs`);
     await page.addScriptTag({ path: find(script) });
     await page.evaluate(() => {
       const video = document.createElement('video');
@@ -66,21 +66,21 @@ export class LivePlayer {
   }
 
   /** Plays FLV by mpegts.js. */
-  static async flv(browser: Browser, server: string, path: string): Promise<LivePlayer> {
-    const opened = await LivePlayer.open('mpegts.js', browser, server, 'mpegts.js/dist/mpegts.js');
+  static async flv(browser: Browser, address: string): Promise<LivePlayer> {
+    const opened = await LivePlayer.open('mpegts.js', browser, address, 'mpegts.js/dist/mpegts.js');
     await opened.page.evaluate((url) => {
       const { mpegts, player } = globalThis as unknown as Libraries;
       const made = mpegts.createPlayer({ type: 'flv', isLive: true, url }, { liveBufferLatencyChasing: true });
       made.on(mpegts.Events.ERROR, (...told) => player.errors.push(JSON.stringify(told)));
       made.attachMediaElement(document.querySelector('video') as HTMLVideoElement);
       made.load();
-    }, server + path);
+    }, address);
     return opened;
   }
 
   /** Plays HLS by hls.js. */
-  static async hls(browser: Browser, server: string, path: string): Promise<LivePlayer> {
-    const opened = await LivePlayer.open('hls.js', browser, server, 'hls.js/dist/hls.min.js');
+  static async hls(browser: Browser, address: string): Promise<LivePlayer> {
+    const opened = await LivePlayer.open('hls.js', browser, address, 'hls.js/dist/hls.min.js');
     await opened.page.evaluate((url) => {
       const { Hls, player } = globalThis as unknown as Libraries;
       const made = new Hls({ lowLatencyMode: true });
@@ -91,7 +91,7 @@ export class LivePlayer {
       });
       made.attachMedia(document.querySelector('video') as HTMLVideoElement);
       made.loadSource(url);
-    }, server + path);
+    }, address);
     return opened;
   }
 

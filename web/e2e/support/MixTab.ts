@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { WatchPage } from './DemoPages';
 
 /** A place in the picture, as fractions of its sides. */
@@ -49,7 +49,7 @@ export class MixTab {
 
   /** Reads so many stamps of {@link stampCamera} off the screen: how old each was, in milliseconds. */
   async ages(count: number): Promise<readonly number[]> {
-    return this.page.locator('#watch video').evaluate(readStamps, { count, bits: STAMP_BITS });
+    return agesOf(this.page.locator('#watch video'), count);
   }
 
   async longestGapMs(followMs: number): Promise<number> {
@@ -61,21 +61,32 @@ export class MixTab {
   }
 }
 
+/** Reads so many stamps of {@link stampCamera} off a video: how old each was when it was shown, in milliseconds. */
+export async function agesOf(video: Locator, count: number): Promise<readonly number[]> {
+  return video.evaluate(readStamps, { count, bits: STAMP_BITS });
+}
+
 /** Seventeen minutes of milliseconds. */
 const STAMP_BITS = 20;
 
-/** Has the page's camera show the time in black and white: a bit of it in each column. */
+/** Has the page's camera show the time: for people above, and below in black and white, a bit of it in each column. */
 export async function stampCamera(page: Page): Promise<void> {
   await page.addInitScript((bits) => {
     const stamped = (): MediaStream => {
       const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
       const pen = canvas.getContext('2d')!;
+      pen.font = '600 64px monospace';
+      pen.textAlign = 'center';
       setInterval(() => {
         const now = Date.now();
         for (let bit = 0; bit < bits; bit++) {
           pen.fillStyle = Math.floor(now / 2 ** bit) % 2 === 1 ? 'white' : 'black';
-          pen.fillRect(bit * 32, 0, 32, 360);
+          pen.fillRect(bit * 32, 120, 32, 240);
         }
+        pen.fillStyle = '#14202c';
+        pen.fillRect(0, 0, 640, 120);
+        pen.fillStyle = 'white';
+        pen.fillText(new Date(now).toISOString().slice(11, 23), 320, 84);
       }, 40);
       return canvas.captureStream(25);
     };

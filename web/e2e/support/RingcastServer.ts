@@ -12,8 +12,9 @@ const READY = 'Ringcast is ready:';
 const START_LIMIT_MS = 300_000;
 const STOP_LIMIT_MS = 10_000;
 const LOG_LINES_MAX = 400;
-/** HTTP, ICE-TCP and a UDP port for each of a few loops. */
+/** HTTP, ICE-TCP, a UDP port for each of a few loops, and RTMP as the last. */
 const PORTS_NEEDED = 8;
+const RTMP_OFFSET = PORTS_NEEDED - 1;
 /** Below the kernel's ephemeral range, so that no client socket of this machine takes one meanwhile. */
 const FIRST_PORT = 18_000;
 const LAST_PORT = 30_000;
@@ -41,7 +42,8 @@ export class RingcastServer {
     const dataDir = sameData ?? mkdtempSync(join(tmpdir(), 'ringcast-e2e-'));
     // A group of its own, so that whatever the command starts ends with it.
     const line = `exec ${command} --port ${port} --data-dir '${dataDir}' ${flags}`;
-    const child = spawn('sh', ['-c', line], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, RINGCAST_RTMP_PORT: String(port + RTMP_OFFSET) };
+    const child = spawn('sh', ['-c', line], { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
     const server = new RingcastServer(child, dataDir, port);
     try {
       await server.ready();
@@ -134,7 +136,7 @@ export async function freePorts(): Promise<number> {
   const start = FIRST_PORT + (process.pid * 16) % (LAST_PORT - FIRST_PORT);
   for (let port = start; port < start + 100 * PORTS_NEEDED; port += PORTS_NEEDED) {
     const offsets = Array.from({ length: PORTS_NEEDED }, (_, offset) => port + offset);
-    const free = await Promise.all([isTcpFree(port), isTcpFree(port + 1), ...offsets.map(isUdpFree)]);
+    const free = await Promise.all([...[port, port + 1, port + RTMP_OFFSET].map(isTcpFree), ...offsets.map(isUdpFree)]);
     if (free.every(Boolean)) {
       return port;
     }

@@ -15,7 +15,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return async () => undefined;
   }
   // Phones connect while it rings; with the server of phone.e2e.ts that is killed they do so when it is answered.
-  const server = await RingcastServer.start('', undefined, `env RINGCAST_CALLS_PRE_CONNECT=true ${LAUNCHED}`);
+  // Live streams are as late as their keyframes are rare.
+  const settings = 'RINGCAST_CALLS_PRE_CONNECT=true RINGCAST_LIVE_KEYFRAME_INTERVAL=1s';
+  const server = await RingcastServer.start('', undefined, `env ${settings} ${LAUNCHED}`);
   project.provide('serverUrl', server.url);
   return async () => {
     await server.stop();

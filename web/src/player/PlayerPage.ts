@@ -5,6 +5,7 @@ import { element } from '../page/dom';
 import { button, setText } from '../page/parts';
 import { DemoTokens } from '../protocol/DemoTokens';
 import { browserFetch, Http } from '../protocol/Http';
+import { Problem } from '../protocol/Problem';
 
 const AGAIN_AFTER_MS = 3_000;
 const TITLES: Record<Protocol, string> = { whep: 'WHEP', flv: 'HTTP-FLV', hls: 'Low-latency HLS' };
@@ -38,12 +39,13 @@ class PlayerPage {
   async open(): Promise<void> {
     const title = element('h1', '', `Live from room ${this.room}`);
     const tiles = element('div', 'players');
+    this.tell('');
     document.body.replaceChildren(element('main', 'player-page', title, this.notice, tiles));
     const token = this.given ?? (await this.demoToken());
     const urls = token === undefined ? undefined : await this.whenLive(token);
     if (token !== undefined && urls !== undefined) {
       const room = encodeURIComponent(this.room);
-      tiles.replaceChildren(tile('whep', `/whep/${room}`, token), tile('flv', urls.flv), tile('hls', urls.hls));
+      tiles.replaceChildren(tile('whep', `/whep/${room}`, token), tile('flv', here(urls.flv)), tile('hls', here(urls.hls)));
     }
   }
 
@@ -52,7 +54,7 @@ class PlayerPage {
     try {
       return await tokens.token({ room: this.room, user: `player-${crypto.getRandomValues(new Uint32Array(1))[0]}`, role: 'audience' });
     } catch (error) {
-      this.tell(error);
+      this.tell(wordsOf(error));
       return undefined;
     }
   }
@@ -65,19 +67,33 @@ class PlayerPage {
         const answer = await http.send(`${location.origin}/v1/rooms/${encodeURIComponent(this.room)}`);
         const { live } = (await answer.json()) as { live: LiveUrls | null };
         if (live !== null) {
-          setText(this.notice, '');
+          this.tell('');
           return live;
         }
       } catch (error) {
-        this.tell(error);
+        this.tell(wordsOf(error));
       }
       await new Promise((resume) => setTimeout(resume, AGAIN_AFTER_MS));
     }
   }
 
-  private tell(error: unknown): void {
-    setText(this.notice, error instanceof Error ? error.message : String(error));
+  private tell(words: string): void {
+    setText(this.notice, words);
+    this.notice.hidden = words === '';
   }
+}
+
+/** The same by this page's own address, whatever the server's public one is. */
+function here(url: string): string {
+  const { pathname, search } = new URL(url, location.href);
+  return pathname + search;
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof Problem) {
+    return error.detail || error.title;
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 function tile(protocol: Protocol, src: string, token?: string): HTMLElement {
@@ -93,20 +109,22 @@ function tile(protocol: Protocol, src: string, token?: string): HTMLElement {
     const off = player.toggleAttribute('muted');
     setText(sound, off ? 'Sound on' : 'Sound off');
   });
-  const made = element('section', 'player', element('header', '', element('h2', '', TITLES[protocol]), readout), player, sound);
+  const why = element('p', 'why', '');
+  const made = element('section', 'player', element('header', '', element('h2', '', TITLES[protocol]), readout), player, why, sound);
   made.dataset['protocol'] = protocol;
   player.addEventListener('change', (event) => {
     const view = (event as CustomEvent<PlayerView>).detail;
     made.dataset['state'] = view.state;
     made.dataset['behind'] = view.behind === undefined ? '' : view.behind.toFixed(2);
     setText(readout, told(view));
+    if (view.state !== 'idle') {
+      // What failed is tried again and again: the words stay until it plays.
+      setText(why, view.state === 'playing' ? '' : view.why || why.textContent || '');
+    }
   });
   return made;
 }
 
 function told(view: PlayerView): string {
-  if (view.state === 'failed') {
-    return view.why;
-  }
   return view.behind === undefined ? view.state : `${Math.round(view.behind * 1_000)} ms behind`;
 }

@@ -1,4 +1,5 @@
 import type { Begin } from './playback';
+import { whyNot } from './refusal';
 
 const RECOVERIES_MAX = 3;
 
@@ -7,12 +8,12 @@ export const playHls: Begin = async ({ video, url, failed }) => {
   const { default: Hls } = await import('hls.js');
   const player = new Hls({ lowLatencyMode: true, backBufferLength: 10 });
   let recoveries = 0;
-  player.on(Hls.Events.ERROR, (_, { fatal, type, details }) => {
+  player.on(Hls.Events.ERROR, (_, { fatal, type, details, url: failing }) => {
     if (fatal && type === Hls.ErrorTypes.MEDIA_ERROR && recoveries < RECOVERIES_MAX) {
       recoveries++;
       player.recoverMediaError();
     } else if (fatal) {
-      failed(details);
+      void whyNot(failing ?? url, details).then(failed);
     }
   });
   player.loadSource(url);

@@ -1,4 +1,5 @@
 import type { Begin } from './playback';
+import { refusalOf } from './refusal';
 
 /** Plays by WHEP: one POST, then WebRTC. */
 export const playWhep: Begin = async ({ video, url, token, failed }) => {
@@ -28,7 +29,7 @@ export const playWhep: Begin = async ({ video, url, token, failed }) => {
       method: 'POST', headers: { 'Content-Type': 'application/sdp', ...authorization }, body: peer.localDescription?.sdp ?? '',
     });
     if (!answer.ok) {
-      throw new Error(`the server answers ${answer.status}`);
+      throw new Error(await refusalOf(answer));
     }
     session = new URL(answer.headers.get('Location') ?? '', url).href;
     await peer.setRemoteDescription({ type: 'answer', sdp: await answer.text() });

@@ -1,6 +1,7 @@
 import { element, icon } from '../../page/dom';
 import { button, part } from '../../page/parts';
 import type { LiveView } from '../session/RoomState';
+import { isServers } from '../session/serversKeys';
 
 export interface AttributesListener {
   /** @param value null takes the key away */
@@ -35,7 +36,7 @@ export class AttributesDialog {
       return;
     }
     this.drawn = state;
-    const entries = Object.entries(live?.attributes ?? {}).sort(([a], [b]) => a.localeCompare(b));
+    const entries = Object.entries(live?.attributes ?? {}).filter(([key]) => !isServers(key)).sort(([a], [b]) => a.localeCompare(b));
     this.list.replaceChildren(...entries.map(([key, value]) => this.line(key, value, mayChange)));
     part(this.dialog, 'attributes-empty').hidden = entries.length > 0;
     part(this.dialog, 'attributes-fields').hidden = !mayChange;

@@ -1,4 +1,5 @@
 import { type Link, otherSide, type RingcastRoom } from '@ringcast/rooms';
+import { isServers } from './serversKeys';
 
 const LINK_ENDS: Readonly<Record<string, string>> = {
   ENDED_BY_INVITER: 'was ended', ENDED_BY_INVITEE: 'was ended',
@@ -25,8 +26,11 @@ export function tellTidings(live: RingcastRoom, myId: () => string, nameOf: (use
   });
   live.on('attributesChanged', ({ set, removed, message, userId }) => {
     const who = userId === null ? 'The room' : userId === myId() ? 'You' : nameOf(userId);
-    const put = Object.entries(set ?? {}).map(([key, value]) => `${key}: ${value}`);
+    const put = Object.entries(set ?? {}).filter(([key]) => !isServers(key)).map(([key, value]) => `${key}: ${value}`);
     const what = [...put, ...removed.map((key) => `${key} taken away`)].join(', ');
+    if (set !== null && what === '' && message === null) {
+      return;
+    }
     say(message === null ? `${who} set ${what}` : `${who} · ${message.content}`);
   });
   live.on('linkAccepted', (link) => say(`PK with ${other(link)} begins`));

@@ -128,7 +128,20 @@ public sealed interface Happening {
     }
   }
 
-  record Published(Member member, Track track) implements Happening {
+  /** Where a live stream is played; {@code rtmp} is null where nobody plays by that. */
+  record LiveUrl(String flv, String hls, @Nullable String rtmp, String whep) {}
+
+  /**
+   * Where what is published is played as a live stream.
+   *
+   * @param stream alone
+   * @param room with what else is published there
+   * @param expiresAtMs until then; null for ever
+   */
+  record Live(LiveUrl stream, LiveUrl room, @Nullable Long expiresAtMs) {}
+
+  /** @param live null where live streams are not served */
+  record Published(Member member, Track track, @Nullable Live live) implements Happening {
     @Override
     public EventType type() {
       return EventType.PUBLISHED;
@@ -237,6 +250,25 @@ public sealed interface Happening {
     @Override
     public EventType type() {
       return EventType.PUSH_CHANGED;
+    }
+  }
+
+  /** What became of a room's mix; one that was restarted goes on as it was, one that failed ends. */
+  enum MixStep { STARTED, CHANGED, STREAM_LEFT_OUT, RESTARTED, FAILED, ENDED }
+
+  /**
+   * A room's mix began, changed or ended.
+   *
+   * @param cause why there is one: ASKED, ROOM_SETTING or WATCHED
+   * @param change the number of the last change of what is asked of it
+   * @param reason why it failed: CODEC or INTERNAL; null for what did not
+   * @param leftOut the stream that made it fail and is left out; null for every other state
+   */
+  record MixChanged(String streamId, MixStep state, String cause, long change, @Nullable String reason, @Nullable String leftOut)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.MIX_CHANGED;
     }
   }
 

@@ -124,7 +124,7 @@ abstract class EventsContract {
   void whatADeadServerLeftOpenEndsAtTheNextStart() throws InterruptedException {
     Happening.Member bob = new Happening.Member("bob", "PA_B", null, null, Map.of(), Happening.Role.PARTICIPANT, false, 0);
     List<Happening> life = List.of(new Happening.RoomStarted(Happening.Mode.MEETING, null, null),
-      new Happening.ParticipantJoined(Samples.ANNA, 1), new Happening.Published(Samples.ANNA, Samples.CAMERA),
+      new Happening.ParticipantJoined(Samples.ANNA, 1), new Happening.Published(Samples.ANNA, Samples.CAMERA, null),
       new Happening.ParticipantJoined(bob, 2));
     long atMs = CLOCK.millis();
     events.log().append(life.stream().map(happening -> Samples.event("app", "a", atMs, happening)).toList()).join();

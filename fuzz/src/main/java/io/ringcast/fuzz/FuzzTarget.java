@@ -12,6 +12,7 @@ import io.ringcast.fuzz.body.FragmentBody;
 import io.ringcast.fuzz.body.FramesBody;
 import io.ringcast.fuzz.body.FuzzBody;
 import io.ringcast.fuzz.body.HlsBody;
+import io.ringcast.fuzz.body.LiveUrlBody;
 import io.ringcast.fuzz.body.MixDocumentBody;
 import io.ringcast.fuzz.body.PayloadBody;
 import io.ringcast.fuzz.body.RedBody;
@@ -61,6 +62,7 @@ public enum FuzzTarget {
   FLV(1_500),
   RTMP(2_000),
   HLS(2_000),
+  LIVE(600),
   MIX(4_000),
   SIGHT(2_000),
   SOUND(1_500);
@@ -110,6 +112,7 @@ public enum FuzzTarget {
       case FLV -> new FlvBody();
       case RTMP -> new RtmpBody();
       case HLS -> new HlsBody();
+      case LIVE -> new LiveUrlBody();
     };
   }
 

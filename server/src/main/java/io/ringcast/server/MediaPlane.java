@@ -90,7 +90,7 @@ final class MediaPlane implements SmartLifecycle {
       .withPublicationsPerParticipant(limits.tracksPerUser());
     ServerSettings.Live live = settings.live();
     return new DoorSettings(rooms, List.of(), settings.apps()::staysOf)
-      .with(new LiveUrls.Rules(live.open(), live.defaultApp(), live.urlLifetime()));
+      .with(new LiveUrls.Rules(live.open(), live.defaultApp(), live.urlLifetime(), live.publicUrl()));
   }
 
   MixerHere mixer() {

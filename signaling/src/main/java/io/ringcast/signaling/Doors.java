@@ -67,6 +67,7 @@ public final class Doors implements AutoCloseable {
   private final IngestPlaces ingests;
   private final RoomMixes mixes;
   private final RoomPushes pushes;
+  private final LiveUrls live;
   private final RouterFunction<ServerResponse> routes;
 
   /**
@@ -89,7 +90,8 @@ public final class Doors implements AutoCloseable {
     alarm = Alarm.of(clock);
     Exclusions kept = new BanExclusions(identity.bans()).and(settings.exclusions());
     Newsstand newsstand = new Newsstand();
-    Outlets outlets = new Outlets(log, newsstand, new MixTrigger(settings.attendance(), this::mixes, requests));
+    live = new LiveUrls(identity.apps(), settings.liveUrls(), clock);
+    Outlets outlets = new Outlets(log, newsstand, new MixTrigger(settings.attendance(), this::mixes, requests), live);
     rooms = new Rooms(sfu, queues, alarm, random, settings.limits(), outlets, new UserRules(kept, settings.stays()));
     Exclusions exclusions = kept.counted(rooms.counters());
     sessions = new Sessions(rooms, control, random);
@@ -98,7 +100,6 @@ public final class Doors implements AutoCloseable {
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
     pushes = new RoomPushes(rooms, random);
     mixes = new RoomMixes(rooms, settings.mixes(), pushes.list());
-    LiveUrls live = new LiveUrls(identity.apps(), settings.liveUrls(), clock);
     Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(
@@ -140,9 +141,14 @@ public final class Doors implements AutoCloseable {
     return pushes;
   }
 
+  /** Where live streams are played. */
+  public LiveUrls liveUrls() {
+    return live;
+  }
+
   /** Where live streams take their places in rooms. */
   public LivePlaces livePlaces() {
-    return new LivePlaces(rooms, mixes);
+    return new LivePlaces(rooms, mixes, requests);
   }
 
   public RoomMixes mixes() {

@@ -78,6 +78,15 @@ public final class TagSequence {
     return new AmfWriter().text("onMetaData").array(fields).bytes();
   }
 
+  /** A tag that says why nothing follows: a player is told no other way once its answer has begun. */
+  public static FlvTag end(String code, String description) {
+    Map<String, AmfValue> fields = new LinkedHashMap<>();
+    fields.put("level", new AmfValue.Text("status"));
+    fields.put("code", new AmfValue.Text(code));
+    fields.put("description", new AmfValue.Text(description));
+    return new FlvTag(FlvTag.SCRIPT, 0, new AmfWriter().text("onStatus").array(fields).bytes());
+  }
+
   private static byte[] video(int frameType, int packetType, int compositionMs, byte[] data) {
     byte[] body = new byte[TagBody.VIDEO_HEAD + data.length];
     body[0] = (byte) (frameType << 4 | TagBody.AVC);

@@ -184,6 +184,11 @@ public final class HlsStream {
     return new HlsAnswer.Playlist(PlaylistText.media(window, settings, folder, startedMs, ended));
   }
 
+  /** Whether a whole segment is listed: players that know no parts take a playlist without one for broken. */
+  public boolean hasSegment() {
+    return window.listed().stream().anyMatch(Segment::whole);
+  }
+
   private boolean holds(HlsReload reload) {
     Segment segment = window.segment(reload.segment());
     if (segment == null) {

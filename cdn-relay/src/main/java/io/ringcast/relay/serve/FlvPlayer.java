@@ -1,5 +1,6 @@
 package io.ringcast.relay.serve;
 
+import io.ringcast.http.Bearer;
 import io.ringcast.relay.flv.FlvTag;
 import io.ringcast.relay.flv.FlvWriter;
 import io.ringcast.relay.flv.TagSequence;
@@ -68,6 +69,11 @@ final class FlvPlayer implements FrameFlow.Taker {
     sink.next(pieces);
   }
 
+  /** The last tag of an answer. */
+  static byte[] end(String code, String description) {
+    return FlvWriter.tag(TagSequence.end(code, description));
+  }
+
   private static FlvTag metadata(List<Frame> frames) {
     @Nullable H264Config video = null;
     @Nullable AacConfig audio = null;
@@ -84,6 +90,9 @@ final class FlvPlayer implements FrameFlow.Taker {
   @Override
   public void onEnd(LiveEnd reason) {
     onEnded.accept(reason);
+    if (begun && sink.requestedFromDownstream() > 0) {
+      sink.next(List.of(end(Bearer.slug(reason), "The live stream is over.")));
+    }
     sink.complete();
   }
 }

@@ -90,8 +90,13 @@ final class HlsDoor {
     }
     HlsReload reload = new HlsReload(number(request, "_HLS_msn", Long.MAX_VALUE), (int) number(request, "_HLS_part", Integer.MAX_VALUE));
     boolean blocking = reload.segment() != HlsReload.NONE;
-    return answer(outlet(request), cut -> cut.playlist(reload), RELOAD_WAIT)
+    return answer(outlet(request), cut -> blocking ? cut.playlist(reload) : first(cut, reload), RELOAD_WAIT)
       .flatMap(answer -> playlist(answer, blocking ? RELOADED : NEWEST));
+  }
+
+  private static HlsAnswer first(HlsStream cut, HlsReload reload) {
+    HlsAnswer answer = cut.playlist(reload);
+    return answer instanceof HlsAnswer.Playlist && !cut.hasSegment() ? new HlsAnswer.Wait() : answer;
   }
 
   private static long number(ServerRequest request, String name, long max) {

@@ -26,7 +26,7 @@ public record LiveAddress(String first, @Nullable String second, @Nullable Strin
   }
 
   /** Reads the decoded segments behind {@code /live}. */
-  static LiveAddress of(List<String> segments) {
+  public static LiveAddress of(List<String> segments) {
     String last = segments.getLast();
     for (Format format : Format.values()) {
       if (last.endsWith(format.suffix)) {

@@ -101,9 +101,15 @@ public final class LiveDoor {
     }
     Flux<List<byte[]>> bytes = FlvPlayer.bytes(stream, shared(stream), reason -> ends[reason.ordinal()].increment());
     Flux<List<byte[]>> timed = left(expiresAt)
-      .map(left -> bytes.takeUntilOther(Mono.delay(left).doOnNext(elapsed -> expired.increment()))).orElse(bytes);
+      .map(left -> bytes.takeUntilOther(Mono.delay(left).doOnNext(elapsed -> expired.increment())).concatWith(whyExpired(expiresAt)))
+      .orElse(bytes);
     return head.body((response, context) ->
       response.writeAndFlushWith(timed.map(pieces -> Mono.just(joined(response.bufferFactory(), pieces)))));
+  }
+
+  private Mono<List<byte[]>> whyExpired(@Nullable Instant expiresAt) {
+    return Mono.defer(() -> expiresAt == null || clock.instant().isBefore(expiresAt) ? Mono.empty()
+      : Mono.just(List.of(FlvPlayer.end("token-expired", "The token is good no longer: get a new LiveURL."))));
   }
 
   private Optional<Duration> left(@Nullable Instant expiresAt) {

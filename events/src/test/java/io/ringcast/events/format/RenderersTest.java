@@ -61,7 +61,7 @@ class RenderersTest {
 
   @Test
   void roomStatusShowsTheTrackThatChanged() {
-    JsonNode published = json(new RongCloudRoomStatus(), new Happening.Published(Samples.ANNA, Samples.CAMERA));
+    JsonNode published = json(new RongCloudRoomStatus(), new Happening.Published(Samples.ANNA, Samples.CAMERA, null));
     assertThat(published.get("members").get("anna").get("data").get("uris").get(0)).isEqualTo(MAPPER.readTree("""
       {"mediaType": 1, "msid": "anna_main", "uri": "anna_main_1", "tag": "main", "state": 1}"""));
     JsonNode left = json(new RongCloudRoomStatus(), new Happening.ParticipantLeft(Samples.ANNA, Happening.Departure.CONNECTION_LOST, 9, 0));

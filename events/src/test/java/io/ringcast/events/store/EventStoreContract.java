@@ -158,7 +158,7 @@ abstract class EventStoreContract {
   void whatHasBegunIsOpenUntilItEnds() {
     Happening started = new Happening.RoomStarted(Happening.Mode.MEETING, null, null);
     Happening joined = new Happening.ParticipantJoined(Samples.ANNA, 1);
-    Happening published = new Happening.Published(Samples.ANNA, Samples.CAMERA);
+    Happening published = new Happening.Published(Samples.ANNA, Samples.CAMERA, null);
     commit(Samples.numbered(1, "app", "a", 1, started), Samples.numbered(2, "app", "a", 2, joined),
       Samples.numbered(3, "app", "a", 3, published), Samples.numbered(4, "app", "b", 1, started));
     commit(Samples.numbered(5, "app", "b", 2, joined),

@@ -26,7 +26,9 @@ public final class Samples {
     new Happening.ParticipantJoined(ANNA, 1),
     new Happening.ParticipantLeft(ANNA, Happening.Departure.CONNECTION_LOST, 4_000, 0),
     new Happening.RoleChanged(ANNA, Happening.Role.AUDIENCE),
-    new Happening.Published(ANNA, CAMERA),
+    new Happening.Published(ANNA, CAMERA, new Happening.Live(
+      new Happening.LiveUrl("https://a.example/live/r/s.flv", "https://a.example/live/r/s.m3u8", null, "https://a.example/whep/r/s"),
+      new Happening.LiveUrl("https://a.example/live/r.flv", "https://a.example/live/r.m3u8", null, "https://a.example/whep/r"), 9L)),
     new Happening.Unpublished(ANNA, CAMERA),
     new Happening.MuteChanged(ANNA, CAMERA),
     new Happening.AttributesChanged(null, Map.of("topic", "\u0000\"语\ud83d\ude00"), List.of("old")),
@@ -35,6 +37,7 @@ public final class Samples {
     new Happening.LinkRequested(LINK),
     new Happening.LinkAccepted(LINK),
     new Happening.LinkEnded(LINK, Happening.LinkEnd.ENDED_BY_INVITER, 5_000),
+    new Happening.MixChanged("mix_main", Happening.MixStep.STREAM_LEFT_OUT, "ASKED", 3, null, "ann_main"),
     new Happening.PushChanged("PU_1", null, "rtmp://cdn.example/app", Happening.PushStep.RETRYING, "CLOSED_BY_PEER", 2),
     new Happening.FirstMediaPublished(ANNA, CAMERA, 120),
     new Happening.FirstMediaReceived("viewer", "anna", "anna_main_1", 90),

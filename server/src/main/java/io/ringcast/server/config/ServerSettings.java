@@ -81,8 +81,9 @@ public record ServerSettings(
    * @param defaultApp whose rooms a LiveURL without token names
    * @param keyframeInterval how often a publisher is asked for a keyframe while somebody plays
    * @param urlLifetime how long a LiveURL is good that is given out now
+   * @param publicUrl where viewers reach this server; empty where each request says it by its host
    */
-  public record Live(boolean open, String defaultApp, Duration keyframeInterval, Duration urlLifetime) { }
+  public record Live(boolean open, String defaultApp, Duration keyframeInterval, Duration urlLifetime, String publicUrl) { }
 
   /** Who may read {@code /metrics}: the loopback interface, or whoever has the token when there is one. */
   public record Metrics(@Nullable String token) {

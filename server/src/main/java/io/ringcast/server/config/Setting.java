@@ -36,6 +36,7 @@ public enum Setting {
   LIVE_ACCESS("live.access", Shape.SCALAR, "signed or public"),
   LIVE_DEFAULT_APP("live.default-app", Shape.SCALAR, "the id of one of the apps"),
   LIVE_KEYFRAME_INTERVAL("live.keyframe-interval", Shape.SCALAR, "a time from 1s to 10s"),
+  LIVE_PUBLIC_URL("live.public-url", Shape.SCALAR, "a URL http(s)://HOST[:PORT]"),
   LIVE_URL_LIFETIME("live.url-lifetime", Shape.SCALAR, "a time from 1m to 30d"),
   METRICS_TOKEN("metrics.token", Shape.SCALAR, "a text that is not empty"),
   DATA_DIR("data-dir", Shape.SCALAR, "a folder"),

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Joins file, environment and command line (the later wins) and checks every value. */
@@ -51,6 +52,8 @@ public final class SettingsReader {
   private static final long URLS_MS = Duration.ofDays(1).toMillis();
   private static final long URLS_MIN_MS = Duration.ofMinutes(1).toMillis();
   private static final long URLS_MAX_MS = Duration.ofDays(30).toMillis();
+  /** Paths begin behind it, and RTMP's own address is its host. */
+  private static final Pattern PUBLIC_URL = Pattern.compile("https?://[A-Za-z0-9.\\[\\]:-]{1,260}/?");
   private static final String SIGNED = "signed";
   private static final String PUBLIC = "public";
   private static final String BY_MEDIA = "media";
@@ -171,7 +174,18 @@ public final class SettingsReader {
     }
     return new Live(access != null && access.text().equals(PUBLIC), defaultApp,
       Duration.ofMillis(time(Setting.LIVE_KEYFRAME_INTERVAL, KEYFRAMES_MS, KEYFRAMES_MIN_MS, KEYFRAMES_MAX_MS)),
-      Duration.ofMillis(time(Setting.LIVE_URL_LIFETIME, URLS_MS, URLS_MIN_MS, URLS_MAX_MS)));
+      Duration.ofMillis(time(Setting.LIVE_URL_LIFETIME, URLS_MS, URLS_MIN_MS, URLS_MAX_MS)), publicUrl());
+  }
+
+  private String publicUrl() {
+    Written value = written.get(Setting.LIVE_PUBLIC_URL);
+    if (value == null) {
+      return "";
+    }
+    if (!PUBLIC_URL.matcher(value.text()).matches()) {
+      throw value.refused(quoted(value.text()));
+    }
+    return value.text().endsWith("/") ? value.text().substring(0, value.text().length() - 1) : value.text();
   }
 
   private long time(Setting setting, long byDefaultMs, long minMs, long maxMs) {

@@ -51,6 +51,7 @@ public final class RtmpPlane implements AutoCloseable {
     RtmpDoor.Inside inside = new RtmpDoor.Inside(new PublishersHere(doors.ingests(), InstantSource.system()), streams, audiences);
     try {
       RtmpDoor door = RtmpDoor.open(List.of(bind), port, loop, inside, DoorLimits.DEFAULT, random);
+      doors.liveUrls().rtmpAt(port);
       return new RtmpPlane(loop, pushes, door);
     } catch (BindException e) {
       if (settings.asked()) {

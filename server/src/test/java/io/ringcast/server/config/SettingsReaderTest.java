@@ -182,12 +182,14 @@ class SettingsReaderTest {
   @Test
   void liveStreams() throws IOException {
     ServerSettings.Live usual = SettingsReader.read(write(APPS), Map.of(), Map.of(), AROUND).live();
-    assertThat(usual).isEqualTo(new ServerSettings.Live(false, "shop", Duration.ofSeconds(2), Duration.ofDays(1)));
+    assertThat(usual).isEqualTo(new ServerSettings.Live(false, "shop", Duration.ofSeconds(2), Duration.ofDays(1), ""));
     ServerSettings.Live written = SettingsReader.read(write(APPS + """
-      live: {access: public, default-app: shop, keyframe-interval: 1s, url-lifetime: 5m}
+      live: {access: public, default-app: shop, keyframe-interval: 1s, url-lifetime: 5m, public-url: "https://media.example/"}
       """), Map.of(), Map.of(), AROUND).live();
-    assertThat(written).isEqualTo(new ServerSettings.Live(true, "shop", Duration.ofSeconds(1), Duration.ofMinutes(5)));
-    for (String bad : List.of("access: open", "default-app: nobody", "keyframe-interval: 11s", "url-lifetime: 59s")) {
+    assertThat(written)
+      .isEqualTo(new ServerSettings.Live(true, "shop", Duration.ofSeconds(1), Duration.ofMinutes(5), "https://media.example"));
+    for (String bad : List.of("access: open", "default-app: nobody", "keyframe-interval: 11s", "url-lifetime: 59s", "public-url: ftp://a",
+        "public-url: 'http://a/b'")) {
       Path file = write(APPS + "live: {" + bad + "}\n");
       assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> SettingsReader.read(file, Map.of(), Map.of(), AROUND))
         .withMessageContaining("live." + bad.substring(0, bad.indexOf(':')));

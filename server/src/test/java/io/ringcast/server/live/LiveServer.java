@@ -39,7 +39,7 @@ final class LiveServer implements AutoCloseable {
   static final KeyPair OTHER = new KeyPair("otherkey", "another secret of this server");
   private static final String APP = "live";
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
-  private static final ServerSettings.Live LIVE = new ServerSettings.Live(false, APP, Duration.ofSeconds(1), Duration.ofHours(1));
+  private static final ServerSettings.Live LIVE = new ServerSettings.Live(false, APP, Duration.ofSeconds(1), Duration.ofHours(1), "");
 
   private final SfuServer sfu;
   private final Doors doors;

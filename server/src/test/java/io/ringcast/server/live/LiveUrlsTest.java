@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,8 @@ class LiveUrlsTest {
   }
 
   private static String signed(String room, String format, int seconds) {
-    return "/live/" + room + "." + format + "?token=" + LiveTokens.sign(APP, room, Instant.now().plusSeconds(seconds));
+    String owner = room.split("/", 2)[0];
+    return "/live/" + room + "." + format + "?token=" + LiveTokens.sign(APP, owner, Instant.now().plusSeconds(seconds));
   }
 
   private static HttpResponse<String> get(String path) {
@@ -98,7 +100,7 @@ class LiveUrlsTest {
 
   /** What FFmpeg says when it has played something for some seconds. */
   private static String played(String input, int seconds) {
-    try (FfmpegCommand player = FfmpegCommand.run(List.of("-t", String.valueOf(seconds), "-i", input, "-map", "0:v", "-map", "0:a",
+    try (FfmpegCommand player = FfmpegCommand.run(List.of("-t", String.valueOf(seconds), "-i", input, "-map", "0",
         "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-f", "null", "-"))) {
       until("FFmpeg to play " + input, () -> !player.running());
       return player.output();
@@ -106,7 +108,11 @@ class LiveUrlsTest {
   }
 
   private static void assertGood(String output, int frames) {
-    assertThat(output).contains("Video: h264", "320x180", "Audio: aac", "48000 Hz, stereo")
+    assertGood(output, "320x180", frames);
+  }
+
+  private static void assertGood(String output, String size, int frames) {
+    assertThat(output).contains("Video: h264", size, "Audio: aac", "48000 Hz, stereo")
       .doesNotContainIgnoringCase("error").doesNotContainIgnoringCase("invalid").doesNotContainIgnoringCase("conceal");
     Matcher matcher = FRAMES.matcher(output);
     int shown = 0;
@@ -121,8 +127,9 @@ class LiveUrlsTest {
     HttpResponse<String> room =
       send(HttpRequest.newBuilder(server.room("r")).header("Authorization", "Bearer " + server.token("bob", "r")));
     JsonNode live = MAPPER.readTree(room.body()).get("live");
-    assertThat(live.get("flv").stringValue()).startsWith("/live/r.flv?token=devkey.");
-    assertGood(played(server.at(live.get("flv").stringValue()).toString(), 3), 60);
+    assertThat(live.get("flv").stringValue()).startsWith(server.at("/live/r.flv?token=devkey.").toString());
+    assertThat(live.get("whep").stringValue()).isEqualTo(server.whep("r").toString());
+    assertGood(played(live.get("flv").stringValue(), 3), 60);
   }
 
   @Test
@@ -138,8 +145,7 @@ class LiveUrlsTest {
 
   @Test
   void partsComeAsTheyAreCut(@TempDir Path folder) throws Exception {
-    String list = get(signed("r", "m3u8", 60)).body();
-    URI media = server.at("/live/").resolve(list.lines().filter(line -> line.startsWith("/hls/")).findFirst().orElseThrow());
+    URI media = media("r");
     HttpResponse<String> first = send(HttpRequest.newBuilder(media));
     assertThat(first.headers().firstValue("Content-Type")).hasValue("application/vnd.apple.mpegurl");
     assertThat(first.headers().firstValue("Cache-Control")).hasValue("max-age=1, public");
@@ -167,8 +173,7 @@ class LiveUrlsTest {
 
   @Test
   void rangesOfSegmentsAreGiven() throws Exception {
-    String list = get(signed("r", "m3u8", 60)).body();
-    URI media = server.at("/live/").resolve(list.lines().filter(line -> line.startsWith("/hls/")).findFirst().orElseThrow());
+    URI media = media("r");
     URI init = media.resolve("init-0.mp4");
     byte[] whole = bytes(init);
     HttpResponse<byte[]> part =
@@ -220,7 +225,7 @@ class LiveUrlsTest {
     assertThat(send(HttpRequest.newBuilder(media)).statusCode()).isEqualTo(200);
     try (InputStream in = flv.body()) {
       assertThat(in.readNBytes(3)).asString().isEqualTo("FLV");
-      assertThat(in.readAllBytes().length).isPositive();
+      assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)).contains("onStatus", "token-expired");
     }
     assertThat(server.live().door().expired()).isPositive();
     until("the playlist to be refused", () -> send(HttpRequest.newBuilder(media)).statusCode() == 401);
@@ -228,31 +233,61 @@ class LiveUrlsTest {
   }
 
   @Test
-  void anotherCodecIsRefusedByName() throws Exception {
+  void anotherCodecIsPlayedByTheMixAndRefusedByItsName() throws Exception {
     try (ClientHost host = new ClientHost();
          ColorHost vp8 = new ColorHost(host, server.whip("vp8"), server.token("eve", "vp8"), 0xC83232)) {
-      assertThat(vp8).isNotNull();
-      HttpResponse<String> answer = get(signed("vp8", "flv", 60));
+      assertGood(played(server.at(signed("vp8", "flv", 60)).toString(), 2), "360x640", 25);
+      HttpResponse<String> answer = get(signed("vp8/eve_main", "flv", 60));
       assertProblem(answer, 409, "codec-not-relayed");
       assertThat(answer.body()).contains("VP8");
+      try (ColorHost second = new ColorHost(host, server.whip("vp8"), server.token("bob", "vp8"), 0x32A050)) {
+        assertThat(second).isNotSameAs(vp8);
+        assertGood(played(server.at(signed("vp8", "m3u8", 60)).toString(), 3), "360x640", 40);
+      }
     }
     until("the room to end", () -> get(signed("vp8", "flv", 60)).statusCode() == 404);
   }
 
   @Test
-  void theMixOfTwoIsPlayed() throws Exception {
-    try (ClientHost host = new ClientHost();
-        ColorHost ann = new ColorHost(host, server.whip("pk"), server.token("ann", "pk"), 0xC83232);
-        ColorHost bob = new ColorHost(host, server.whip("pk"), server.token("bob", "pk"), 0x32A050)) {
-      assertThat(ann).isNotSameAs(bob);
-      assertProblem(get(signed("pk", "flv", 60)), 409, "codec-not-relayed");
-      HttpResponse<String> mix = send(HttpRequest.newBuilder(server.at("/v1/rooms/pk/mix"))
-        .header("Authorization", "Bearer " + server.token("ann", "pk")).header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString("""
-          {"config": {"mode": 3, "output": {"video": {"normal": {"width": 320, "height": 180, "fps": 20}}}}}""")));
-      assertThat(mix.statusCode()).as(mix.body()).isEqualTo(201);
-      assertGood(played(server.at(signed("pk", "flv", 60)).toString(), 3), 40);
+  void aRoomWithoutPicturesIsSoundAlone() {
+    List<String> arguments = new ArrayList<>(List.of("-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000", "-c:a", "libopus",
+      "-b:a", "64k", "-ac", "2", "-f", "whip", "-authorization", server.token("ann", "radio"), server.whip("radio").toString()));
+    try (FfmpegCommand radio = FfmpegCommand.run(arguments)) {
+      until("FFmpeg to be heard", () -> {
+        assertThat(radio.running()).as(radio.output()).isTrue();
+        return get(signed("radio", "m3u8", 60)).statusCode() == 200;
+      });
+      for (String format : List.of("flv", "m3u8")) {
+        assertThat(played(server.at(signed("radio", format, 60)).toString(), 2)).contains("Audio: aac", "48000 Hz, stereo")
+          .doesNotContain("Video:").doesNotContainIgnoringCase("error").doesNotContainIgnoringCase("invalid");
+      }
     }
+  }
+
+  @Test
+  void theNextSessionNeverMeetsAnOldPlaylist() throws Exception {
+    URI before;
+    try (ClientHost host = new ClientHost();
+        ColorHost first = new ColorHost(host, server.whip("again"), server.token("ann", "again"), 0xC83232)) {
+      assertThat(first).isNotNull();
+      before = media("again");
+    }
+    until("the first session to end", () -> get(signed("again", "flv", 60)).statusCode() == 404);
+    try (ClientHost host = new ClientHost();
+        ColorHost second = new ColorHost(host, server.whip("again"), server.token("ann", "again"), 0x32A050)) {
+      assertThat(second).isNotNull();
+      URI after = media("again");
+      assertThat(after.getPath()).isNotEqualTo(before.getPath());
+      assertThat(send(HttpRequest.newBuilder(after)).body()).contains("#EXT-X-MEDIA-SEQUENCE:0").doesNotContain("#EXT-X-ENDLIST");
+      HttpResponse<String> old = send(HttpRequest.newBuilder(before));
+      assertThat(old.statusCode() == 404 || old.body().contains("#EXT-X-ENDLIST")).as(old.body()).isTrue();
+    }
+  }
+
+  private static URI media(String room) {
+    String list = get(signed(room, "m3u8", 60)).body();
+    return server.at("/live/").resolve(list.lines().filter(line -> line.startsWith("/hls/")).findFirst().orElseThrow(() ->
+      new AssertionError(list)));
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status, String slug) {

@@ -70,7 +70,7 @@ public final class RoomsDoor {
         () -> Problem.notFound("no-such-room", "Room " + roomId + " is not open: it opens when somebody joins it or publishes there.")
             .exception());
     Mono<RoomView> view = view(host).map(whole -> operator ? whole : whole.seenBy(access.token().userId()));
-    LiveUrl url = operator || access.token().canSubscribe() ? live.of(key, null) : null;
+    LiveUrl url = operator || access.token().canSubscribe() ? live.of(key, null, request) : null;
     return Mono.zip(view, Mono.fromFuture(() -> host.media().report()).timeout(ANSWER_WAIT))
         .flatMap(both -> json(RoomFigures.of(both.getT1(), both.getT2(), host.speakers(), operator, url)));
   }

@@ -1,5 +1,6 @@
 package io.ringcast.signaling.live;
 
+import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.signaling.mix.RoomMixes;
 import io.ringcast.signaling.room.DataMessage;
 import io.ringcast.signaling.room.JoinRequest;
@@ -18,13 +19,24 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A live stream's place in its room: a member whom nobody sees, and who receives what it is made of, so that publishers send it. What the
  * room tells it is noted, and told to the stream after the change. It leaves when nobody else is there. Runs on the room's queue.
+ *
+ * <p>What the room's own stream is made of:
+ *
+ * <pre>
+ *   the room is mixed                         its mix; without pictures as long as nobody has published any
+ *   one stream, which live streams carry      that one, as it is
+ *   several, or one that they do not carry    its mix, which is asked for; nothing until it is there
+ *   the same, and there can be no mix         the one it is made of already, otherwise the first that is carried
+ * </pre>
  */
 public final class LivePlace implements Seat, RoomMedia {
   /** How often it looks whether it is alone: a viewer's leaving is told to nobody. */
@@ -36,21 +48,35 @@ public final class LivePlace implements Seat, RoomMedia {
   private final RoomHost host;
   private final @Nullable String wanted;
   private final LiveEar ear;
+  private final MixCall mix;
   private final Map<String, Publication> received = new LinkedHashMap<>();
   private final Set<String> asked = new HashSet<>();
   private final Participant self;
   private LiveTracks told = LiveTracks.NONE;
+  private boolean seen;
+  private boolean asking;
+  private boolean unmixed;
   private boolean ended;
+
+  /** Has the room mixed. */
+  @FunctionalInterface
+  interface MixCall {
+    /** Returns at once, and tells on the room's queue whether it is. */
+    void ask(Consumer<Boolean> mixed);
+  }
 
   /**
    * Takes its place.
    *
    * @param wanted the stream; null for the room's own
+   * @param unmixed whether the room could not be mixed just now
    */
-  LivePlace(RoomHost host, @Nullable String wanted, LiveEar ear) throws RoomRefusedException {
+  LivePlace(RoomHost host, @Nullable String wanted, LiveEar ear, MixCall mix, boolean unmixed) throws RoomRefusedException {
     this.host = host;
     this.wanted = wanted;
     this.ear = ear;
+    this.mix = mix;
+    this.unmixed = unmixed;
     self = host.room().join(new JoinRequest(NOBODY, Presence.FORWARDER, RECEIVES, Profile.EMPTY, true, this, this), host.nowMs());
     host.room().activate(self);
     askForMix();
@@ -103,19 +129,49 @@ public final class LivePlace implements Seat, RoomMedia {
     }
   }
 
-  /** The stream that is wanted; for the room its mix, otherwise the one it is made of already, otherwise the one that came first. */
   private LiveTracks choose() {
     Map<String, List<Publication>> streams = received.values().stream().filter(Publication::live)
         .collect(Collectors.groupingBy(Publication::streamId, LinkedHashMap::new, Collectors.toList()));
-    String chosen = wanted;
-    if (chosen == null) {
-      chosen = streams.containsKey(RoomMixes.STREAM) ? RoomMixes.STREAM : told.streamId();
+    List<Publication> mixed = streams.get(RoomMixes.STREAM);
+    if (wanted != null) {
+      return tracks(streams.get(wanted));
     }
-    if (wanted == null && (chosen == null || !streams.containsKey(chosen))) {
-      chosen = streams.isEmpty() ? null : streams.keySet().iterator().next();
+    if (mixed != null) {
+      unmixed = false;
+      seen |= streams.entrySet().stream().anyMatch(one -> !one.getKey().equals(RoomMixes.STREAM) && shows(one.getValue()));
+      return seen ? tracks(mixed) : tracks(mixed).withoutVideo();
     }
-    List<Publication> publications = chosen == null ? null : streams.get(chosen);
+    List<LiveTracks> all = streams.values().stream().map(LiveTracks::of).toList();
+    seen |= streams.values().stream().anyMatch(LivePlace::shows);
+    if (LivePlaces.needsMix(all) && !unmixed) {
+      askForOne();
+      return LiveTracks.NONE;
+    }
+    return all.stream().filter(one -> Objects.equals(one.streamId(), told.streamId()) && one.carried()).findFirst()
+        .or(() -> all.stream().filter(LiveTracks::carried).findFirst())
+        .or(() -> all.stream().findFirst())
+        .orElse(LiveTracks.NONE);
+  }
+
+  private static LiveTracks tracks(@Nullable List<Publication> publications) {
     return publications == null ? LiveTracks.NONE : LiveTracks.of(publications);
+  }
+
+  private static boolean shows(List<Publication> publications) {
+    return publications.stream().anyMatch(one -> one.kind() == MediaKind.VIDEO);
+  }
+
+  private void askForOne() {
+    if (!asking) {
+      asking = true;
+      mix.ask(mixed -> {
+        asking = false;
+        if (!mixed) {
+          unmixed = true;
+          bring();
+        }
+      });
+    }
   }
 
   @Override

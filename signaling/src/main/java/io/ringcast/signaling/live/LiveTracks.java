@@ -1,5 +1,6 @@
 package io.ringcast.signaling.live;
 
+import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.signaling.room.Publication;
@@ -23,6 +24,15 @@ public record LiveTracks(
   static LiveTracks of(List<Publication> publications) {
     return new LiveTracks(publications.getFirst().streamId(), spec(publications, MediaKind.AUDIO), spec(publications, MediaKind.VIDEO),
         publications.stream().anyMatch(one -> one.details().encryption() != Encryption.NONE));
+  }
+
+  /** Whether live streams carry it as it is. */
+  public boolean carried() {
+    return !encrypted && (video == null || video.codec().codec() == Codec.H264);
+  }
+
+  LiveTracks withoutVideo() {
+    return new LiveTracks(streamId, audio, null, encrypted);
   }
 
   private static @Nullable PublicationSpec spec(List<Publication> publications, MediaKind kind) {

@@ -34,6 +34,8 @@ public final class RoomMixes {
   /** Far more than any machine can mix at a time; further ones are refused. */
   public static final int MIXES_MAX = 100;
   private static final int LOCKS = 64;
+  /** Everybody on the standard canvas. */
+  private static final String STANDARD = "{}";
 
   private final Rooms rooms;
   private final Mixes mixes;
@@ -130,7 +132,7 @@ public final class RoomMixes {
   public void onPublished(RoomKey key) {
     RoomHost host = rooms.find(key).orElse(null);
     if (host != null && host.room().settings().autoMix() && !running.containsKey(host)) {
-      begin(host, MixCause.ROOM_SETTING);
+      begin(host, MixCause.ROOM_SETTING, STANDARD);
     }
   }
 
@@ -139,8 +141,21 @@ public final class RoomMixes {
     RoomHost host = rooms.find(key).orElse(null);
     if (host != null && !running.containsKey(host)
         && rooms.wonder(key, (now, room) -> room.mode().live() && streams(room) > 1).orElse(false)) {
-      begin(host, MixCause.WATCHED);
+      begin(host, MixCause.WATCHED, STANDARD);
     }
+  }
+
+  /**
+   * A room's live stream is played or pushed, and it needs the room's mix: it is mixed from now on.
+   *
+   * @return whether it is
+   */
+  public boolean onRelayed(RoomKey key) throws RoomRefusedException {
+    RoomHost host = rooms.find(key).orElse(null);
+    if (host != null && !running.containsKey(host)) {
+      begin(host, MixCause.WATCHED, rooms.wonder(key, (now, room) -> OwnCanvas.documentFor(room)).orElse(STANDARD));
+    }
+    return host != null && running.containsKey(host);
   }
 
   private static long streams(Room room) {
@@ -148,11 +163,10 @@ public final class RoomMixes {
         .map(Publication::streamId).distinct().count();
   }
 
-  /** Begins the standard mix, unless there is one, or somebody ended that of this session. */
-  private void begin(RoomHost host, MixCause cause) {
+  /** Begins a mix that nobody asked for, unless there is one, or somebody ended that of this session. */
+  private void begin(RoomHost host, MixCause cause, String document) {
     try {
-      JsonNode standard = Json.object("{}");
-      MixWish wish = new MixWish(standard, mixes.read(standard.toString()), null, cause);
+      MixWish wish = new MixWish(Json.object(document), mixes.read(document), null, cause);
       String session = rooms.wonder(host.key(), (now, room) -> room.sessionId()).orElse("");
       if (cause == MixCause.WATCHED || !session.equals(declined.get(host))) {
         submit(host, wish, Existing.KEPT);
@@ -218,7 +232,7 @@ public final class RoomMixes {
         if (now != host) {
           throw gone(host);
         }
-        RunningMix entered = new RunningMix(host, new MixPlace(host, mix, wish.cause(), () -> ended(host)), mix, wish, host.nowMs());
+        RunningMix entered = new RunningMix(host, new MixPlace(host, mix, wish, () -> ended(host)), mix, wish, host.nowMs());
         running.put(host, entered);
         ear.seat(entered.place());
         return entered.state();
@@ -261,6 +275,16 @@ public final class RoomMixes {
       host.tell(() -> {
         if (place != null) {
           place.want(streamId, layer);
+        }
+      });
+    }
+
+    @Override
+    public void onLeftOut(String streamId) {
+      host.tell(() -> {
+        RunningMix mix = running.get(host);
+        if (mix != null) {
+          mix.tellLeftOut(streamId);
         }
       });
     }

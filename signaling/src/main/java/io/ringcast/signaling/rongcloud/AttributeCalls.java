@@ -42,13 +42,15 @@ final class AttributeCalls {
     return change(caller, call, new AttributeChange(Map.of(key, value), Set.of(), message(call.fields())));
   }
 
-  /** Without keys, all of them. */
+  /** Without keys, all of them but the server's own. */
   private Map<String, Object> get(SignedCaller caller, Arguments call) throws RoomRefusedException {
     String roomId = Ids.of(call.fields(), ROOM);
     List<String> keys = call.fields().all(KEYS);
     return rooms.enterOpen(caller.room(roomId), (host, room) -> {
       Map<String, String> wanted = new TreeMap<>(room.attributes());
-      if (!keys.isEmpty()) {
+      if (keys.isEmpty()) {
+        wanted.keySet().removeIf(AttributeChange::isServers);
+      } else {
         wanted.keySet().retainAll(keys);
       }
       return Map.<String, Object>of("attributes", wanted);

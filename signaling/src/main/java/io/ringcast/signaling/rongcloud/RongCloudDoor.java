@@ -87,7 +87,7 @@ public final class RongCloudDoor {
     return Bodies.bytes(request, BODY_BYTES_MAX)
         .flatMap(body -> Handling.on(scheduler, () -> {
           Fields fields = Fields.read(new String(body, StandardCharsets.UTF_8), type);
-          return call.answer(caller, new Arguments(fields, request.pathVariables(), clock.millis()));
+          return call.answer(caller, new Arguments(fields, request, clock.millis()));
         }))
         .flatMap(fields -> respond(request, HttpStatus.OK, Envelope.of(request.path()).success(fields)));
   }

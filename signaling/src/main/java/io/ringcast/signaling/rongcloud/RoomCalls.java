@@ -47,9 +47,12 @@ final class RoomCalls {
   private Map<String, Object> query(SignedCaller caller, Arguments call) throws RoomRefusedException {
     RoomKey key = caller.room(Ids.of(call.fields(), "roomId"));
     Map<String, Object> lines = rooms.enterOpen(key, (host, room) -> RoomLines.of(room)).orElseThrow(() -> noRoom(key.roomId()));
-    LiveUrl url = live.of(key, null);
+    LiveUrl url = live.of(key, null, call.request());
     lines.put("liveUrl", url.flv());
     lines.put("hlsUrl", url.hls());
+    if (url.rtmp() != null) {
+      lines.put("rtmpUrl", url.rtmp());
+    }
     return lines;
   }
 

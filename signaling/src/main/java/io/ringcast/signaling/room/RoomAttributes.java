@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one room's members share while its session lasts: keys and values, of which every member is told. */
@@ -38,8 +39,10 @@ final class RoomAttributes {
       throw new RoomRefusedException(RoomRefusal.UPDATING_NOT_ALLOWED,
           "The role " + by.role() + " does not change the room's attributes: ask a " + by.mode().role(true) + ".", List.of());
     }
-    check(change);
-    if (!pace.allows(nowMs)) {
+    if (!change.byServer()) {
+      check(change);
+    }
+    if (!change.byServer() && !pace.allows(nowMs)) {
       throw new RoomRefusedException(RoomRefusal.TOO_MANY_ATTRIBUTE_CHANGES,
           "The room's attributes were changed too often within seconds: wait before the next change.", List.of());
     }
@@ -49,6 +52,10 @@ final class RoomAttributes {
   }
 
   private void check(AttributeChange change) throws RoomRefusedException {
+    if (Stream.concat(change.set().keySet().stream(), change.deleted().stream()).anyMatch(AttributeChange::isServers)) {
+      throw new RoomRefusedException(RoomRefusal.UPDATING_NOT_ALLOWED,
+          "Keys that begin with " + AttributeChange.SERVER_PREFIX + " are the server's: choose others.", List.of());
+    }
     for (Map.Entry<String, String> one : change.set().entrySet()) {
       if (one.getKey().isEmpty() || one.getKey().length() > KEY_CHARS_MAX || one.getValue().length() > VALUE_CHARS_MAX) {
         throw tooLarge("A key has 1 to " + KEY_CHARS_MAX + " characters, a value at most " + VALUE_CHARS_MAX + ".");
@@ -59,7 +66,8 @@ final class RoomAttributes {
     }
     long added = change.set().keySet().stream().filter(key -> !values.containsKey(key)).count();
     long gone = change.deleted().stream().filter(key -> values.containsKey(key) && !change.set().containsKey(key)).count();
-    if (values.size() + added - gone > COUNT_MAX) {
+    long own = values.keySet().stream().filter(AttributeChange::isServers).count();
+    if (values.size() - own + added - gone > COUNT_MAX) {
       throw tooLarge("A room has at most " + COUNT_MAX + " attributes.");
     }
   }

@@ -82,14 +82,14 @@ public final class WhipDoor {
     String tag = tag(request);
     return Bodies.text(request, Offered.SDP, SessionDescription.SIZE_CHARS_MAX)
         .flatMap(offer -> Handling.on(scheduler, () -> publish(room, Offered.by(request, access.token()), tag, offer)))
-        .flatMap(created -> created.response(DOOR, links(room, Stream.idOf(access.token().userId(), tag))));
+        .flatMap(created -> created.response(DOOR, links(request, room, Stream.idOf(access.token().userId(), tag))));
   }
 
   /** What the publisher uses, and where its stream and its room's are played. */
-  private List<String> links(RoomKey room, String streamId) {
+  private List<String> links(ServerRequest request, RoomKey room, String streamId) {
     List<String> links = new ArrayList<>(iceServers.stream().map(IceServer::link).toList());
-    links.addAll(live.of(room, streamId).links(STREAM_RELATION));
-    links.addAll(live.of(room, null).links(ROOM_RELATION));
+    links.addAll(live.of(room, streamId, request).links(STREAM_RELATION));
+    links.addAll(live.of(room, null, request).links(ROOM_RELATION));
     return links;
   }
 

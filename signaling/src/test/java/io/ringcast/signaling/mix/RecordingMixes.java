@@ -9,11 +9,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Mixes nothing and remembers what is asked. */
-final class RecordingMixes implements Mixes {
+public final class RecordingMixes implements Mixes {
   final List<String> asked = new ArrayList<>();
   final List<MixSource> sources = new ArrayList<>();
   private @Nullable Ear ear;
-  volatile boolean wanted = true;
+  public volatile boolean wanted = true;
 
   private record Anything() implements Plan {}
 

@@ -64,6 +64,21 @@ class AttributesTest {
   }
 
   @Test
+  void keysOfTheServerAreNobodyElses() throws Exception {
+    AttributeChange told = AttributeChange.ofServer(Map.of("ringcast.live.flv", "/live/r.flv"));
+    room.change(told, 0);
+    assertThat(heard()).containsExactly(told);
+    assertThat(refusal(() -> room.change(host, set("ringcast.live.flv", "/live/q.flv"), 0))).isEqualTo(RoomRefusal.UPDATING_NOT_ALLOWED);
+    assertThat(refusal(() -> room.change(new AttributeChange(Map.of(), Set.of("ringcast.live.flv"), null), 0)))
+        .isEqualTo(RoomRefusal.UPDATING_NOT_ALLOWED);
+    for (int i = 0; i < RoomAttributes.COUNT_MAX; i++) {
+      room.change(host, set("k" + i, "v"), 1_000L * i);
+    }
+    assertThat(room.attributes()).as("beside the others").hasSize(RoomAttributes.COUNT_MAX + 1)
+        .containsEntry("ringcast.live.flv", "/live/r.flv");
+  }
+
+  @Test
   void anAudienceChangesNothingUntilItIsAHost() throws Exception {
     assertThat(refusal(() -> room.change(viewer, set("topic", "me"), 0))).isEqualTo(RoomRefusal.UPDATING_NOT_ALLOWED);
     assertThat(room.attributes()).isEmpty();

@@ -25,21 +25,25 @@ final class RoomChronicle implements Chronicle {
   private final RoomKey key;
   private final Journal journal;
   private final Attendance attendance;
+  private final Addresses addresses;
   private final Map<PublicationId, Live> live = new HashMap<>();
   /** By the viewer's sid, then the publication's: what has not sent its first packet. */
   private final Map<String, Map<String, Long>> subscribedAtMs = new HashMap<>();
   private final Map<PeerId, Participant> owners = new HashMap<>();
   private String sessionId = "";
+  private String shownIn = "";
+  private boolean premiere;
   private long startedAtMs;
   private int members;
   private int participants;
 
   private record Live(Publication publication, long sinceMs) {}
 
-  RoomChronicle(RoomKey key, Journal journal, Attendance attendance) {
+  RoomChronicle(RoomKey key, Journal journal, Attendance attendance, Addresses addresses) {
     this.key = key;
     this.journal = journal;
     this.attendance = attendance;
+    this.addresses = addresses;
   }
 
   @Override
@@ -123,7 +127,10 @@ final class RoomChronicle implements Chronicle {
     Live now = new Live(publication, journal.nowMs());
     live.put(publication.id(), now);
     live.put(publication.backupId(), now);
-    add(new Happening.Published(EventWords.member(publication.owner()), EventWords.track(publication)));
+    add(new Happening.Published(EventWords.member(publication.owner()), EventWords.track(publication),
+        addresses.ofStream(key, publication.streamId())));
+    premiere |= !sessionId.equals(shownIn);
+    shownIn = sessionId;
   }
 
   @Override
@@ -144,6 +151,13 @@ final class RoomChronicle implements Chronicle {
     if (Standing.isTold(viewer)) {
       subscribedAtMs.computeIfAbsent(viewer.sid(), first -> new HashMap<>()).put(publication.sid(), journal.nowMs());
     }
+  }
+
+  /** Whether something has been published for the first time in this session since it was asked last. */
+  boolean takePremiere() {
+    boolean taken = premiere;
+    premiere = false;
+    return taken;
   }
 
   /** Something happened in the session that is none of the room's own doing. */

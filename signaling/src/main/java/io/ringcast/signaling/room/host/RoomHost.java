@@ -6,6 +6,7 @@ import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
 import io.ringcast.sfu.api.MediaEvent.FirstMediaForwarded;
 import io.ringcast.sfu.api.MediaEvent.FirstMediaReceived;
+import io.ringcast.sfu.api.MediaEvent.PausedByRate;
 import io.ringcast.sfu.api.MediaEvent.PeerClosed;
 import io.ringcast.sfu.api.MediaEvent.PeerConnected;
 import io.ringcast.sfu.api.MediaEvent.Speaker;
@@ -14,8 +15,11 @@ import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.Sfu;
+import io.ringcast.sfu.api.SubscriptionId;
+import io.ringcast.signaling.room.AttributeChange;
 import io.ringcast.signaling.room.Chronicle;
 import io.ringcast.signaling.room.Room;
+import io.ringcast.signaling.room.RoomRefusedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,7 @@ public final class RoomHost {
   private final SerialQueue queue;
   private final Alarm alarm;
   private final Herald herald;
+  private final Addresses addresses;
   private final Runnable onEnded;
   private final Map<PeerId, PeerEar> ears = new HashMap<>();
   private final ServerCalls calls = new ServerCalls(this);
@@ -60,6 +65,9 @@ public final class RoomHost {
     void onConnected();
 
     void onClosed(CloseReason reason);
+
+    /** Not even the least of what it receives by this subscription fits on its path; or it does again. */
+    default void onPausedByRate(SubscriptionId subscription, boolean paused) {}
   }
 
   /** The room has too much to do. */
@@ -77,10 +85,11 @@ public final class RoomHost {
   RoomHost(Surroundings around, RoomKey key, Function<Chronicle, Room> room, Function<RoomHost, Runnable> onEnded) {
     alarm = around.alarm();
     herald = around.outlets().herald();
+    addresses = around.outlets().addresses();
     this.onEnded = onEnded.apply(this);
     queue = new SerialQueue(around.executor(), WAITING_MAX);
     journal = new Journal(key, around.outlets().log(), queue::add, alarm);
-    chronicle = new RoomChronicle(key, journal, around.outlets().attendance());
+    chronicle = new RoomChronicle(key, journal, around.outlets().attendance(), around.outlets().addresses());
     this.room = room.apply(chronicle);
     estimates = around.sfu().estimates();
     media = around.sfu().openRoom(key, this::onMedia);
@@ -201,6 +210,12 @@ public final class RoomHost {
           ear.onClosed(gone.reason());
         }
       });
+      case PausedByRate pause -> tell(() -> {
+        PeerEar ear = ears.get(pause.peer());
+        if (ear != null) {
+          ear.onPausedByRate(pause.subscription(), pause.paused());
+        }
+      });
       case ActiveSpeakers active -> {
         speakers = List.copyOf(active.speakers());
         tell(() -> room.speakers(active.speakers()));
@@ -228,7 +243,21 @@ public final class RoomHost {
     }
   }
 
+  private void tellAddresses() {
+    Map<String, String> told = addresses.attributes(key());
+    if (!told.isEmpty() && !room.members().isEmpty()) {
+      try {
+        room.change(AttributeChange.ofServer(told), nowMs());
+      } catch (RoomRefusedException e) {
+        LOG.warn("room {} of app {} is not told where it is played: {}", key().roomId(), key().appId(), e.getMessage());
+      }
+    }
+  }
+
   private void afterTurn() {
+    if (chronicle.takePremiere()) {
+      tellAddresses();
+    }
     room.advance(nowMs());
     if (!room.gazette().isEmpty()) {
       herald.bring(this, room.gazette().take());

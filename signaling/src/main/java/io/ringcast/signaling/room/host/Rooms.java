@@ -61,7 +61,7 @@ public final class Rooms implements AutoCloseable {
 
   /** Rooms whose members are told by their own protocols alone. */
   public Rooms(Sfu sfu, Executor executor, Alarm alarm, RandomGenerator random, RoomLimits limits, EventLog log, UserRules rules) {
-    this(sfu, executor, alarm, random, limits, new Outlets(log, Herald.NONE, Attendance.NONE), rules);
+    this(sfu, executor, alarm, random, limits, new Outlets(log, Herald.NONE, Attendance.NONE, Addresses.NONE), rules);
   }
 
   /**

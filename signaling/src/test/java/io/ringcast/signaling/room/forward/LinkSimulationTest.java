@@ -27,6 +27,7 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.RoomSettings;
 import io.ringcast.signaling.room.TrackDetails;
 import io.ringcast.signaling.room.forward.Links.End;
+import io.ringcast.signaling.room.host.Addresses;
 import io.ringcast.signaling.room.host.Attendance;
 import io.ringcast.signaling.room.host.Outlets;
 import io.ringcast.signaling.room.host.RoomHost;
@@ -145,7 +146,7 @@ class LinkSimulationTest {
       dice = new Random(seed);
       turns = new Turns(seed);
       this.events = events;
-      Outlets outlets = new Outlets(EventLog.NONE, this::hear, Attendance.NONE);
+      Outlets outlets = new Outlets(EventLog.NONE, this::hear, Attendance.NONE, Addresses.NONE);
       rooms = new Rooms(sfu, turns, alarm, new Random(seed), LIMITS, outlets, UserRules.USUAL);
       links = new Links(new Forwards(rooms), turns, alarm, new Random(seed));
       turns.hold();
