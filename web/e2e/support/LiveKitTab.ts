@@ -64,16 +64,23 @@ export class LiveKitTab {
     await this.page.exposeFunction('relayFor', relayFor);
     await this.page.evaluate(() => {
       const ask = (globalThis as unknown as { relayFor: typeof relayFor }).relayFor;
+      const detour = async (lines: string): Promise<string> => {
+        const udp = /candidate:\S+ \d+ udp \d+ \S+ (\d+)/im.exec(lines);
+        const port = udp === null ? 0 : await ask(Number(udp[1]));
+        return lines.replace(/^a=candidate:.* tcp .*\r\n/gim, '')
+          .replace(/(candidate:\S+ \d+ udp \d+ )\S+ \d+/gi, (_, head: string) => `${head}127.0.0.1 ${port}`);
+      };
       type Take = (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void>;
       const native = RTCPeerConnection.prototype.setRemoteDescription as Take;
-      RTCPeerConnection.prototype.setRemoteDescription = async function detour(this: RTCPeerConnection, description: RTCSessionDescriptionInit) {
-        const udp = /^a=candidate:\S+ \d+ udp \d+ \S+ (\d+)/im.exec(description.sdp ?? '');
-        const port = udp === null ? 0 : await ask(Number(udp[1]));
-        const sdp = (description.sdp ?? '')
-          .replace(/^a=candidate:.* tcp .*\r\n/gim, '')
-          .replace(/^(a=candidate:\S+ \d+ udp \d+ )\S+ \d+/gim, (_, head: string) => `${head}127.0.0.1 ${port}`);
-        return native.call(this, { type: description.type, sdp });
+      RTCPeerConnection.prototype.setRemoteDescription = async function described(this: RTCPeerConnection, description: RTCSessionDescriptionInit) {
+        return native.call(this, { type: description.type, sdp: await detour(description.sdp ?? '') });
       } as Take;
+      type Add = (this: RTCPeerConnection, candidate?: RTCIceCandidateInit | null) => Promise<void>;
+      const add = RTCPeerConnection.prototype.addIceCandidate as Add;
+      RTCPeerConnection.prototype.addIceCandidate = async function trickled(this: RTCPeerConnection, candidate?: RTCIceCandidateInit | null) {
+        const line = candidate?.candidate ?? '';
+        return / tcp /i.test(line) ? undefined : add.call(this, candidate && { ...candidate, candidate: await detour(line) });
+      } as Add;
     });
   }
 

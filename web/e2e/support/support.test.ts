@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { atPort, mediaPort } from './candidates';
 import { DelayedLink } from './DelayedLink';
 import { LossyRelay } from './LossyRelay';
+import { NarrowLink } from './NarrowLink';
 import { seededRandom } from './seededRandom';
 import { devToken } from './tokens';
 
@@ -86,6 +87,43 @@ describe('DelayedLink', () => {
     link.close();
     one.close();
     other.close();
+  });
+});
+
+describe('NarrowLink', () => {
+  async function echo(bps: number, count: number): Promise<{ numbers: number[]; tookMs: number; dropped: number }> {
+    const server = createSocket('udp4').bind(0, '127.0.0.1');
+    const client = createSocket('udp4').bind(0, '127.0.0.1');
+    await Promise.all([once(server, 'listening'), once(client, 'listening')]);
+    const link = await NarrowLink.open(server.address().port, 1);
+    link.limitDown({ bps });
+    server.on('message', (packet, { port }) => server.send(packet, port, '127.0.0.1'));
+    const numbers: number[] = [];
+    client.on('message', (packet) => numbers.push(packet.readUInt32BE()));
+    const beganMs = performance.now();
+    for (let number = 0; number < count; number++) {
+      const packet = Buffer.alloc(1_000 - 28);
+      packet.writeUInt32BE(number);
+      client.send(packet, link.port, '127.0.0.1');
+      await new Promise((resume) => setImmediate(resume));
+    }
+    await expect.poll(() => numbers.length + link.carriedDown.dropped, { timeout: 10_000 }).toBe(count);
+    const { dropped } = link.carriedDown;
+    link.close();
+    server.close();
+    client.close();
+    return { numbers, tookMs: performance.now() - beganMs, dropped };
+  }
+
+  it('carries everything in order where nothing limits it', async () => {
+    expect((await echo(0, 100)).numbers).toEqual(Array.from({ length: 100 }, (_, number) => number));
+  });
+
+  it('takes the time that its limit asks for, and drops what its queue does not hold', async () => {
+    const { numbers, tookMs, dropped } = await echo(1_000_000, 400);
+    expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
+    expect(tookMs).toBeGreaterThan((numbers.length - 1) * 8);
+    expect(dropped).toBeGreaterThan(0);
   });
 });
 

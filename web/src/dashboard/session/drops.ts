@@ -2,6 +2,7 @@
 const BY_CHOICE: Readonly<Record<string, string>> = {
   LAYER_NOT_WANTED: 'Another layer is watched',
   PAUSED: 'The subscriber wants nothing for now',
+  PAUSED_BY_RATE: 'Its path carries not even the least of it',
   NO_SUBSCRIBER: 'Nobody watches',
   BEFORE_SWITCH: 'Of the layer that was left',
   WAITING_FOR_KEYFRAME: 'A picture begins with a keyframe',

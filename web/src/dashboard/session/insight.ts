@@ -3,7 +3,8 @@ export type TroubleKind =
   | 'NOT_CONNECTED' | 'NO_PICTURE' | 'SLOW_PATH' | 'LOSS_RECEIVING' | 'LOSS_SENDING' | 'NOT_SENDING' | 'FREEZES' | 'REPEATS'
   | 'ROUND_TRIP_MS' | 'JITTER_MS' | 'LAYER_MISSING';
 
-export type LayerCause = 'BEST' | 'AS_ASKED' | 'NOT_SENT' | 'AWAITING_KEYFRAME' | 'SOURCE_SILENT' | 'MUTED' | 'PAUSED' | 'ELSEWHERE';
+export type LayerCause =
+  | 'BEST' | 'AS_ASKED' | 'NOT_SENT' | 'AWAITING_KEYFRAME' | 'SOURCE_SILENT' | 'MUTED' | 'PATH' | 'PAUSED' | 'ELSEWHERE';
 
 export type Role = 'HOST' | 'AUDIENCE' | 'PARTICIPANT' | 'OBSERVER';
 export type LayerName = 'BIG' | 'MEDIUM' | 'SMALL';
@@ -125,6 +126,15 @@ export interface Received {
   readonly keyframesRequested: number;
 }
 
+/** What a path carries, and how it is used; bits a second. */
+export interface Bandwidth {
+  readonly estimateBps: number;
+  readonly cause: string;
+  readonly queueDelayMs: number;
+  readonly usedBps: number;
+  readonly wishBps: number;
+}
+
 export interface Connection {
   readonly peerId: string;
   readonly state: string;
@@ -133,6 +143,8 @@ export interface Connection {
   readonly publications: readonly PublicationLine[];
   readonly subscriptions: readonly Received[];
   readonly drops: Readonly<Record<string, number>>;
+  /** Null where it is not found out. */
+  readonly bandwidth: Bandwidth | null;
 }
 
 export interface MemberPage {

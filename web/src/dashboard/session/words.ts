@@ -1,6 +1,6 @@
 import { Problem, Unreachable } from '../../protocol/Problem';
-import { rttText } from '../../stats/format';
-import type { LayerCause, LoggedEvent, MemberLine, Reason, Received, Role } from './insight';
+import { bitrateText, rttText } from '../../stats/format';
+import type { Bandwidth, LayerCause, LoggedEvent, MemberLine, Reason, Received, Role } from './insight';
 
 export function percentText(fraction: number): string {
   const percent = fraction * 100;
@@ -42,6 +42,15 @@ export function adviceText({ trouble }: Reason): string {
   }
 }
 
+/** What a path carries, where that is found out, and what would be wished of it. */
+export function bandwidthText(bandwidth: Bandwidth | null): string {
+  if (bandwidth === null) {
+    return '';
+  }
+  const { estimateBps, wishBps } = bandwidth;
+  return ` · carries ${bitrateText(estimateBps)}${wishBps > estimateBps ? ` of ${bitrateText(wishBps)} wished` : ''}`;
+}
+
 /** Why a subscriber gets the layer it gets, as one sentence. */
 export function causeText({ cause, wanted, sending, kind }: Pick<Received, 'cause' | 'wanted' | 'sending' | 'kind'>): string {
   if (kind === 'AUDIO' && (cause === 'BEST' || cause === 'AS_ASKED')) {
@@ -59,6 +68,9 @@ const CAUSES: Readonly<Record<LayerCause, (wanted: string, sending: string | nul
     : `Goes to ${wanted} with the next keyframe`),
   SOURCE_SILENT: () => 'Nothing arrives from its publisher',
   MUTED: () => 'Muted by its publisher, or by an operator',
+  PATH: (wanted, sending) => (sending === null
+    ? 'Its path carries not even the least of it'
+    : `Its path does not carry ${wanted}`),
   PAUSED: () => 'Its client wants nothing: not on screen, or switched off',
   ELSEWHERE: () => 'Published in another room: measured there',
 };

@@ -5,7 +5,7 @@ import { bitrateText, rttText } from '../../stats/format';
 import { dropWords, isFault } from '../session/drops';
 import type { MemberHistory, MemberQuantity } from '../session/history';
 import type { MemberLine, MemberPage, PublicationLine, Reason, Received, Role } from '../session/insight';
-import { adviceText, causeText, percentText, reasonText, roleText, sinceText, tone } from '../session/words';
+import { adviceText, bandwidthText, causeText, percentText, reasonText, roleText, sinceText, tone } from '../session/words';
 import { Plot, type PlotSpec } from './Plot';
 import { share } from './RoomPlots';
 
@@ -96,8 +96,10 @@ export class MemberPanel {
     this.mutePicture.disabled = !sent.some(({ kind, muted }) => kind === 'VIDEO' && !muted);
     hideEmpty(this.receivedPlace);
     hideEmpty(this.sentPlace);
-    lines(this.paths, connections.map(({ state, remoteAddress, rttMs }) =>
-      [remoteAddress === '' ? 'no path yet' : remoteAddress, `${state.toLowerCase()} · ${rttText(rttMs < 0 ? undefined : rttMs)}`]));
+    lines(this.paths, connections.map(({ state, remoteAddress, rttMs, bandwidth }) => [
+      remoteAddress === '' ? 'no path yet' : remoteAddress,
+      `${state.toLowerCase()} · ${rttText(rttMs < 0 ? undefined : rttMs)}${bandwidthText(bandwidth)}`,
+    ]));
     const drops = connections.flatMap((connection) => Object.entries(connection.drops));
     drops.sort(([one], [other]) => Number(isFault(other)) - Number(isFault(one)));
     lines(this.drops, drops.map(([reason, count]) =>

@@ -24,6 +24,7 @@ public enum EventType {
   LINK_ACCEPTED(Happening.LinkAccepted.class),
   LINK_ENDED(Happening.LinkEnded.class),
   PUSH_CHANGED(Happening.PushChanged.class),
+  MIX_CHANGED(Happening.MixChanged.class),
   FIRST_MEDIA_PUBLISHED(Happening.FirstMediaPublished.class),
   FIRST_MEDIA_RECEIVED(Happening.FirstMediaReceived.class),
   CALL_STARTED(Happening.CallStarted.class),

@@ -253,6 +253,25 @@ public sealed interface Happening {
     }
   }
 
+  /** What became of a room's mix; one that was restarted goes on as it was, one that failed ends. */
+  enum MixStep { STARTED, CHANGED, STREAM_LEFT_OUT, RESTARTED, FAILED, ENDED }
+
+  /**
+   * A room's mix began, changed or ended.
+   *
+   * @param cause why there is one: ASKED, ROOM_SETTING or WATCHED
+   * @param change the number of the last change of what is asked of it
+   * @param reason why it failed: CODEC or INTERNAL; null for what did not
+   * @param leftOut the stream that made it fail and is left out; null for every other state
+   */
+  record MixChanged(String streamId, MixStep state, String cause, long change, @Nullable String reason, @Nullable String leftOut)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.MIX_CHANGED;
+    }
+  }
+
   /** The server received a publication's first packet. */
   record FirstMediaPublished(Member member, Track track, long sincePublishedMs) implements Happening {
     @Override

@@ -98,8 +98,8 @@ public final class Doors implements AutoCloseable {
     ingests = new IngestPlaces(rooms, identity.roomTokens(), clock);
     TokenGate gate = new TokenGate(identity.roomTokens(), exclusions, clock);
     Scheduler scheduler = Schedulers.fromExecutorService(requests);
-    mixes = new RoomMixes(rooms, settings.mixes());
     pushes = new RoomPushes(rooms, random);
+    mixes = new RoomMixes(rooms, settings.mixes(), pushes.list());
     Forwards forwards = new Forwards(rooms);
     LiveKitDoor liveKit = new LiveKitDoor(rooms, gate, scheduler, random, settings.iceServers());
     routes = new DoorsInTurn(List.of(

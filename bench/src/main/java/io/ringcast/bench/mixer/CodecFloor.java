@@ -49,7 +49,7 @@ final class CodecFloor {
     List<VideoDecoder> decoders = new ArrayList<>();
     VideoFormat format = new VideoFormat(Codec.H264, load.width(), load.height(), MixLoad.FRAMES_PER_SECOND,
       MixLoad.bitrateBps(load.height()), 0);
-    try (Canvas canvas = new Canvas(load.width(), load.height(), 0); VideoEncoder encoder = new VideoEncoder(format, false)) {
+    try (Canvas canvas = new Canvas(load.width(), load.height(), 0); VideoEncoder encoder = new VideoEncoder(format)) {
       for (int i = 0; i < load.inputs(); i++) {
         decoders.add(new VideoDecoder(Codec.H264));
       }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Measures this relay and nginx in turns, and writes a line for each run. */
 public final class RelayComparison {
   private static final String STREAM = "r";
-  private static final int WARM_UP_S = 6;
+  private static final int WARM_UP_S = 8;
   private static final double BYTES_PER_MB = 1e6;
   private static final double KIB = 1_024;
 
@@ -31,22 +31,57 @@ public final class RelayComparison {
   }
 
   /** What one run brought. */
-  private record Run(long cpuNs, long bytes, long residentBefore, long residentAfter) {}
+  private record Run(long cpuNs, long bytes, long residentBefore, long residentAfter) {
+    long grown() {
+      return residentAfter - residentBefore;
+    }
+  }
+
+  /** How a relay's memory grows with its players: what a JVM takes once, for its heap and its code, is in no player. */
+  private static final class Growth {
+    private int fewest;
+    private int most;
+    private long atFewest;
+    private long atMost;
+
+    void add(int players, long bytes) {
+      if (fewest == 0 || players <= fewest) {
+        fewest = players;
+        atFewest = Math.max(atFewest, bytes);
+      }
+      if (players >= most) {
+        atMost = most == players ? Math.max(atMost, bytes) : bytes;
+        most = players;
+      }
+    }
+
+    void print(String name, PrintWriter out) {
+      if (most > fewest) {
+        out.printf(Locale.ROOT, "%s: each player from %d to %d takes %.1f KiB%n", name, fewest, most,
+          (atMost - atFewest) / KIB / (most - fewest));
+      }
+    }
+  }
 
   public void run(List<Integer> players, int rounds) throws IOException, InterruptedException {
     boolean both = Files.isExecutable(nginx) && Files.isReadable(module);
     if (!both) {
       out.println("nginx or its RTMP module is not there: this relay alone is measured (Debian: nginx, libnginx-mod-rtmp).");
     }
-    out.println("players round    relay   Mbit/s      CPU   CPU ns/byte   CPU us/player/s   KiB/player");
+    Growth ours = new Growth();
+    Growth theirs = new Growth();
+    out.println("players round    relay   Mbit/s      CPU   CPU ns/byte   CPU us/player/s    KiB grown");
     for (int count : players) {
       for (int round = 1; round <= rounds; round++) {
-        print(count, round, "ringcast", measure(true, count));
+        print(count, round, "ringcast", measure(true, count), ours);
         if (both) {
-          print(count, round, "nginx", measure(false, count));
+          print(count, round, "nginx", measure(false, count), theirs);
         }
       }
     }
+    ours.print("ringcast", out);
+    theirs.print("nginx", out);
+    out.flush();
   }
 
   private Run measure(boolean ours, int count) throws IOException, InterruptedException {
@@ -72,10 +107,11 @@ public final class RelayComparison {
     }
   }
 
-  private void print(int count, int round, String name, Run run) {
-    out.printf(Locale.ROOT, "%7d %5d %8s %8.1f %7.1f%% %13.3f %17.0f %12.1f%n", count, round, name,
+  private void print(int count, int round, String name, Run run, Growth growth) {
+    growth.add(count, run.grown());
+    out.printf(Locale.ROOT, "%7d %5d %8s %8.1f %7.1f%% %13.3f %17.0f %12.0f%n", count, round, name,
       run.bytes() * 8 / BYTES_PER_MB / seconds, run.cpuNs() / 1e7 / seconds, (double) run.cpuNs() / run.bytes(),
-      run.cpuNs() / 1e3 / seconds / count, (run.residentAfter() - run.residentBefore()) / KIB / count);
+      run.cpuNs() / 1e3 / seconds / count, run.grown() / KIB);
     out.flush();
   }
 }

@@ -2,32 +2,29 @@ package io.ringcast.calls.log;
 
 import io.ringcast.calls.exchange.LogBatch;
 import io.ringcast.calls.log.LogStore.Numbered;
+import io.ringcast.database.Patience;
 import io.ringcast.database.StoreException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes what gathered in one transaction, as often as that takes. The writing thread owns it. */
 final class BatchCommit {
-  private static final long FIRST_PAUSE_MS = 50;
-  private static final long LONGEST_PAUSE_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(BatchCommit.class);
 
   private final LogStore store;
-  private final LongPredicate pause;
+  private final Patience patience;
   private final LongSupplier newsTold;
   private long last;
 
-  /** @param pause waits so many milliseconds; false when there is no more time to try */
-  BatchCommit(LogStore store, LongPredicate pause, LongSupplier newsTold) {
+  BatchCommit(LogStore store, Patience patience, LongSupplier newsTold) {
     this.store = store;
-    this.pause = pause;
+    this.patience = patience;
     this.newsTold = newsTold;
     last = store.lastPosition();
   }
@@ -68,7 +65,7 @@ final class BatchCommit {
       numbered.add(new Numbered(position + 1, batch));
       position += LogStore.rows(batch);
     }
-    long pauseMs = FIRST_PAUSE_MS;
+    int failed = 0;
     boolean undecided = false;
     while (true) {
       try {
@@ -80,16 +77,15 @@ final class BatchCommit {
         last = position;
         return Outcome.WRITTEN;
       } catch (RuntimeException e) {
-        if (!(e instanceof StoreException failed) || failed.unstorable()) {
+        if (!(e instanceof StoreException refused) || refused.unstorable()) {
           LOG.error("Calls cannot be written", e);
           return Outcome.UNSTORABLE;
         }
         LOG.warn("Calls are not written yet, trying again: {}", e.toString());
       }
-      if (!pause.test(pauseMs)) {
+      if (!patience.pause(++failed)) {
         return Outcome.TOO_LATE;
       }
-      pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
     }
   }
 }

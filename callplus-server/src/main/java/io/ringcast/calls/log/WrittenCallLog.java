@@ -4,7 +4,7 @@ import io.ringcast.calls.exchange.CallLog;
 import io.ringcast.calls.exchange.LogBatch;
 import io.ringcast.calls.exchange.Recollection;
 import io.ringcast.database.Database;
-import java.time.Duration;
+import io.ringcast.database.Patience;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,6 @@ public final class WrittenCallLog implements CallLog, AutoCloseable {
   /** Batches that wait to be written. */
   static final int QUEUE_MAX = 65_536;
   private static final int COMMIT_MAX = 1_024;
-  /** How long a server that stops waits for a database that does not answer. */
-  private static final Duration LAST_WRITES = Duration.ofSeconds(5);
   private static final int DELETED_AT_ONCE = 500;
   private static final Logger LOG = LoggerFactory.getLogger(WrittenCallLog.class);
 
@@ -38,11 +35,11 @@ public final class WrittenCallLog implements CallLog, AutoCloseable {
 
   private final LogStore store;
   private final BatchCommit commit;
+  private final Patience patience = new Patience();
   private final Thread thread = Thread.ofPlatform().name("calls-writer").daemon().unstarted(this::run);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final Condition abandon = lock.newCondition();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Deque<Runnable> jobs = new ArrayDeque<>();
   /** Apps one of whose batches failed; what follows fails too. */
@@ -50,11 +47,10 @@ public final class WrittenCallLog implements CallLog, AutoCloseable {
   private volatile long newsTold;
   private volatile Runnable onNews = () -> { };
   private boolean closed;
-  private boolean abandoned;
 
   private WrittenCallLog(LogStore store) {
     this.store = store;
-    commit = new BatchCommit(store, this::pause, () -> newsTold);
+    commit = new BatchCommit(store, patience, () -> newsTold);
   }
 
   /** Brings the tables up to date. */
@@ -151,24 +147,7 @@ public final class WrittenCallLog implements CallLog, AutoCloseable {
     } finally {
       lock.unlock();
     }
-    try {
-      if (!thread.join(LAST_WRITES)) {
-        abandon();
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void abandon() {
-    lock.lock();
-    try {
-      abandoned = true;
-      abandon.signal();
-    } finally {
-      lock.unlock();
-    }
+    patience.awaitEnd(thread);
   }
 
   private void run() {
@@ -257,22 +236,6 @@ public final class WrittenCallLog implements CallLog, AutoCloseable {
         last = !one.batch().erased().isEmpty();
       }
       return group;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits before the next try; false when it is time to leave. */
-  private boolean pause(long pauseMs) {
-    lock.lock();
-    try {
-      long leftNs = TimeUnit.MILLISECONDS.toNanos(pauseMs);
-      while (leftNs > 0 && !abandoned) {
-        leftNs = abandon.awaitNanos(leftNs);
-      }
-      return !abandoned;
-    } catch (InterruptedException e) {
-      return false;
     } finally {
       lock.unlock();
     }

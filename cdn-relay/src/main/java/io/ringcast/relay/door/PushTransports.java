@@ -1,6 +1,7 @@
 package io.ringcast.relay.door;
 
 import io.ringcast.relay.push.PushUrl;
+import io.ringcast.relay.srt.SrtSender;
 import java.net.InetAddress;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -21,12 +22,12 @@ final class PushTransports {
     return switch (url.protocol()) {
       case RTMP -> RtmpPushConnection.to(address, url, null, loop, audience, random, ear);
       case RTMPS -> RtmpPushConnection.to(address, url, tls, loop, audience, random, ear);
-      case SRT -> throw new IllegalArgumentException("SRT is not spoken");
+      case SRT -> SrtPushConnection.to(address, url, loop, audience, ear);
     };
   }
 
-  /** Whether its protocol is one of these. */
+  /** Whether its protocol is one of these, and spoken in this process. */
   static boolean speaks(PushUrl url) {
-    return url.protocol() != PushUrl.Protocol.SRT;
+    return url.protocol() != PushUrl.Protocol.SRT || SrtSender.available();
   }
 }

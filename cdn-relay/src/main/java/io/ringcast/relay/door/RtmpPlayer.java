@@ -5,16 +5,15 @@ import io.netty.channel.ChannelFuture;
 import io.ringcast.relay.hub.Cursor;
 import io.ringcast.relay.hub.Reader;
 import io.ringcast.relay.media.Frame;
-import io.ringcast.relay.media.VideoFrame;
 import io.ringcast.relay.rtmp.RtmpServer;
 
 /**
- * One who plays: as many frames as its socket takes, the rest when it takes more. Sounds wait for the next picture, so that both leave in
- * one call of the system. Owned by the sockets' thread.
+ * One who plays: as many frames as its socket takes, the rest when it takes more. What comes within a bound leaves in one call of the
+ * system, which is most of what a player costs. Owned by the sockets' thread.
  */
 final class RtmpPlayer implements Reader {
-  /** Longer a sound does not wait; where there are no pictures, that is how they come. */
-  static final long MERGE_NS = 40_000_000;
+  /** Longer nothing waits for what follows: three pictures of 30 a second with their sounds leave together. */
+  static final long MERGE_NS = 90_000_000;
   /** A player that takes nothing for so long has gone. */
   static final long STALL_NS = 15_000_000_000L;
 
@@ -24,7 +23,7 @@ final class RtmpPlayer implements Reader {
   private final Audience audience;
   private final Cursor cursor;
   private boolean described;
-  private long writtenNs;
+  private long writtenNs = Long.MIN_VALUE / 2;
   private long stalledNs = Long.MAX_VALUE;
 
   RtmpPlayer(LiveLoop loop, Channel channel, RtmpServer connection, Audience audience) {
@@ -37,7 +36,10 @@ final class RtmpPlayer implements Reader {
 
   @Override
   public void onMore() {
-    write(loop.nowNs());
+    long nowNs = loop.nowNs();
+    if (nowNs - writtenNs >= MERGE_NS || audience.ended()) {
+      write(nowNs);
+    }
   }
 
   /** The socket takes more again. */
@@ -48,7 +50,6 @@ final class RtmpPlayer implements Reader {
 
   private void write(long nowNs) {
     boolean written = false;
-    boolean picture = false;
     while (channel.isWritable()) {
       Frame frame = cursor.next();
       if (frame == null) {
@@ -61,14 +62,12 @@ final class RtmpPlayer implements Reader {
         connection.send(frame);
       }
       written = true;
-      picture |= frame instanceof VideoFrame;
     }
-    if (written && (picture || nowNs - writtenNs >= MERGE_NS)) {
+    if (written) {
       writtenNs = nowNs;
       channel.flush();
     }
     if (!channel.isWritable()) {
-      channel.flush();
       stalledNs = stalledNs == Long.MAX_VALUE ? nowNs : stalledNs;
     }
     if (cursor.ended()) {
@@ -76,8 +75,9 @@ final class RtmpPlayer implements Reader {
     }
   }
 
-  /** Looks whether it still takes what it is sent. */
+  /** Looks whether it still takes what it is sent, and sends what nothing followed. */
   void onTick(long nowNs) {
+    onMore();
     if (stalledNs != Long.MAX_VALUE && nowNs - stalledNs >= STALL_NS) {
       connection.tooSlow();
     }

@@ -102,7 +102,7 @@ final class VideoTranscoder implements AutoCloseable {
     int bounded = Math.clamp(bitrate, BITRATE_MIN_BPS, BITRATE_MAX_BPS);
     try {
       picture = Picture.of(width, height);
-      encoder = new VideoEncoder(new VideoFormat(Codec.H264, width, height, rate, bounded, 0), false);
+      encoder = new VideoEncoder(new VideoFormat(Codec.H264, width, height, rate, bounded, 0));
       encoded = 0;
       return true;
     } catch (CodecException e) {

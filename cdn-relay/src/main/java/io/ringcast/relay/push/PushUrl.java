@@ -3,6 +3,7 @@ package io.ringcast.relay.push;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public record PushUrl(Protocol protocol, String host, int port, String applicati
     }
   }
 
-  /** Reads one; null when it is no URL of these protocols with host, port and key, or carries a user's name. */
+  /** Reads one; null when it is no URL of these protocols with host, port and what its protocol needs, or carries a user's name. */
   public static @Nullable PushUrl read(String text) {
     if (text.length() > MAX_LENGTH) {
       return null;
@@ -47,15 +48,31 @@ public record PushUrl(Protocol protocol, String host, int port, String applicati
     }
     Protocol protocol = protocol(uri.getScheme());
     String host = uri.getHost();
-    if (protocol == null || host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+    if (protocol == null || host == null || uri.getRawUserInfo() != null) {
       return null;
     }
     int port = uri.getPort() < 0 ? protocol.port : uri.getPort();
     if (port < 1 || port > 65_535) {
       return null;
     }
+    if (protocol == Protocol.SRT) {
+      return srt(uri, host, port);
+    }
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    return protocol == Protocol.SRT ? new PushUrl(protocol, host, port, "", query) : rtmp(protocol, host, port, uri.getRawPath(), query);
+    return uri.getRawFragment() == null ? rtmp(protocol, host, port, uri.getRawPath(), query) : null;
+  }
+
+  /** A stream's id often begins with {@code #!::} (SRT's access control) and is rarely escaped. */
+  private static @Nullable PushUrl srt(URI uri, String host, int port) {
+    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    String rest = uri.getRawFragment() == null ? "" : "#" + uri.getRawFragment();
+    boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+    return bare && SrtTarget.read(query + rest) != null ? new PushUrl(Protocol.SRT, host, port, "", query + rest) : null;
+  }
+
+  /** What an SRT URL says besides its address. */
+  public SrtTarget srt() {
+    return Objects.requireNonNull(SrtTarget.read(key));
   }
 
   private static @Nullable Protocol protocol(@Nullable String scheme) {

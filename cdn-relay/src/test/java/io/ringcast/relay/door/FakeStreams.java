@@ -52,6 +52,10 @@ final class FakeStreams implements PlayedStreams, PlayedStreams.Played {
     frames.add(Samples.audio(timeUs + 10_000));
     frames.add(Samples.delta(timeUs + 33_000));
     timeUs += 66_000;
+    feed(frames);
+  }
+
+  void feed(List<Frame> frames) {
     loop.execute(() -> takers.forEach(taker -> taker.onFrames(frames)));
   }
 

@@ -14,19 +14,19 @@ import org.bytedeco.ffmpeg.ffprobe;
 import org.bytedeco.javacpp.Loader;
 
 /** FFmpeg's command lines, as tests run them: to their end, or beside the test. */
-final class Tools {
+public final class Tools {
   private static final long PATIENCE_S = 60;
 
   private Tools() {}
 
-  static Process ffmpeg(Path folder, String... arguments) throws IOException {
+  public static Process ffmpeg(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(Loader.load(ffmpeg.class), "-hide_banner", "-nostdin", "-y", "-loglevel", "warning"));
     command.addAll(List.of(arguments));
     return start(folder, command, "ffmpeg.log");
   }
 
   /** What ffprobe says about these entries of a file, one a line. */
-  static List<String> ffprobe(Path folder, String file, String... arguments) throws IOException, InterruptedException {
+  public static List<String> ffprobe(Path folder, String file, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Loader.load(ffprobe.class), "-hide_banner", "-loglevel", "warning", "-of", "csv=p=0"));
     command.addAll(List.of(arguments));
     command.add(file);
@@ -43,7 +43,7 @@ final class Tools {
   }
 
   /** Waits for its end; its output is shown when that was not a good one. */
-  static void finish(Process process, Path folder, String log) throws IOException, InterruptedException {
+  public static void finish(Process process, Path folder, String log) throws IOException, InterruptedException {
     try {
       boolean over = process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
       assertThat(over && process.exitValue() == 0).as(Files.readString(folder.resolve(log), StandardCharsets.UTF_8)).isTrue();

@@ -16,7 +16,9 @@ class PushUrlTest {
     "rtmp://a.example/live/key, RTMP, a.example, 1935, live, key, rtmp://a.example/live",
     "RTMPS://a.example/app/inst/key?sign=1&t=2, RTMPS, a.example, 443, app/inst, key?sign=1&t=2, rtmps://a.example/app/inst",
     "rtmp://[2001:db8::1]:1936/live/k, RTMP, [2001:db8::1], 1936, live, k, rtmp://[2001:db8::1]:1936/live",
-    "srt://a.example:9000?streamid=x, SRT, a.example, 9000, '', ?streamid=x, srt://a.example:9000"})
+    "srt://a.example:9000?streamid=x, SRT, a.example, 9000, '', streamid=x, srt://a.example:9000",
+    "srt://a.example:9000, SRT, a.example, 9000, '', '', srt://a.example:9000",
+    "'srt://[::1]:9000/?streamid=#!::r=a,m=publish', SRT, [::1], 9000, '', 'streamid=#!::r=a,m=publish', srt://[::1]:9000"})
   void aUrlIsServerAndKey(String text, PushUrl.Protocol protocol, String host, int port, String application, String key, String server) {
     PushUrl url = Objects.requireNonNull(PushUrl.read(text));
     assertThat(url).isEqualTo(new PushUrl(protocol, host, port, application, key));
@@ -30,6 +32,23 @@ class PushUrlTest {
     "rtmp://a/ /k", "rtmp://u:p@a/live/key", "rtmp://a:0/live/key", "rtmp://a:70000/live/key", "srt://a?streamid=x", "rtmp://a/live/key#x"})
   void otherTextIsNone(String text) {
     assertThat(PushUrl.read(text)).isNull();
+  }
+
+  @Test
+  void anSrtUrlSaysHow() {
+    String text = "srt://a:9000?mode=caller&streamid=%23!::r=x+y,m=publish&passphrase=0123456789&pbkeylen=32&latency=400";
+    SrtTarget target = Objects.requireNonNull(PushUrl.read(text)).srt();
+    assertThat(target).isEqualTo(new SrtTarget("#!::r=x+y,m=publish", "0123456789", 32, 400));
+    assertThat(target.toString()).doesNotContain("0123456789").doesNotContain("x+y");
+    assertThat(Objects.requireNonNull(PushUrl.read("srt://a:9000")).srt()).isEqualTo(new SrtTarget(null, null, 0, -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mode=listener", "localaddr=10.0.0.1", "passphrase=short", "pbkeylen=17", "latency=200000", "latency=-1",
+    "latency=", "streamid=", "streamid=a&streamid=b", "transtype=file", "streamid", "=x", "streamid=%00"})
+  void whatSrtDoesNotKnowIsNone(String query) {
+    assertThat(PushUrl.read("srt://a:9000?" + query)).isNull();
+    assertThat(PushUrl.read("srt://a:9000/path")).isNull();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.ringcast.events.log;
 
+import io.ringcast.database.Patience;
 import io.ringcast.database.StoreException;
 import io.ringcast.events.AppendRefusal;
 import io.ringcast.events.AppendRefusedException;
@@ -9,34 +10,30 @@ import io.ringcast.events.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes what gathered in one transaction, as often as that takes. The writing thread owns it. */
 final class GroupCommit {
-  private static final long FIRST_PAUSE_MS = 50;
-  private static final long LONGEST_PAUSE_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
   private final EventStore store;
   private final Numbering numbering;
   private final OutboxCounters counters;
   private final Consumer<List<Event>> committed;
-  private final LongPredicate pause;
+  private final Patience patience;
 
-  /** @param pause waits so many milliseconds; false when there is no more time to try */
-  GroupCommit(EventStore store, Numbering numbering, OutboxCounters counters, Consumer<List<Event>> committed, LongPredicate pause) {
+  GroupCommit(EventStore store, Numbering numbering, OutboxCounters counters, Consumer<List<Event>> committed, Patience patience) {
     this.store = store;
     this.numbering = numbering;
     this.counters = counters;
     this.committed = committed;
-    this.pause = pause;
+    this.patience = patience;
   }
 
   void write(List<Append> appends, List<Save> saves) {
     Attempt attempt = new Attempt(appends, saves);
-    long pauseMs = FIRST_PAUSE_MS;
+    int failed = 0;
     while (true) {
       try {
         acknowledge(attempt.commit(), appends, saves);
@@ -50,11 +47,10 @@ final class GroupCommit {
         counters.wentAway();
         LOG.warn("Events are not written yet, trying again: {}", e.toString());
       }
-      if (!pause.test(pauseMs)) {
+      if (!patience.pause(++failed)) {
         refuse(appends, saves, AppendRefusal.CLOSED);
         return;
       }
-      pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
     }
   }
 

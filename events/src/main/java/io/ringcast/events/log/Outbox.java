@@ -1,5 +1,6 @@
 package io.ringcast.events.log;
 
+import io.ringcast.database.Patience;
 import io.ringcast.events.AppendRefusal;
 import io.ringcast.events.AppendRefusedException;
 import io.ringcast.events.Event;
@@ -8,12 +9,10 @@ import io.ringcast.events.NewEvent;
 import io.ringcast.events.delivery.Checkpoint;
 import io.ringcast.events.store.EventStore;
 import io.ringcast.events.store.HappeningJson;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,29 +33,26 @@ public final class Outbox implements EventLog, AutoCloseable {
   public static final int EVENT_CHARS_MAX = 256 << 10;
   public static final int BATCH_EVENTS_MAX = 1_024;
   private static final int COMMIT_EVENTS_MAX = 2_048;
-  /** How long a server that stops waits for a database that does not answer. */
-  private static final Duration LAST_WRITES = Duration.ofSeconds(5);
 
   private final Numbering numbering;
   private final GroupCommit commit;
+  private final Patience patience = new Patience();
   private final OutboxCounters counters = new OutboxCounters();
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final Condition abandon = lock.newCondition();
   private final ArrayDeque<Append> appends = new ArrayDeque<>();
   private final ArrayDeque<Save> saves = new ArrayDeque<>();
   private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
   private int queuedEvents;
   private long queuedChars;
   private boolean closed;
-  private boolean abandoned;
 
   /** @param committed is told of all events when they are durable, in the order of the log, by the writing thread */
   public Outbox(EventStore store, RandomGenerator random, Consumer<List<Event>> committed) {
     numbering = new Numbering(store, random);
-    commit = new GroupCommit(store, numbering, counters, committed, this::pause);
+    commit = new GroupCommit(store, numbering, counters, committed, patience);
     thread = Thread.ofPlatform().name("events-writer").daemon().unstarted(this::run);
   }
 
@@ -175,24 +171,7 @@ public final class Outbox implements EventLog, AutoCloseable {
     if (thread.getState() == Thread.State.NEW) {
       thread.start();
     }
-    try {
-      if (!thread.join(LAST_WRITES)) {
-        abandon();
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void abandon() {
-    lock.lock();
-    try {
-      abandoned = true;
-      abandon.signal();
-    } finally {
-      lock.unlock();
-    }
+    patience.awaitEnd(thread);
   }
 
   private void run() {
@@ -229,22 +208,6 @@ public final class Outbox implements EventLog, AutoCloseable {
       saves.clear();
       jobs.clear();
       return turn;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits before the next try; false when it is time to leave. */
-  private boolean pause(long pauseMs) {
-    lock.lock();
-    try {
-      long leftNs = TimeUnit.MILLISECONDS.toNanos(pauseMs);
-      while (leftNs > 0 && !abandoned) {
-        leftNs = abandon.awaitNanos(leftNs);
-      }
-      return !abandoned;
-    } catch (InterruptedException e) {
-      return false;
     } finally {
       lock.unlock();
     }

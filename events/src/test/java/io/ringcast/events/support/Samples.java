@@ -37,6 +37,7 @@ public final class Samples {
     new Happening.LinkRequested(LINK),
     new Happening.LinkAccepted(LINK),
     new Happening.LinkEnded(LINK, Happening.LinkEnd.ENDED_BY_INVITER, 5_000),
+    new Happening.MixChanged("mix_main", Happening.MixStep.STREAM_LEFT_OUT, "ASKED", 3, null, "ann_main"),
     new Happening.PushChanged("PU_1", null, "rtmp://cdn.example/app", Happening.PushStep.RETRYING, "CLOSED_BY_PEER", 2),
     new Happening.FirstMediaPublished(ANNA, CAMERA, 120),
     new Happening.FirstMediaReceived("viewer", "anna", "anna_main_1", 90),

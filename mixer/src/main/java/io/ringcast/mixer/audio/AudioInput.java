@@ -12,15 +12,15 @@ public final class AudioInput {
   /** 0.68 s: more than any delay that is still live. */
   static final int CAPACITY = 1 << 15;
   private static final int MASK = CAPACITY - 1;
-  private static final SincTable SINC = new SincTable();
-  /** Samples that lie before a point and count for it. */
-  private static final int BEFORE = SincTable.TAPS / 2 - 1;
-  private static final int AFTER = SincTable.TAPS / 2;
   private static final long NOTHING = Long.MIN_VALUE;
 
   private final float[] left = new float[CAPACITY];
   private final float[] right = new float[CAPACITY];
-  private final float[] weights = new float[SincTable.TAPS];
+  private final Resampler resampler = new Resampler();
+  private final float[] leftWindow = new float[Resampler.WINDOW];
+  private final float[] rightWindow = new float[Resampler.WINDOW];
+  private final float[] leftBlock = new float[AudioFormat.BLOCK_FRAMES];
+  private final float[] rightBlock = new float[AudioFormat.BLOCK_FRAMES];
   private final DriftControl drift = new DriftControl();
   /** One behind the last frame that was written. */
   private long end = NOTHING;
@@ -74,10 +74,10 @@ public final class AudioInput {
       place = target;
       drift.reset();
     }
-    place = Math.max(place, (double) (end - CAPACITY + BEFORE));
+    place = Math.max(place, (double) (end - CAPACITY + Resampler.BEFORE));
     double speed = drift.speed(target - place);
-    boolean heard = place - BEFORE < loudEnd && (gain != 0 || wantedGain != 0);
-    if (place + AudioFormat.BLOCK_FRAMES * speed + AFTER > end && heard) {
+    boolean heard = place - Resampler.BEFORE < loudEnd && (gain != 0 || wantedGain != 0);
+    if (place + AudioFormat.BLOCK_FRAMES * speed + Resampler.AFTER > end && heard) {
       underruns++;
       silenceAhead();
     }
@@ -90,23 +90,23 @@ public final class AudioInput {
   }
 
   private void add(float[] out, double speed) {
+    long whole = (long) Math.floor(place);
+    copy(left, whole - Resampler.BEFORE, leftWindow);
+    copy(right, whole - Resampler.BEFORE, rightWindow);
+    resampler.read(leftWindow, rightWindow, place - whole, speed, leftBlock, rightBlock);
     float step = (wantedGain - gain) / AudioFormat.BLOCK_FRAMES;
     for (int frame = 0; frame < AudioFormat.BLOCK_FRAMES; frame++) {
-      double at = place + frame * speed;
-      long whole = (long) Math.floor(at);
-      SINC.weights(at - whole, weights);
-      float leftSum = 0;
-      float rightSum = 0;
-      int first = (int) (whole - BEFORE);
-      for (int tap = 0; tap < SincTable.TAPS; tap++) {
-        int index = first + tap & MASK;
-        leftSum += weights[tap] * left[index];
-        rightSum += weights[tap] * right[index];
-      }
       float loudness = gain + step * frame;
-      out[frame * AudioFormat.CHANNELS] += leftSum * loudness;
-      out[frame * AudioFormat.CHANNELS + 1] += rightSum * loudness;
+      out[frame * AudioFormat.CHANNELS] += leftBlock[frame] * loudness;
+      out[frame * AudioFormat.CHANNELS + 1] += rightBlock[frame] * loudness;
     }
+  }
+
+  private static void copy(float[] ring, long from, float[] window) {
+    int at = (int) from & MASK;
+    int count = Math.min(window.length, CAPACITY - at);
+    System.arraycopy(ring, at, window, 0, count);
+    System.arraycopy(ring, 0, window, count, window.length - count);
   }
 
   /** What lies ahead of the last written frame is what was there one round of the ring ago: it must not be heard again. */

@@ -51,11 +51,6 @@ final class CodecHandle implements AutoCloseable {
     return of(name, avcodec_find_encoder_by_name(name));
   }
 
-  /** Whether this build of FFmpeg has an encoder. */
-  static boolean hasEncoder(String name) {
-    return avcodec_find_encoder_by_name(name) != null;
-  }
-
   private static CodecHandle of(String name, AVCodec codec) throws CodecException {
     if (codec == null) {
       throw new CodecException("this build of FFmpeg has no " + name);

@@ -4,6 +4,10 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE170M;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -18,26 +22,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Encodes one stream of video, without B-frames, one frame out for each that goes in. Owned by one thread, freed by {@link #close}. */
 public final class VideoEncoder implements AutoCloseable {
-  private static final String X264 = "libx264";
   /** Longer than any stream lives between two keyframes on demand. */
   private static final int NEVER = 1 << 20;
 
   private final CodecHandle handle;
 
-  /**
-   * An encoder.
-   *
-   * @param preferX264 whether H.264 is made by x264 where FFmpeg's build has it, which makes the build's licence the GPL; else by OpenH264
-   */
-  public VideoEncoder(VideoFormat format, boolean preferX264) throws CodecException {
+  /** What an H.264 stream says of the colours that its numbers mean; VP8 has one meaning. */
+  public enum Colors {
+    /** Nothing: a player takes a large picture for BT.709. */
+    UNSAID,
+    /** BT.601, limited range: what WebRTC's cameras send and {@link io.ringcast.mixer.picture.Color} makes. */
+    BT601
+  }
+
+  /** An encoder of pictures whose colours are not known. */
+  public VideoEncoder(VideoFormat format) throws CodecException {
+    this(format, Colors.UNSAID);
+  }
+
+  /** An encoder; FFmpeg's build is the one without GPL code, so H.264 is OpenH264's. */
+  public VideoEncoder(VideoFormat format, Colors colors) throws CodecException {
     String name = switch (format.codec()) {
-      case H264 -> preferX264 && CodecHandle.hasEncoder(X264) ? X264 : "libopenh264";
+      case H264 -> "libopenh264";
       case VP8 -> "libvpx";
       default -> throw new CodecException(format.codec().encodingName() + " is not encoded");
     };
     handle = CodecHandle.encoder(name);
     configure(handle.context(), format);
-    handle.open(options(name, format));
+    if (colors == Colors.BT601) {
+      handle.context().colorspace(AVCOL_SPC_SMPTE170M);
+      handle.context().color_primaries(AVCOL_PRI_SMPTE170M);
+      handle.context().color_trc(AVCOL_TRC_SMPTE170M);
+      handle.context().color_range(AVCOL_RANGE_MPEG);
+    }
+    handle.open(options(format));
   }
 
   static void configure(AVCodecContext context, VideoFormat format) {
@@ -54,18 +72,13 @@ public final class VideoEncoder implements AutoCloseable {
     context.gop_size(format.keyframeInterval() == 0 ? NEVER : format.keyframeInterval());
   }
 
-  private static Map<String, String> options(String name, VideoFormat format) {
+  private static Map<String, String> options(VideoFormat format) {
     Map<String, String> options = new LinkedHashMap<>();
-    switch (name) {
-      case "libopenh264" -> {
+    switch (format.codec()) {
+      case H264 -> {
         options.put("profile", "constrained_baseline");
         options.put("rc_mode", "bitrate");
         options.put("allow_skip_frames", "0");
-      }
-      case X264 -> {
-        options.put("profile", "baseline");
-        options.put("preset", "superfast");
-        options.put("tune", "zerolatency");
       }
       default -> {
         options.put("deadline", "realtime");
@@ -78,11 +91,6 @@ public final class VideoEncoder implements AutoCloseable {
       }
     }
     return options;
-  }
-
-  /** Whether H.264 can be made by x264 here. */
-  public static boolean hasX264() {
-    return CodecHandle.hasEncoder(X264);
   }
 
   /** Encodes a picture; null when the encoder refused it. */

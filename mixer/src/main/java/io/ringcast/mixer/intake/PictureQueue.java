@@ -36,6 +36,18 @@ public final class PictureQueue {
     return first.frame();
   }
 
+  /** The next one that is due and that a later one that is due too makes old; null when there is none. Called until it says so. */
+  public @Nullable VideoFrame overdue(long nowNs) {
+    boolean old = frames.size() > CAPACITY || frames.stream().skip(1).findFirst().map(second -> second.dueNs() <= nowNs).orElse(false);
+    return old ? due(nowNs) : null;
+  }
+
+  /** Whether any is due. */
+  public boolean isDue(long nowNs) {
+    Waiting first = frames.peek();
+    return first != null && first.dueNs() <= nowNs;
+  }
+
   /** Forgets those that wait. */
   public void clear() {
     frames.clear();

@@ -14,8 +14,8 @@ public final class PlayClock {
   private static final long JUMP_NS = 80_000_000;
   private static final long NS_PER_S = 1_000_000_000L;
 
-  private final Timeline audio;
-  private final Timeline video;
+  private Timeline audio;
+  private Timeline video;
   private long audioOffsetNs;
   private long videoOffsetNs;
   private boolean audioSet;
@@ -27,6 +27,20 @@ public final class PlayClock {
   public PlayClock(Timeline audio, Timeline video) {
     this.audio = audio;
     this.video = video;
+  }
+
+  /** Its publisher's sound is another one from now on; the picture goes on as it does. */
+  public void audio(Timeline next) {
+    audio = next;
+    audioSet = false;
+    together = false;
+  }
+
+  /** Its publisher's picture is another one from now on; the sound goes on as it does. */
+  public void video(Timeline next) {
+    video = next;
+    videoSet = false;
+    together = false;
   }
 
   /**

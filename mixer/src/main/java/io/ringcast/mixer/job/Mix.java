@@ -6,19 +6,24 @@ import io.ringcast.mixer.audio.AudioMix;
 import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.config.MixConfig;
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One mix: its streams in the order in which they came, one picture, one sum. It is turned by its thread and knows the time only from
  * there: each turn makes the pictures and blocks of sound that are due by then. What it is late with, and what nobody wants, it leaves out.
  */
 final class Mix implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Mix.class);
   /** Later than this it does not catch up: it goes on from now. */
   private static final long LATE_NS = 200_000_000;
   /** How often it says what its time is, and what it lost. */
@@ -76,15 +81,18 @@ final class Mix implements AutoCloseable {
     return new MixMemory(config, streams.values().stream().map(StreamInput::stream).toList(), muted, startNs, blocks, picture.dueNs());
   }
 
-  /** Takes a stream in; one of its name is replaced where it is. */
+  /** Takes a stream in; one of its name becomes this one where it is. */
   void add(MixedStream stream) throws CodecException {
     StreamInput before = streams.get(stream.streamId());
-    if (before != null) {
-      before.close();
-      sum.close(stream.streamId());
-    }
     try {
-      streams.put(stream.streamId(), new StreamInput(stream, room, input(stream), ear, counters));
+      if (before == null) {
+        streams.put(stream.streamId(), new StreamInput(stream, room, input(stream), ear, counters));
+      } else {
+        before.become(stream, () -> {
+          sum.close(stream.streamId());
+          return input(stream);
+        });
+      }
     } catch (CodecException | RuntimeException e) {
       remove(stream.streamId());
       throw e;
@@ -129,7 +137,7 @@ final class Mix implements AutoCloseable {
   }
 
   /** Whether anybody watches and listens: nothing else is decoded and encoded. */
-  void wanted(boolean video, boolean audio) throws CodecException {
+  void wanted(Set<Layer> video, boolean audio) throws CodecException {
     picture.wanted(video);
     if (audio != soundWanted) {
       soundWanted = audio;
@@ -146,8 +154,8 @@ final class Mix implements AutoCloseable {
     }
   }
 
-  void wantKeyframe() {
-    picture.wantKeyframe();
+  void wantKeyframe(Layer size) {
+    picture.wantKeyframe(size);
   }
 
   /** Makes what is due; returns when the next is. */
@@ -158,13 +166,13 @@ final class Mix implements AutoCloseable {
     } else if (nowNs - nextNs() > LATE_NS) {
       skipTo(nowNs);
     }
-    streams.values().forEach(stream -> stream.turn(nowNs));
+    turnStreams(nowNs);
     while (blockNs() <= nowNs) {
       mixBlock(blockNs());
       blocks++;
     }
     if (picture.dueNs() <= nowNs) {
-      picture.draw(streams, output);
+      drawPicture();
     }
     if (nowNs >= clockNs) {
       clockNs = nowNs + CLOCK_EVERY_NS;
@@ -172,6 +180,44 @@ final class Mix implements AutoCloseable {
       streams.values().forEach(StreamInput::account);
     }
     return nextNs();
+  }
+
+  private void turnStreams(long nowNs) throws CodecException {
+    for (StreamInput stream : List.copyOf(streams.values())) {
+      try {
+        StreamFailure.guard(stream, one -> one.turn(nowNs));
+      } catch (StreamFailure e) {
+        leaveOut(e);
+      }
+    }
+  }
+
+  /** A stream that makes it fail is left out at once, and the same picture made without it; it has at most as many tries as streams. */
+  private void drawPicture() throws CodecException {
+    for (int tries = streams.size(); ; tries--) {
+      try {
+        picture.draw(streams, output);
+        return;
+      } catch (StreamFailure e) {
+        if (tries <= 0) {
+          throw e;
+        }
+        leaveOut(e);
+      }
+    }
+  }
+
+  /** From now on it is a card that says who it is, and not heard, until its publisher publishes something else. */
+  private void leaveOut(StreamFailure failure) throws CodecException {
+    StreamInput failed = streams.get(failure.streamId());
+    if (failed == null) {
+      return;
+    }
+    LOG.warn("stream {} makes the mix of room {} fail and is left out of it", failure.streamId(), room.key().roomId(), failure.getCause());
+    MixedStream stream = failed.stream();
+    add(new MixedStream(stream.userId(), stream.streamId(), null, null, List.of(), stream.screen(), stream.encrypted(), stream.roomId()));
+    counters.add(MixCount.STREAM_LEFT_OUT, 1);
+    ear.onLeftOut(failure.streamId());
   }
 
   private void skipTo(long nowNs) {

@@ -21,12 +21,16 @@ public enum MixCount {
   FRAME_SKIPPED,
   /** A picture that a document asks for and that could not be had. */
   PICTURE_MISSING,
+  /** A stream that made the mix fail, and is left out. */
+  STREAM_LEFT_OUT,
   /** A picture of the mix. */
-  FRAME_MADE;
+  FRAME_MADE,
+  /** A small one. */
+  TINY_MADE;
 
   /** Whether it tells of something that should not be. */
   public boolean isLoss() {
-    return this != FRAME_MADE;
+    return this != FRAME_MADE && this != TINY_MADE;
   }
 
   static MixCount of(IntakeLoss loss) {

@@ -11,6 +11,9 @@ public interface MixEar {
   /** The copy of a stream's picture that is wanted from now on; none when it has no tile. */
   default void onLayer(String streamId, @Nullable Layer layer) {}
 
+  /** A stream made it fail: it goes on without that one's picture and sound. */
+  default void onLeftOut(String streamId) {}
+
   /** It failed and goes on; nothing of it ended. */
   default void onRestarted(MixFault fault) {}
 

@@ -4,6 +4,7 @@ import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.job.LastingMix.EndedException;
 import io.ringcast.mixer.config.MixConfig;
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationSpec;
@@ -138,14 +139,16 @@ public final class MixJob implements AutoCloseable {
   /** What is wanted of it now. */
   private void heed(Mix running) throws CodecException {
     running.wanted(feeds.videoWanted(), feeds.audioWanted());
-    if (feeds.takeKeyframeWish()) {
-      running.wantKeyframe();
+    for (Layer size : RoomFeeds.SIZES) {
+      if (feeds.takeKeyframeWish(size)) {
+        running.wantKeyframe(size);
+      }
     }
   }
 
   /** Whether anybody receives it now; any thread. */
   public boolean wanted() {
-    return feeds.videoWanted() || feeds.audioWanted();
+    return feeds.wanted();
   }
 
   /** Ends the mix soon. */

@@ -1,11 +1,12 @@
 package io.ringcast.mixer.job;
 
 import io.ringcast.mixer.codec.EncodedFrame;
+import io.ringcast.sfu.api.Layer;
 
 /** Where a mix goes; called on its thread. */
 public interface MixOutput {
-  /** One picture; {@code timestamp} by a clock of 90 kHz. */
-  void onVideo(EncodedFrame frame, long timestamp);
+  /** One picture in one of its sizes, BIG or SMALL; {@code timestamp} by a clock of 90 kHz, the same for both. */
+  void onVideo(Layer size, EncodedFrame frame, long timestamp);
 
   /** One packet of sound; {@code timestamp} by a clock of 48 kHz. */
   void onAudio(EncodedFrame packet, long timestamp);

@@ -15,13 +15,19 @@ import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.StreamSource;
 import io.ringcast.sfu.wire.Ntp;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the mix in its room: one feed of video, one of sound, of one stream. */
 final class RoomFeeds implements MixOutput, AutoCloseable {
   static final String STREAM = "mix_main";
+  /** The canvas, and its small copy: layers of one publication, so that a viewer changes between them as between a host's. */
+  static final List<Layer> SIZES = List.of(Layer.SMALL, Layer.BIG);
   private static final int VIDEO_TYPE = 96;
   private static final int AUDIO_TYPE = 111;
 
@@ -29,26 +35,29 @@ final class RoomFeeds implements MixOutput, AutoCloseable {
   private final Runnable onWish;
   private final Wishes videoWishes = new Wishes();
   private final Wishes audioWishes = new Wishes();
-  private final Vp8Payloads vp8 = new Vp8Payloads();
-  private final RtpOut video = new RtpOut();
+  private final Map<Layer, VideoOut> videos = new EnumMap<>(Map.of(Layer.BIG, new VideoOut(), Layer.SMALL, new VideoOut()));
   private final RtpOut audio = new RtpOut();
   private @Nullable FeedHandle videoFeed;
   private @Nullable FeedHandle audioFeed;
 
   /** What its subscribers want, as the media loops tell it. */
   private final class Wishes implements Feed {
-    private final AtomicBoolean keyframe = new AtomicBoolean();
-    private volatile boolean wanted;
+    private final Set<Layer> keyframes = ConcurrentHashMap.newKeySet();
+    private final Set<Layer> wanted = ConcurrentHashMap.newKeySet();
 
     @Override
     public void onKeyframeRequested(Layer layer) {
-      keyframe.set(true);
+      keyframes.add(layer);
       onWish.run();
     }
 
     @Override
     public void onDemand(Layer layer, boolean now) {
-      wanted = now;
+      if (now) {
+        wanted.add(layer);
+      } else {
+        wanted.remove(layer);
+      }
       onWish.run();
     }
   }
@@ -64,19 +73,24 @@ final class RoomFeeds implements MixOutput, AutoCloseable {
     videoFeed = room.feed(videoSpec(), videoWishes);
   }
 
-  /** Whether anybody watches. */
-  boolean videoWanted() {
-    return videoWishes.wanted;
+  /** The sizes of the picture that anybody watches. */
+  Set<Layer> videoWanted() {
+    return Set.copyOf(videoWishes.wanted);
   }
 
   /** Whether anybody listens. */
   boolean audioWanted() {
-    return audioWishes.wanted;
+    return !audioWishes.wanted.isEmpty();
+  }
+
+  /** Whether anybody receives any of it. */
+  boolean wanted() {
+    return audioWanted() || !videoWishes.wanted.isEmpty();
   }
 
   /** Whether a keyframe was asked for since this was asked last. */
-  boolean takeKeyframeWish() {
-    return videoWishes.keyframe.getAndSet(false);
+  boolean takeKeyframeWish(Layer size) {
+    return videoWishes.keyframes.remove(size);
   }
 
   List<PublicationSpec> specs() {
@@ -85,25 +99,32 @@ final class RoomFeeds implements MixOutput, AutoCloseable {
 
   private PublicationSpec videoSpec() {
     String format = codec == Codec.H264 ? "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f" : "";
-    return spec(1, new CodecParameters(codec, VIDEO_TYPE, CodecParameters.NO_RTX, format, true, true, false));
+    return spec(1, new CodecParameters(codec, VIDEO_TYPE, CodecParameters.NO_RTX, format, true, true, false), SIZES.size());
   }
 
   private static PublicationSpec audioSpec() {
-    return spec(0, new CodecParameters(Codec.OPUS, AUDIO_TYPE, CodecParameters.NO_RTX, "minptime=10", false, false, false));
+    return spec(0, new CodecParameters(Codec.OPUS, AUDIO_TYPE, CodecParameters.NO_RTX, "minptime=10", false, false, false), 1);
   }
 
-  private static PublicationSpec spec(int track, CodecParameters codec) {
+  private static PublicationSpec spec(int track, CodecParameters codec, int sources) {
     StreamSource source = new StreamSource("", StreamSource.UNKNOWN, StreamSource.UNKNOWN);
     return new PublicationSpec(new PublicationId(STREAM + "_" + track), STREAM, String.valueOf(track), codec, ExtensionIds.NONE,
-      List.of(source));
+      Collections.nCopies(sources, source));
+  }
+
+  /** The numbers of one size's packets and pictures. */
+  private static final class VideoOut {
+    private final Vp8Payloads vp8 = new Vp8Payloads();
+    private final RtpOut packets = new RtpOut();
   }
 
   @Override
-  public void onVideo(EncodedFrame frame, long timestamp) {
+  public void onVideo(Layer size, EncodedFrame frame, long timestamp) {
     FeedHandle feed = videoFeed;
-    if (feed != null) {
-      List<byte[]> payloads = codec == Codec.H264 ? H264Payloads.of(frame.data()) : vp8.of(frame.data());
-      video.send(payloads, (int) timestamp, true, (bytes, offset, length) -> feed.offer(Layer.BIG, bytes, offset, length));
+    VideoOut out = videos.get(size);
+    if (feed != null && out != null) {
+      List<byte[]> payloads = codec == Codec.H264 ? H264Payloads.of(frame.data()) : out.vp8.of(frame.data());
+      out.packets.send(payloads, (int) timestamp, true, (bytes, offset, length) -> feed.offer(size, bytes, offset, length));
     }
   }
 
@@ -117,13 +138,13 @@ final class RoomFeeds implements MixOutput, AutoCloseable {
 
   @Override
   public void onClock(long nowNs, long videoTimestamp, long audioTimestamp) {
-    report(videoFeed, nowNs, videoTimestamp);
-    report(audioFeed, nowNs, audioTimestamp);
+    SIZES.forEach(size -> report(videoFeed, size, nowNs, videoTimestamp));
+    report(audioFeed, Layer.BIG, nowNs, audioTimestamp);
   }
 
-  private static void report(@Nullable FeedHandle feed, long nowNs, long timestamp) {
+  private static void report(@Nullable FeedHandle feed, Layer layer, long nowNs, long timestamp) {
     if (feed != null) {
-      feed.report(Layer.BIG, Ntp.fromUnixNs(nowNs), (int) timestamp);
+      feed.report(layer, Ntp.fromUnixNs(nowNs), (int) timestamp);
     }
   }
 

@@ -18,6 +18,7 @@ import io.ringcast.mixer.intake.VideoIntake;
 import io.ringcast.mixer.layout.Rect;
 import io.ringcast.mixer.layout.Source;
 import io.ringcast.mixer.layout.Tile;
+import io.ringcast.mixer.picture.Canvas;
 import io.ringcast.mixer.picture.View;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.HeaderExtension;
@@ -27,6 +28,8 @@ import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.TapHandle;
 import io.ringcast.sfu.api.UnknownPublicationException;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One stream's way into the mix: taps, intake, decoders, and what of it is seen and heard now. Owned by the mix's thread. */
@@ -37,21 +40,23 @@ final class StreamInput implements AutoCloseable {
   private static final int VIDEO_CLOCK = 90_000;
   private static final int USUAL_FRAMES = 960;
 
-  private final MixedStream stream;
   private final MediaRoom room;
   private final MixEar ear;
   private final MixCounters counters;
-  private final @Nullable AudioIntake audioIntake;
   private final PlayClock clock;
   private final PictureQueue pictures;
   private final float[] madeUp = new float[2 * OpusDecoder.FRAMES_MAX];
   private final Concealment concealment = new Concealment();
-  private final @Nullable Sight sight;
   private final Cards cards;
+  private MixedStream stream;
+  private @Nullable AudioIntake audioIntake;
+  private @Nullable Sight sight;
   private @Nullable Sound sound;
   private @Nullable TapHandle sightTap;
   private @Nullable Layer layer;
   private long pictureNs = Long.MIN_VALUE;
+  /** Of the decoders before this one. */
+  private long picturesBefore;
   private int turns;
   private int lastFrames = USUAL_FRAMES;
   private boolean muted;
@@ -68,11 +73,9 @@ final class StreamInput implements AutoCloseable {
     this.ear = ear;
     this.counters = counters;
     cards = new Cards(stream.userId());
-    PublicationSpec audio = stream.audio();
-    audioIntake = audio == null ? null : new AudioIntake(audio.codec());
+    audioIntake = audioIntake(stream);
     sight = sight(stream);
-    clock = new PlayClock(audioIntake == null ? new Timeline(SAMPLE_RATE) : audioIntake.timeline(),
-      sight == null ? new Timeline(VIDEO_CLOCK) : sight.intake().timeline());
+    clock = new PlayClock(audioTime(), videoTime());
     pictures = new PictureQueue(clock);
     try {
       hear(input);
@@ -80,6 +83,19 @@ final class StreamInput implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private Timeline audioTime() {
+    return audioIntake == null ? new Timeline(SAMPLE_RATE) : audioIntake.timeline();
+  }
+
+  private Timeline videoTime() {
+    return sight == null ? new Timeline(VIDEO_CLOCK) : sight.intake().timeline();
+  }
+
+  private static @Nullable AudioIntake audioIntake(MixedStream stream) {
+    PublicationSpec audio = stream.audio();
+    return audio == null ? null : new AudioIntake(audio.codec());
   }
 
   private static @Nullable Sight sight(MixedStream stream) throws CodecException {
@@ -98,6 +114,46 @@ final class StreamInput implements AutoCloseable {
 
   String streamId() {
     return stream.streamId();
+  }
+
+  /**
+   * Is this stream from now on, whose publisher changed what it publishes: what stays goes on undisturbed, what is new begins. Nothing of it
+   * is muted.
+   *
+   * @param input brings the input for its sound; asked only when there is another one
+   */
+  void become(MixedStream next, Supplier<@Nullable AudioInput> input) throws CodecException {
+    boolean otherSight = !Objects.equals(next.video(), stream.video()) || next.encrypted() != stream.encrypted();
+    boolean otherSound = !Objects.equals(next.audio(), stream.audio()) || next.encrypted() != stream.encrypted();
+    stream = next;
+    muted = false;
+    if (otherSight) {
+      closeSight();
+      sight = sight(next);
+      clock.video(videoTime());
+    }
+    if (otherSound) {
+      hush();
+      audioIntake = audioIntake(next);
+      clock.audio(audioTime());
+      hear(input.get());
+    }
+  }
+
+  private void closeSight() {
+    account();
+    if (sightTap != null) {
+      sightTap.close();
+      sightTap = null;
+    }
+    if (sight != null) {
+      picturesBefore += sight.decoder().pictures();
+      sight.decoder().close();
+      sight = null;
+    }
+    layer = null;
+    pictures.clear();
+    pictureNs = Long.MIN_VALUE;
   }
 
   /** Is heard by this input from now on, or not at all. */
@@ -232,22 +288,33 @@ final class StreamInput implements AutoCloseable {
   }
 
   private void decodeDue(Sight seen, long nowNs) {
-    for (VideoFrame frame = seen.intake().poll(nowNs); frame != null; frame = seen.intake().poll(nowNs)) {
-      pictures.add(frame);
+    for (VideoFrame whole = seen.intake().poll(nowNs); whole != null; whole = seen.intake().poll(nowNs)) {
+      pictures.add(whole);
     }
-    for (VideoFrame frame = pictures.due(nowNs); frame != null; frame = pictures.due(nowNs)) {
-      DecodeOutcome outcome = seen.decoder().decode(frame.data(), frame.data().length, frame.timestamp());
-      if (outcome == DecodeOutcome.CORRUPT || outcome == DecodeOutcome.TOO_LARGE) {
-        seen.intake().onUndecodable();
-        corrupt++;
-      } else if (outcome == DecodeOutcome.FRAME) {
-        pictureNs = nowNs;
-        turns = frame.turns();
-      }
+    VideoFrame frame = next(seen, nowNs);
+    while (frame != null) {
+      decode(seen, frame, nowNs);
+      frame = next(seen, nowNs);
     }
     TapHandle tap = sightTap;
     if (tap != null && seen.intake().asksKeyframe(nowNs)) {
       tap.requestKeyframe();
+    }
+  }
+
+  /** The last one that is due waits for the canvas, but for the first of all, which tells how large the stream is. */
+  private @Nullable VideoFrame next(Sight seen, long nowNs) {
+    return seen.decoder().pictures() == 0 ? pictures.due(nowNs) : pictures.overdue(nowNs);
+  }
+
+  private void decode(Sight seen, VideoFrame frame, long nowNs) {
+    DecodeOutcome outcome = seen.decoder().decode(frame.data(), frame.data().length, frame.timestamp());
+    if (outcome == DecodeOutcome.CORRUPT || outcome == DecodeOutcome.TOO_LARGE) {
+      seen.intake().onUndecodable();
+      corrupt++;
+    } else if (outcome == DecodeOutcome.FRAME) {
+      pictureNs = nowNs;
+      turns = frame.turns();
     }
   }
 
@@ -290,15 +357,25 @@ final class StreamInput implements AutoCloseable {
   }
 
   /** Whether it has a place, and no picture of this time or later has come. */
-  boolean isAwaited(long sinceNs) {
-    return layer != null && pictureNs < sinceNs;
+  boolean isAwaited(long sinceNs, long nowNs) {
+    return layer != null && pictureNs < sinceNs && !pictures.isDue(nowNs);
   }
 
-  /** What it shows in a tile: its last good picture, or who it is when there is none, or none for long. */
-  View view(Tile tile, long nowNs) {
+  /** Puts on the canvas what it shows in a tile: its last good picture, or who it is when there is none, or none for long. */
+  void show(Tile tile, long nowNs, Canvas canvas) {
+    Sight seen = sightTap == null ? null : sight;
+    VideoFrame frame = seen == null ? null : pictures.due(nowNs);
+    while (seen != null && frame != null) {
+      decode(seen, frame, nowNs);
+      frame = pictures.due(nowNs);
+    }
+    canvas.put(view(tile, nowNs));
+  }
+
+  private View view(Tile tile, long nowNs) {
     Sight seen = sight;
     if (seen != null && !muted && seen.decoder().pictures() > 0 && nowNs < pictureNs + STALLED_NS) {
-      return new View(tile, seen.decoder().frame(), seen.decoder().pictures(), turns);
+      return new View(tile, seen.decoder().frame(), picturesBefore + seen.decoder().pictures(), turns);
     }
     return cards.view(tile, stream.encrypted() ? Cards.Reason.ENCRYPTED : Cards.Reason.NO_PICTURE);
   }
@@ -306,13 +383,7 @@ final class StreamInput implements AutoCloseable {
   @Override
   public void close() {
     hush();
-    if (sightTap != null) {
-      sightTap.close();
-      sightTap = null;
-    }
-    if (sight != null) {
-      sight.decoder().close();
-    }
+    closeSight();
     cards.close();
   }
 }

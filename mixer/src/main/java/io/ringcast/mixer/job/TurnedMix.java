@@ -3,6 +3,7 @@ package io.ringcast.mixer.job;
 import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.config.MixConfig;
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
 
@@ -42,8 +43,10 @@ public final class TurnedMix implements AutoCloseable {
   public long turn(long nowNs) throws CodecException {
     this.nowNs = nowNs;
     mix.wanted(feeds.videoWanted(), feeds.audioWanted());
-    if (feeds.takeKeyframeWish()) {
-      mix.wantKeyframe();
+    for (Layer size : RoomFeeds.SIZES) {
+      if (feeds.takeKeyframeWish(size)) {
+        mix.wantKeyframe(size);
+      }
     }
     return mix.turn(nowNs);
   }

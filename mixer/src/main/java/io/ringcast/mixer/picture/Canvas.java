@@ -2,6 +2,7 @@ package io.ringcast.mixer.picture;
 
 import io.ringcast.mixer.layout.Fit;
 import io.ringcast.mixer.layout.Rect;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,9 @@ public final class Canvas implements AutoCloseable {
   private final Picture picture;
   private final Picture backdrop;
   private final Map<String, Surface> surfaces = new HashMap<>();
+  private final List<View> views = new ArrayList<>();
+  private final List<Fit> fits = new ArrayList<>();
+  private final List<Boolean> changes = new ArrayList<>();
   private List<Fit> places = List.of();
   private List<Mark> marks = List.of();
   private boolean stale = true;
@@ -39,16 +43,48 @@ public final class Canvas implements AutoCloseable {
   }
 
   /** Makes the next frame of these views, lowest first, under these marks; false when it is the same as the last. */
-  public boolean compose(List<View> views, List<Mark> newMarks) {
-    List<Fit> fits = views.stream().map(Canvas::fit).toList();
+  public boolean compose(List<View> all, List<Mark> newMarks) {
+    begin();
+    all.forEach(this::put);
+    return finish(newMarks);
+  }
+
+  /** The next frame begins; what was put for one that was not finished is forgotten. */
+  public void begin() {
+    stale |= !views.isEmpty();
+    views.clear();
+    fits.clear();
+    changes.clear();
+  }
+
+  /** Takes the next view, over those before it: at once, while a picture that was just decoded is near. */
+  public void put(View view) {
+    Fit fit = fit(view);
+    Surface surface = surfaces.computeIfAbsent(view.tile().streamId(), id -> new Surface(fit));
+    boolean changed = !surface.shows(view.version()) || !surface.fit().from().equals(fit.from()) || !sameSize(surface.fit().to(), fit.to());
+    if (changed) {
+      surface.take(view, fit);
+    } else {
+      surface.moveTo(fit);
+    }
+    views.add(view);
+    fits.add(fit);
+    changes.add(changed);
+  }
+
+  /** Makes the frame of what was put, under these marks; false when it is the same as the last. */
+  public boolean finish(List<Mark> newMarks) {
     boolean all = stale || !fits.equals(places) || !newMarks.equals(marks);
-    places = fits;
+    places = List.copyOf(fits);
     marks = List.copyOf(newMarks);
-    stale = false;
-    forgetOthers(views);
-    boolean[] changed = takeChanged(views, fits);
+    forgetOthers();
+    boolean[] changed = new boolean[changes.size()];
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] = changes.get(i);
+    }
     Damage damage = all ? Damage.all() : Damage.of(fits.stream().map(Fit::to).toList(), changed, marks.stream().map(Mark::rect).toList());
     if (damage.isNone()) {
+      views.clear();
       return false;
     }
     if (all) {
@@ -60,7 +96,9 @@ public final class Canvas implements AutoCloseable {
         picture.copy(backdrop, place, place.x(), place.y());
       }
     }
-    draw(views, damage);
+    draw(damage);
+    stale = false;
+    views.clear();
     return true;
   }
 
@@ -69,7 +107,7 @@ public final class Canvas implements AutoCloseable {
     return Fit.of(size.width(), size.height(), view.tile().rect(), view.tile().fill());
   }
 
-  private void forgetOthers(List<View> views) {
+  private void forgetOthers() {
     Set<String> shown = new HashSet<>();
     views.forEach(view -> shown.add(view.tile().streamId()));
     surfaces.entrySet().removeIf(entry -> {
@@ -81,27 +119,11 @@ public final class Canvas implements AutoCloseable {
     });
   }
 
-  private boolean[] takeChanged(List<View> views, List<Fit> fits) {
-    boolean[] changed = new boolean[views.size()];
-    for (int i = 0; i < changed.length; i++) {
-      View view = views.get(i);
-      Fit fit = fits.get(i);
-      Surface surface = surfaces.computeIfAbsent(view.tile().streamId(), id -> new Surface(fit));
-      changed[i] = !surface.shows(view.version()) || !surface.fit().from().equals(fit.from()) || !sameSize(surface.fit().to(), fit.to());
-      if (changed[i]) {
-        surface.take(view, fit);
-      } else {
-        surface.moveTo(fit);
-      }
-    }
-    return changed;
-  }
-
   private static boolean sameSize(Rect one, Rect other) {
     return one.width() == other.width() && one.height() == other.height();
   }
 
-  private void draw(List<View> views, Damage damage) {
+  private void draw(Damage damage) {
     for (int i = 0; i < views.size(); i++) {
       Surface surface = surfaces.get(views.get(i).tile().streamId());
       if (damage.tile(i) && surface != null) {

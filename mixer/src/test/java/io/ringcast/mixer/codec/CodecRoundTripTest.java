@@ -39,7 +39,7 @@ class CodecRoundTripTest {
 
   private static List<EncodedFrame> encoded(Codec codec, int frames) throws CodecException {
     List<EncodedFrame> stream = new ArrayList<>();
-    try (VideoEncoder encoder = new VideoEncoder(format(codec), false)) {
+    try (VideoEncoder encoder = new VideoEncoder(format(codec))) {
       for (int i = 0; i < frames; i++) {
         try (Picture picture = patched(4 * i)) {
           EncodedFrame frame = encoder.encode(picture, i, i == 5);
@@ -95,7 +95,7 @@ class CodecRoundTripTest {
 
   @Test
   void anEncoderThatIsNotThereIsNamed() {
-    assertThatThrownBy(() -> new VideoEncoder(format(Codec.AV1), false)).isInstanceOf(CodecException.class).hasMessageContaining("AV1");
+    assertThatThrownBy(() -> new VideoEncoder(format(Codec.AV1))).isInstanceOf(CodecException.class).hasMessageContaining("AV1");
     assertThatThrownBy(() -> new VideoDecoder(Codec.H265)).isInstanceOf(CodecException.class).hasMessageContaining("H265");
     assertThatThrownBy(() -> CodecHandle.encoder("none")).isInstanceOf(CodecException.class).hasMessageContaining("none");
   }

@@ -60,7 +60,7 @@ final class FakeHost implements Feed {
     audioFeed = room.feed(audio, this);
     videoFeed = room.feed(video, this);
     audioEncoder = new AudioEncoder(AudioCodec.OPUS, 64_000);
-    videoEncoder = new VideoEncoder(new VideoFormat(codec, 320, 180, 25, 300_000, 0), false);
+    videoEncoder = new VideoEncoder(new VideoFormat(codec, 320, 180, 25, 300_000, 0));
     picture = Picture.of(320, 180);
     picture.fill(picture.bounds(), Color.ofRgb(rgb));
   }

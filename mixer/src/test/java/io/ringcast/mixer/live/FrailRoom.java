@@ -2,6 +2,7 @@ package io.ringcast.mixer.live;
 
 import io.ringcast.sfu.api.Feed;
 import io.ringcast.sfu.api.FeedHandle;
+import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.Loan;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.Peer;
@@ -14,9 +15,11 @@ import io.ringcast.sfu.api.TapHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A room that fails so many times when a picture is tapped. */
+/** A room that fails so many times when a picture of the mix is offered to it, or when a stream is tapped. */
 final class FrailRoom implements MediaRoom {
   final AtomicInteger failures = new AtomicInteger();
+  /** What cannot be tapped. */
+  volatile String untappable = "";
   private final MediaRoom room;
 
   FrailRoom(MediaRoom room) {
@@ -25,7 +28,7 @@ final class FrailRoom implements MediaRoom {
 
   @Override
   public TapHandle tap(PublicationId publication, Tap tap) {
-    if (publication.value().endsWith("_1") && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+    if (publication.value().equals(untappable)) {
       throw new IllegalStateException("as the test wants");
     }
     return room.tap(publication, tap);
@@ -43,7 +46,26 @@ final class FrailRoom implements MediaRoom {
 
   @Override
   public FeedHandle feed(PublicationSpec spec, Feed feed) {
-    return room.feed(spec, feed);
+    FeedHandle handle = room.feed(spec, feed);
+    return new FeedHandle() {
+      @Override
+      public boolean offer(Layer layer, byte[] bytes, int offset, int length) {
+        if (spec.id().value().equals("mix_main_1") && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+          throw new IllegalStateException("as the test wants");
+        }
+        return handle.offer(layer, bytes, offset, length);
+      }
+
+      @Override
+      public void report(Layer layer, long ntp, int rtpTimestamp) {
+        handle.report(layer, ntp, rtpTimestamp);
+      }
+
+      @Override
+      public void close() {
+        handle.close();
+      }
+    };
   }
 
   @Override

@@ -48,7 +48,7 @@ final class HostClips {
     List<List<byte[]>> frames = new ArrayList<>();
     Vp8Payloads vp8 = new Vp8Payloads();
     VideoFormat format = new VideoFormat(codec, width, height, FRAMES_PER_SECOND, 500_000, 1);
-    try (VideoEncoder encoder = new VideoEncoder(format, false); Picture picture = Picture.of(width, height)) {
+    try (VideoEncoder encoder = new VideoEncoder(format); Picture picture = Picture.of(width, height)) {
       for (int i = 0; i < colors.size(); i++) {
         picture.fill(picture.bounds(), Color.ofRgb(colors.get(i)));
         EncodedFrame frame = encoder.encode(picture, i, true);

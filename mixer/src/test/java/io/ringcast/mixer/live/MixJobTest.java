@@ -158,7 +158,7 @@ class MixJobTest {
   void aPictureWhoseSizeChangesEveryFrameIsShown() throws CodecException, MixConfigException, InterruptedException {
     List<byte[]> encoded = new ArrayList<>();
     for (int[] size : new int[][] {{320, 180}, {160, 120}, {64, 36}, {176, 144}}) {
-      try (VideoEncoder encoder = new VideoEncoder(new VideoFormat(Codec.VP8, size[0], size[1], 25, 300_000, 0), false);
+      try (VideoEncoder encoder = new VideoEncoder(new VideoFormat(Codec.VP8, size[0], size[1], 25, 300_000, 0));
           Picture picture = Pixels.plain(size[0], size[1], GREEN)) {
         encoded.add(Objects.requireNonNull(encoder.encode(picture, 0, true)).data());
       }

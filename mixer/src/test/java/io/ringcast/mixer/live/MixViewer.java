@@ -15,6 +15,7 @@ import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.Tap;
+import io.ringcast.sfu.api.TapHandle;
 import io.ringcast.sfu.wire.RtpView;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class MixViewer implements AutoCloseable {
   private final List<Long> audioTimestamps = new ArrayList<>();
   /** The left channel of all that was heard. */
   private final List<float[]> heard = new ArrayList<>();
+  private final TapHandle eyes;
   private Rect watched = new Rect(0, 0, 0, 0);
   private Picture picture = Picture.of(2, 2);
 
@@ -47,11 +49,18 @@ final class MixViewer implements AutoCloseable {
    */
   record Seen(long mediaNs, long arrivalNs, boolean bright) {}
 
-  MixViewer(MediaRoom room, Codec codec) throws CodecException {
+  /** Watches the picture in one of its sizes. */
+  MixViewer(MediaRoom room, Codec codec, Layer size) throws CodecException {
     intake = new VideoIntake(codec);
     videoDecoder = new VideoDecoder(codec);
-    room.tap(new PublicationId("mix_main_1"), new Eye());
+    eyes = room.tap(new PublicationId("mix_main_1"), new Eye());
+    eyes.want(size);
     room.tap(new PublicationId("mix_main_0"), new Ear());
+  }
+
+  /** Watches no more, and goes on listening. */
+  void leave() {
+    eyes.close();
   }
 
   /** Looks from now on whether the middle of this place is bright. */
@@ -165,6 +174,12 @@ final class MixViewer implements AutoCloseable {
       filled -= count;
     }
     return amplitude(second, 0, SAMPLE_RATE, hertz);
+  }
+
+  /** How much of a tone is in that packet since the given one in which it is least. */
+  double quietest(double hertz, int fromPacket) {
+    return heard.subList(fromPacket, heard.size()).stream().mapToDouble(packet -> amplitude(packet, 0, packet.length, hertz)).min()
+      .orElseThrow();
   }
 
   private static double amplitude(float[] samples, int from, int count, double hertz) {

@@ -13,6 +13,7 @@ import io.ringcast.mixer.layout.Source;
 import io.ringcast.mixer.layout.Tile;
 import io.ringcast.mixer.picture.Pixels;
 import io.ringcast.sfu.api.Codec;
+import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.RoomKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class Stage implements AutoCloseable {
 
   Stage(MixConfig config, Codec codec) throws CodecException {
     this.config = config;
-    viewer = new MixViewer(room, codec);
+    viewer = new MixViewer(room, codec, Layer.BIG);
     mix = new TurnedMix(room, config, codec, MixEar.DEAF);
   }
 
@@ -89,23 +90,35 @@ final class Stage implements AutoCloseable {
     return tiles(16, 9).stream().filter(tile -> tile.streamId().equals(host.streamId)).findFirst().orElseThrow().rect();
   }
 
+  /** Somebody who watches the small picture. */
+  MixViewer watchTiny(Codec codec) throws CodecException {
+    return new MixViewer(room, codec, Layer.SMALL);
+  }
+
   /** All over the canvas the viewer sees the colour of whoever should lie on top there, and the background where nobody does. */
   void assertColors(String when, StageHost... cards) {
+    assertColors(when, viewer, cards);
+  }
+
+  /** The same of another viewer, whose picture is the canvas in another size. */
+  void assertColors(String when, MixViewer watching, StageHost... cards) {
     List<Tile> tiles = tiles(16, 9);
     Map<String, Integer> colors = new HashMap<>();
     hosts.forEach(host -> colors.put(host.streamId, host.rgb));
     Set<String> asCards = new HashSet<>();
     List.of(cards).forEach(host -> asCards.add(host.streamId));
     int looked = 0;
-    for (int y = EDGE; y < viewer.height() - EDGE; y += SAMPLE_STEP) {
-      for (int x = EDGE; x < viewer.width() - EDGE; x += SAMPLE_STEP) {
+    int width = config.normal().width();
+    int height = config.normal().height();
+    for (int y = EDGE; y < height - EDGE; y += SAMPLE_STEP) {
+      for (int x = EDGE; x < width - EDGE; x += SAMPLE_STEP) {
         Tile top = top(tiles, x, y);
         boolean card = top != null && asCards.contains(top.streamId());
         if (nearEdge(tiles, x, y) || (card && inMiddle(top.rect(), x, y))) {
           continue;
         }
         int expected = top == null ? config.background().rgb() : card ? CARD : colors.get(top.streamId());
-        int seen = viewer.rgb(x, y);
+        int seen = watching.rgb(x * watching.width() / width, y * watching.height() / height);
         assertThat(Pixels.distance(seen, expected))
           .as("%s: at %d,%d there should be %06x, and is %06x", when, x, y, expected, seen).isLessThan(CLOSE);
         looked++;

@@ -48,6 +48,16 @@ final class StageHost {
       List.of(new StreamSource("", StreamSource.UNKNOWN, StreamSource.UNKNOWN)));
   }
 
+  /** Its microphone's publication ends. */
+  void fallsSilent() {
+    room.end(audio);
+    audio = null;
+  }
+
+  int keyframesAsked() {
+    return video.keyframesRequested();
+  }
+
   boolean hasPicture() {
     return video != null;
   }

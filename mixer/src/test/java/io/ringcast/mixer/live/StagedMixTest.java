@@ -148,6 +148,78 @@ class StagedMixTest {
     }
   }
 
+  /** What a host publishes besides, or ends, does not interrupt what is seen and heard of it. */
+  @Test
+  void aMicrophoneThatComesLaterAndGoesInterruptsNoPicture() throws CodecException {
+    try (Stage stage = new Stage(config(ADAPTIVE), Codec.H264)) {
+      StageHost ann = stage.host("ann", COLORS[1]).shows(Codec.VP8, HostClips.color(Codec.VP8, 320, 180, COLORS[1]), 0, 0);
+      stage.enter(ann);
+      runTo(stage, 1_000);
+      stage.assertColors("the picture alone");
+      int keyframes = ann.keyframesAsked();
+
+      ann.plays(HostClips.tone(700, 0.05), stage.nowNs(), 0);
+      stage.mix.add(ann.stream());
+      runTo(stage, 2_500);
+      stage.assertColors("the microphone is there too");
+      assertThat(stage.viewer.loudness(700)).as("and is heard").isGreaterThan(0.03);
+
+      ann.fallsSilent();
+      stage.mix.add(ann.stream());
+      runTo(stage, 3_500);
+      stage.assertColors("the microphone is gone");
+      assertThat(ann.keyframesAsked()).as("its picture was never begun anew").isEqualTo(keyframes);
+      assertNoStall(stage.viewer, 1_000_000_000L / 30);
+    }
+  }
+
+  @Test
+  void aCameraThatComesLaterInterruptsNoSound() throws CodecException {
+    try (Stage stage = new Stage(config(ADAPTIVE), Codec.H264)) {
+      StageHost ann = stage.host("ann", COLORS[1]).plays(HostClips.tone(700, 0.05), 0, 0);
+      stage.enter(ann);
+      stage.enter(colored(stage, "bob", 2, 0));
+      runTo(stage, 2_000);
+      int before = stage.viewer.audioTimestamps().size();
+      ann.shows(Codec.H264, HostClips.color(Codec.H264, 320, 180, COLORS[1]), stage.nowNs(), 0);
+      stage.mix.add(ann.stream());
+      runTo(stage, 4_000);
+      stage.assertColors("both are seen");
+      assertThat(stage.viewer.quietest(700, before)).as("the tone never stops").isGreaterThan(0.02);
+    }
+  }
+
+  /** The small copy has the canvas's geometry, its own size and pace, and is made only for those who want it. */
+  @ParameterizedTest
+  @EnumSource(value = Codec.class, names = {"H264", "VP8"})
+  void theTinyPictureIsTheCanvasOnceMoreAndMadeWhenWanted(Codec codec) throws CodecException {
+    String document = "{\"mode\": 3, " + OUTPUT.replace("\"backgroundColor\"",
+      "\"tiny\": {\"width\": 320, \"height\": 180, \"fps\": 15, \"bitrate\": 300}, \"backgroundColor\"") + "}";
+    try (Stage stage = new Stage(config(document), codec)) {
+      stage.enter(colored(stage, "ann", 0, 0));
+      stage.enter(colored(stage, "bob", 1, 0));
+      runTo(stage, 700);
+      assertThat(stage.viewer.width()).isEqualTo(640);
+      MixViewer tiny = stage.watchTiny(codec);
+      runTo(stage, 2_700);
+      stage.assertColors("the canvas goes on");
+      assertNoStall(stage.viewer, 1_000_000_000L / 30);
+      assertThat(tiny.width() * tiny.height()).isEqualTo(320 * 180);
+      stage.assertColors("the same in small", tiny);
+      assertThat(tiny.seen()).as("15 a second, the first at once").hasSizeBetween(29, 31);
+      assertThat(tiny.seen().stream().map(MixViewer.Seen::mediaNs)).as("at times of the canvas")
+        .isSubsetOf(stage.viewer.seen().stream().map(MixViewer.Seen::mediaNs).toList());
+
+      stage.viewer.leave();
+      int seen = stage.viewer.seen().size();
+      runTo(stage, 3_700);
+      stage.assertColors("the small one alone", tiny);
+      assertThat(stage.viewer.seen()).as("nobody wants the large one").hasSize(seen);
+      assertThat(tiny.seen()).hasSizeBetween(44, 46);
+      tiny.close();
+    }
+  }
+
   private static StageHost colored(Stage stage, String name, int number, long startNs) throws CodecException {
     return stage.host(name, COLORS[number]).plays(HostClips.tone(400 + 300 * number, 0.05), startNs, 0)
       .shows(Codec.VP8, HostClips.color(Codec.VP8, 320, 180, COLORS[number]), startNs, 0);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A room in which time goes as it is told: tracks play to taps, feeds reach the taps of what they publish, and nobody connects. A tap
- * changes its layer at a keyframe only, as in the media plane. Used by one thread.
+ * changes a track's layer at a keyframe only, as in the media plane; of a feed it gets the layer that it wants. Used by one thread.
  */
 public final class StageRoom implements MediaRoom {
   private final RoomKey key;
@@ -104,6 +104,7 @@ public final class StageRoom implements MediaRoom {
     public void want(Layer layer) {
       if (layer != wanted) {
         wanted = layer;
+        tellDemand(id);
         requestKeyframe();
       }
     }
@@ -122,10 +123,7 @@ public final class StageRoom implements MediaRoom {
     @Override
     public void close() {
       seats.remove(this);
-      Feed feed = feeds.get(id);
-      if (feed != null && seats.stream().noneMatch(seat -> seat.id.equals(id))) {
-        feed.onDemand(Layer.BIG, false);
-      }
+      tellDemand(id);
     }
   }
 
@@ -138,25 +136,27 @@ public final class StageRoom implements MediaRoom {
   public TapHandle tap(PublicationId publication, Tap tap) {
     Seat seat = new Seat(publication, tap);
     seats.add(seat);
-    Feed feed = feeds.get(publication);
-    if (feed != null) {
-      feed.onDemand(Layer.BIG, true);
-    }
+    tellDemand(publication);
     seat.requestKeyframe();
     return seat;
+  }
+
+  private void tellDemand(PublicationId id) {
+    Feed feed = feeds.get(id);
+    for (Layer layer : feed == null ? new Layer[0] : Layer.values()) {
+      feed.onDemand(layer, seats.stream().anyMatch(seat -> seat.id.equals(id) && seat.wanted == layer));
+    }
   }
 
   @Override
   public FeedHandle feed(PublicationSpec spec, Feed feed) {
     feeds.put(spec.id(), feed);
-    if (seats.stream().anyMatch(seat -> seat.id.equals(spec.id()))) {
-      feed.onDemand(Layer.BIG, true);
-    }
+    tellDemand(spec.id());
     return new FeedHandle() {
       @Override
       public boolean offer(Layer layer, byte[] bytes, int offset, int length) {
         for (Seat seat : List.copyOf(seats)) {
-          if (seat.id.equals(spec.id())) {
+          if (seat.id.equals(spec.id()) && seat.wanted == layer) {
             seat.tap.onPacket(layer, bytes, offset, length, nowNs);
           }
         }
@@ -166,7 +166,7 @@ public final class StageRoom implements MediaRoom {
       @Override
       public void report(Layer layer, long ntp, int rtpTimestamp) {
         for (Seat seat : List.copyOf(seats)) {
-          if (seat.id.equals(spec.id())) {
+          if (seat.id.equals(spec.id()) && seat.wanted == layer) {
             seat.tap.onSenderReport(layer, ntp, rtpTimestamp);
           }
         }

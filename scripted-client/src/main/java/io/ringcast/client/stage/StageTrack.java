@@ -25,6 +25,7 @@ public final class StageTrack {
   private final RtpHeaderWriter header = new RtpHeaderWriter();
   private final byte[] packet = new byte[HEADER_ROOM + PAYLOAD_MAX];
   private boolean silent;
+  private int keyframesRequested;
 
   /** One layer: where its clip is, and the numbers of its packets. */
   private static final class Copy {
@@ -66,7 +67,13 @@ public final class StageTrack {
     }
   }
 
+  /** How often anybody asked for a keyframe of any of its layers. */
+  public int keyframesRequested() {
+    return keyframesRequested;
+  }
+
   void requestKeyframe(Layer layer) {
+    keyframesRequested++;
     Copy copy = copies.get(layer);
     if (copy != null) {
       copy.keyframeWanted = true;

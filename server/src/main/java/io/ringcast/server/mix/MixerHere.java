@@ -4,6 +4,7 @@ import io.ringcast.mixer.codec.CodecException;
 import io.ringcast.mixer.config.MixConfig;
 import io.ringcast.mixer.config.MixConfigException;
 import io.ringcast.mixer.config.MixConfigReader;
+import io.ringcast.mixer.config.VideoProfile;
 import io.ringcast.mixer.job.MixCounters;
 import io.ringcast.mixer.job.MixEar;
 import io.ringcast.mixer.job.MixJob;
@@ -19,6 +20,7 @@ import io.ringcast.signaling.mix.MixFault;
 import io.ringcast.signaling.mix.MixFaultException;
 import io.ringcast.signaling.mix.MixSource;
 import io.ringcast.signaling.mix.Mixes;
+import io.ringcast.signaling.room.TrackDetails.LayerSize;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -45,7 +47,16 @@ public final class MixerHere implements Mixes {
     return counters;
   }
 
-  private record Read(MixConfig config) implements Plan {}
+  private record Read(MixConfig config) implements Plan {
+    @Override
+    public List<LayerSize> sizes() {
+      return List.of(size(Layer.SMALL, config.tiny()), size(Layer.BIG, config.normal()));
+    }
+
+    private static LayerSize size(Layer layer, VideoProfile profile) {
+      return new LayerSize(layer, profile.width(), profile.height(), profile.bitrateBps(), 0, "");
+    }
+  }
 
   private static MixConfig config(Plan plan) {
     if (plan instanceof Read read) {
@@ -70,6 +81,11 @@ public final class MixerHere implements Mixes {
         @Override
         public void onLayer(String streamId, @Nullable Layer layer) {
           ear.onLayer(streamId, layer);
+        }
+
+        @Override
+        public void onLeftOut(String streamId) {
+          ear.onLeftOut(streamId);
         }
 
         @Override

@@ -37,10 +37,11 @@ final class PushersHere implements Pushers {
   public Target read(String url) throws PushFaultException {
     PushUrl read = PushUrl.read(url);
     if (read == null) {
-      throw new PushFaultException(Fault.URL, "Send rtmp://HOST/APPLICATION/KEY or rtmps://HOST/APPLICATION/KEY, without a user's name.");
+      throw new PushFaultException(Fault.URL, "Send rtmp://HOST/APPLICATION/KEY, rtmps://… or"
+        + " srt://HOST:PORT?streamid=…&passphrase=…&pbkeylen=…&latency=MILLISECONDS, without a user's name.");
     }
     if (!Pushes.speaks(read)) {
-      throw new PushFaultException(Fault.URL, "This server pushes over RTMP and RTMPS.");
+      throw new PushFaultException(Fault.URL, "This server pushes over RTMP and RTMPS, and has no SRT.");
     }
     return new Url(read);
   }

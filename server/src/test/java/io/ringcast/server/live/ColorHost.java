@@ -53,7 +53,7 @@ final class ColorHost implements AutoCloseable {
       @Override
       public void onRtcp(PacketBuffer packet, long nowNs) {}
     });
-    encoder = new VideoEncoder(new VideoFormat(Codec.VP8, WIDTH, HEIGHT, FRAMES_PER_SECOND, 300_000, 0), false);
+    encoder = new VideoEncoder(new VideoFormat(Codec.VP8, WIDTH, HEIGHT, FRAMES_PER_SECOND, 300_000, 0));
     picture.fill(picture.bounds(), Color.ofRgb(rgb));
     resource = door.open(peer, List.of(Offer.Media.video("0", List.of("VP8"), List.of(), List.of(ssrc, host.random().nextInt()))));
     Answer answer = resource.answer();

@@ -56,6 +56,8 @@ public enum DropReason {
   WAITING_FOR_KEYFRAME,
   BEFORE_SWITCH,
   PAUSED,
+  /** Not even the least of it fits on the subscriber's path. */
+  PAUSED_BY_RATE,
   NOT_NEGOTIATED,
   TOO_LARGE_TO_SEND,
   BUDGET_EXHAUSTED,

@@ -20,6 +20,9 @@ public sealed interface MediaEvent {
   /** A subscriber receives another layer than before, or none ({@code sending} null) since none is being sent. */
   record LayerChanged(PeerId peer, SubscriptionId subscription, @Nullable Layer sending) implements MediaEvent {}
 
+  /** Not even the least of what a subscriber wants fits on its path; or it does again. */
+  record PausedByRate(PeerId peer, SubscriptionId subscription, boolean paused) implements MediaEvent {}
+
   /** Who speaks, loudest first; sent when the list changes. */
   record ActiveSpeakers(List<Speaker> speakers) implements MediaEvent {}
 

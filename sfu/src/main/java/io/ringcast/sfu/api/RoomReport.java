@@ -35,8 +35,20 @@ public record RoomReport(RoomKey key, List<PeerReport> peers) {
    * @param deliveredBps what arrived lately, -1 before anything is known
    * @param queueDelayMs how long packets wait on the path
    * @param pathLoss the share lost at any rate, 0 to 1
+   * @param usedBps what of the estimate is given to subscriptions
+   * @param wishBps what it would take to send everything as wished
    */
-  public record BandwidthReport(long estimateBps, String cause, long deliveredBps, double queueDelayMs, double pathLoss) {}
+  public record BandwidthReport(long estimateBps, String cause, long deliveredBps, double queueDelayMs, double pathLoss,
+      long usedBps, long wishBps) {}
+
+  /**
+   * What one subscription gets of the path's rate.
+   *
+   * @param reason why, in upper case: AS_WISHED, AUDIO, REDUCED, PAUSED, NOT_SENT
+   * @param layer the highest that it may get; null when it is paused
+   * @param moreBps what the path must carry for its next step, 0 when there is none
+   */
+  public record ShareReport(String reason, @Nullable Layer layer, long rateBps, long moreBps) {}
 
   public record PublicationReport(
       PublicationId publication, MediaKind kind, Codec codec, boolean muted, int audioLevel, List<LayerReport> layers) {}
@@ -64,6 +76,7 @@ public record RoomReport(RoomKey key, List<PeerReport> peers) {
    * @param paused whether the subscriber wants nothing for now
    * @param maxTemporalLayer temporal layers above it are left out
    * @param fractionLost loss the subscriber reported last, 0 to 1
+   * @param share what it gets of the path's rate; null where nothing is divided
    */
   public record SubscriptionReport(
       SubscriptionId subscription,
@@ -79,5 +92,13 @@ public record RoomReport(RoomKey key, List<PeerReport> peers) {
       double jitterMs,
       long nacksReceived,
       long packetsRetransmitted,
-      long keyframesRequested) {}
+      long keyframesRequested,
+      @Nullable ShareReport share) {
+    public SubscriptionReport(SubscriptionId subscription, PublicationId publication, Layer wanted, @Nullable Layer sending,
+        boolean paused, int maxTemporalLayer, long packets, long bytes, long bitrateBps, double fractionLost, double jitterMs,
+        long nacksReceived, long packetsRetransmitted, long keyframesRequested) {
+      this(subscription, publication, wanted, sending, paused, maxTemporalLayer, packets, bytes, bitrateBps, fractionLost, jitterMs,
+          nacksReceived, packetsRetransmitted, keyframesRequested, null);
+    }
+  }
 }

@@ -8,8 +8,14 @@ public interface BandwidthEstimator {
   /** Something left; called for each packet. */
   void onSent(long nowNs);
 
+  /** The estimate may grow to this even where much less is sent: nothing but the media themselves can show whether it fits. */
+  void trust(long bitrateBps);
+
   /** Feedback came. */
   void onReports(PacketReports reports, long nowNs);
+
+  /** Of the newest probe nothing is awaited any more, though nothing was sent behind it. */
+  void onProbeTold();
 
   /** The receiver wants no more than this: draft-alvestrand-rmcat-remb-03. */
   void onRemb(long bitrateBps, long nowNs);

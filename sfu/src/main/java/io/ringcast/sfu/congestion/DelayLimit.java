@@ -31,6 +31,7 @@ final class DelayLimit {
   private final long floorBps;
   private final FullRate full = new FullRate();
   private long rateBps;
+  private long trustedBps;
   private long responseNs = 2 * FEEDBACK_NS;
   private boolean holding;
   private long updatedNs = Long.MIN_VALUE;
@@ -53,6 +54,11 @@ final class DelayLimit {
 
   void rtt(long rttNs) {
     responseNs = rttNs + FEEDBACK_NS;
+  }
+
+  /** Grows to this even where less is delivered. */
+  void trust(long bitrateBps) {
+    trustedBps = bitrateBps;
   }
 
   /** @param deliveredBps what the path carries now, in terms of what is sent into it; {@link DeliveredRate#UNKNOWN} */
@@ -101,7 +107,7 @@ final class DelayLimit {
       double packetBps = STEP_BYTES * Byte.SIZE * NS_PER_S / responseNs;
       stepBps = Math.max(LEAST_STEP_BPS, Math.min(packetBps, MOST_STEP_PER_S * rateBps));
     }
-    long mostBps = (long) (BEYOND_DELIVERED * deliveredBps) + BEYOND_DELIVERED_BPS;
+    long mostBps = Math.max(trustedBps, (long) (BEYOND_DELIVERED * deliveredBps) + BEYOND_DELIVERED_BPS);
     if (rateBps < mostBps) {
       rateBps = Math.min(mostBps, rateBps + (long) (stepBps * sinceNs / NS_PER_S));
     }

@@ -51,6 +51,8 @@ final class LossLimit {
   private static final double FORGET = 0.3;
   /** No path that can be used loses more by itself. */
   private static final double MOST_PATH_LOSS = 0.6;
+  /** What was told longer ago is no reason to try nothing. */
+  private static final long STALE_NS = 2_000_000_000L;
   private static final double NS_PER_S = 1e9;
 
   private final long floorBps;
@@ -92,6 +94,18 @@ final class LossLimit {
     return pathLoss;
   }
 
+  /** Whether more may be tried: no test runs, and the last window lost no more than is known; or that was long ago. */
+  boolean isCalm(long nowNs) {
+    return isStale(nowNs) || (state != State.TESTING && !excessive);
+  }
+
+  /** A probe showed that this much comes through. */
+  void raise(long toBps) {
+    if (state == State.LIMITED) {
+      limitBps = Math.max(limitBps, toBps);
+    }
+  }
+
   void onPacket(long sentNs, int size, boolean received, boolean late) {
     if (late) {
       lost = Math.max(0, lost - 1);
@@ -109,6 +123,11 @@ final class LossLimit {
 
   /** @param rateBps what may be sent now */
   void update(long rateBps, long waitNs, long nowNs) {
+    if (isStale(nowNs)) {
+      state = state == State.TESTING ? State.LIMITED : state;
+      excessive = false;
+      beginWindow();
+    }
     grow(rateBps, nowNs);
     waitedNs = Math.max(waitedNs, waitNs);
     leastWaitNs = Math.min(leastWaitNs, waitNs);
@@ -191,6 +210,10 @@ final class LossLimit {
       state = State.OPEN;
       limitBps = NONE;
     }
+  }
+
+  private boolean isStale(long nowNs) {
+    return grownNs != Long.MIN_VALUE && nowNs - grownNs > STALE_NS;
   }
 
   private void beginWindow() {

@@ -11,13 +11,16 @@ public final class PacketReports {
   private final int[] probes = new int[SentPackets.MOST];
   private final boolean[] late = new boolean[SentPackets.MOST];
   private int count;
+  private boolean newest;
 
   void clear() {
     count = 0;
+    newest = false;
   }
 
   /** Takes what is sent, and when it arrived by the receiver's clock; what has been told before is passed over. */
   void add(SentPackets sent, long number, long arrival) {
+    newest |= number == sent.next() - 1;
     boolean wasLost = sent.isLost(number);
     if (count == sizes.length || !sent.tell(number, arrival != LOST)) {
       return;
@@ -32,6 +35,11 @@ public final class PacketReports {
 
   public int count() {
     return count;
+  }
+
+  /** Whether the newest packet that left is among them: nothing behind it is awaited. */
+  boolean reachNewest() {
+    return newest;
   }
 
   long sentNs(int index) {

@@ -38,6 +38,9 @@ public final class PathBandwidth {
   public void onRtcp(RtcpReader reader, long nowNs) {
     if (intake.read(reader, nowNs)) {
       estimator.onReports(intake.reports(), nowNs);
+      if (running(nowNs) == null && intake.reports().reachNewest()) {
+        estimator.onProbeTold();
+      }
       long shown = estimator.takeProbeResult();
       if (shown != BandwidthEstimator.NO_RESULT) {
         prober.onResult(shown);
@@ -51,9 +54,14 @@ public final class PathBandwidth {
     estimator.onRtt(rttNs);
   }
 
-  /** So much would be of use now. */
-  public void want(long bitrateBps) {
+  /**
+   * So much would be of use now.
+   *
+   * @param probes whether probes can show that it fits; else the media themselves must
+   */
+  public void want(long bitrateBps, boolean probes) {
     prober.want(bitrateBps);
+    estimator.trust(probes ? 0 : bitrateBps);
   }
 
   /** Begins a probe if one is due; true while one runs. */

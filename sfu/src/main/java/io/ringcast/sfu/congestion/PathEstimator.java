@@ -18,6 +18,8 @@ public final class PathEstimator implements BandwidthEstimator {
   private static final long REST_NS = 1_500_000_000L;
   /** Spacings are compared within a stream, not across a rest of this length. */
   private static final long BREAK_NS = 2_000_000_000L;
+  /** What a path carried so long ago says nothing of it: longer than probes wait for each other. */
+  private static final long FORGOTTEN_NS = 8_000_000_000L;
   private static final long NEVER = Long.MIN_VALUE;
   private static final double NS_PER_MS = 1e6;
 
@@ -34,6 +36,7 @@ public final class PathEstimator implements BandwidthEstimator {
   private long rttNs;
   private long awaitedSinceNs = NEVER;
   private long lastSentNs = NEVER;
+  private long leftNs = NEVER;
   private boolean heard;
   private boolean probed;
   private long probeResult = NO_RESULT;
@@ -46,9 +49,19 @@ public final class PathEstimator implements BandwidthEstimator {
 
   @Override
   public void onSent(long nowNs) {
-    if (awaitedSinceNs == NEVER) {
+    if (awaitedSinceNs == NEVER || isForgotten(nowNs)) {
       awaitedSinceNs = nowNs;
     }
+    if (isForgotten(nowNs)) {
+      delayLimit.raise(settings.startBps());
+      lossLimit.raise(settings.startBps());
+    }
+    leftNs = nowNs;
+  }
+
+  @Override
+  public void trust(long bitrateBps) {
+    delayLimit.trust(bitrateBps);
   }
 
   @Override
@@ -70,6 +83,11 @@ public final class PathEstimator implements BandwidthEstimator {
     probed &= usage == Usage.STEADY;
     lossLimit.update(allowedBps(nowNs), queue.delayNs(), nowNs);
     takeProbe(probeOver, usage);
+  }
+
+  @Override
+  public void onProbeTold() {
+    takeProbe(true, trend.usage());
   }
 
   /** The worst that a message tells counts. */
@@ -99,6 +117,9 @@ public final class PathEstimator implements BandwidthEstimator {
       return;
     }
     probeResult = shown;
+    if (usage != Usage.OVERUSED) {
+      lossLimit.raise(Math.min(shown, settings.ceilingBps()));
+    }
     if (usage != Usage.OVERUSED && shown > delayLimit.rateBps()) {
       delayLimit.raise(Math.min(shown, settings.ceilingBps()));
       probed = true;
@@ -123,7 +144,7 @@ public final class PathEstimator implements BandwidthEstimator {
   }
 
   private long allowedBps(long nowNs) {
-    long allowed = Math.min(delayLimit.rateBps(), lossLimit.limitBps());
+    long allowed = Math.max(Math.min(delayLimit.rateBps(), lossLimit.limitBps()), isForgotten(nowNs) ? settings.startBps() : 0);
     return Math.clamp(Math.min(allowed, remb(nowNs)), settings.floorBps(), settings.ceilingBps());
   }
 
@@ -133,12 +154,12 @@ public final class PathEstimator implements BandwidthEstimator {
 
   private int halvings(long nowNs) {
     long silentNs = awaitedSinceNs == NEVER ? 0 : nowNs - awaitedSinceNs - rttNs;
-    return silentNs < SILENCE_NS ? 0 : (int) Math.min(MOST_HALVINGS, 1 + (silentNs - SILENCE_NS) / HALVING_NS);
+    return silentNs < SILENCE_NS || isForgotten(nowNs) ? 0 : (int) Math.min(MOST_HALVINGS, 1 + (silentNs - SILENCE_NS) / HALVING_NS);
   }
 
   @Override
   public boolean isCalm(long nowNs) {
-    return isRested(nowNs) && trend.usage() == Usage.STEADY && lossLimit.state() == LossLimit.State.OPEN && halvings(nowNs) == 0;
+    return isRested(nowNs) && trend.usage() == Usage.STEADY && lossLimit.isCalm(nowNs) && halvings(nowNs) == 0;
   }
 
   @Override
@@ -178,6 +199,10 @@ public final class PathEstimator implements BandwidthEstimator {
       return Cause.QUEUE;
     }
     return probed ? Cause.PROBE : Cause.GROWING;
+  }
+
+  private boolean isForgotten(long nowNs) {
+    return leftNs != NEVER && nowNs - leftNs > FORGOTTEN_NS;
   }
 
   private boolean isRested(long nowNs) {

@@ -39,6 +39,8 @@ final class LayerSelector implements TargetSelector.Wish {
   private final LayerSet layers;
   private final boolean atKeyframes;
   private Layer wish;
+  /** No layer above it, whatever is wished. */
+  private int highest = LayerSet.MAX_LAYERS;
   private int wanted;
   private int target;
   private int current = NONE;
@@ -53,6 +55,12 @@ final class LayerSelector implements TargetSelector.Wish {
   /** Changes the wish; true when the target changed with it. */
   boolean want(Layer layer) {
     wish = layer;
+    return retarget();
+  }
+
+  /** Allows no layer above this index; true when the target changed with it. */
+  boolean limit(int highestLayer) {
+    highest = highestLayer;
     return retarget();
   }
 
@@ -104,7 +112,7 @@ final class LayerSelector implements TargetSelector.Wish {
     if (!layers.spatial()) {
       return count - 1;
     }
-    return count == layers.count() ? target : Layers.index(wish, Math.min(count, LayerSet.MAX_LAYERS));
+    return count == layers.count() ? target : Math.min(highest, Layers.index(wish, Math.min(count, LayerSet.MAX_LAYERS)));
   }
 
   /** Ends forwarding: the next packet sent will be a keyframe's. */
@@ -117,6 +125,10 @@ final class LayerSelector implements TargetSelector.Wish {
       return State.WAITING;
     }
     return current == target ? State.STEADY : State.SWITCHING;
+  }
+
+  Layer wish() {
+    return wish;
   }
 
   int wanted() {
@@ -146,22 +158,23 @@ final class LayerSelector implements TargetSelector.Wish {
     return true;
   }
 
-  /** The layers whose packets are needed now, as a bit mask. */
+  /** The layers whose packets are needed now, as a bit mask; the wanted one even while it is not sent, since a feed may wait for it. */
   int demanded() {
-    return 1 << target | (current == NONE ? 0 : 1 << current);
+    return 1 << wanted | 1 << target | (current == NONE ? 0 : 1 << current);
   }
 
   private int bestActive() {
-    for (int layer = wanted; layer >= 0; layer--) {
+    int best = Math.min(wanted, highest);
+    for (int layer = best; layer >= 0; layer--) {
       if (layers.layer(layer).active()) {
         return layer;
       }
     }
-    for (int layer = wanted + 1; layer < layers.count(); layer++) {
+    for (int layer = best + 1; layer < layers.count(); layer++) {
       if (layers.layer(layer).active()) {
         return layer;
       }
     }
-    return wanted;
+    return best;
   }
 }

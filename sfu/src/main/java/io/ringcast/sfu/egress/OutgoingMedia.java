@@ -3,6 +3,7 @@ package io.ringcast.sfu.egress;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.congestion.Allocation;
 import io.ringcast.sfu.congestion.DepartureBudget;
 import io.ringcast.sfu.congestion.Estimate;
 import io.ringcast.sfu.congestion.PathBandwidth;
@@ -33,6 +34,7 @@ public final class OutgoingMedia {
   private final List<Subscription> subscriptions = new ArrayList<>();
   /** Null while nobody asks how much fits. */
   private final @Nullable Probing probing;
+  private final @Nullable Sharing sharing;
   private final ReportBlock reportBlock = new ReportBlock();
   private boolean referenceAnswered;
   private long referenceAnsweredNs;
@@ -46,6 +48,7 @@ public final class OutgoingMedia {
     @Nullable PathBandwidth bandwidth, Listener listener) {
     path = new SubscriberPath(sink, rtcp, timers, drops, budget, bandwidth);
     this.listener = listener;
+    sharing = bandwidth == null ? null : new Sharing(bandwidth, timers, subscriptions);
     probing = bandwidth == null ? null : new Probing(bandwidth, timers, subscriptions);
   }
 
@@ -88,8 +91,9 @@ public final class OutgoingMedia {
 
   /** Reads what the peer says of the streams it gets; the reader stands before the first packet and is read to its end. */
   public void onRtcp(RtcpReader reader, long nowNs) {
-    if (probing != null) {
+    if (probing != null && sharing != null) {
       probing.onFeedback(nowNs);
+      sharing.onFeedback(nowNs);
     }
     int nacked = 0;
     while (reader.next()) {
@@ -133,14 +137,20 @@ public final class OutgoingMedia {
     return estimate != null && estimate.heard() ? estimate : null;
   }
 
+  /** How that was divided last; {@link Allocation#NONE} before it was. */
+  public Allocation allocation() {
+    return sharing == null ? Allocation.NONE : sharing.allocation();
+  }
+
   /** Round-trip time to the peer; negative before a report told it. */
   public long rttNs() {
     return path.rttNs();
   }
 
   public void close() {
-    if (probing != null) {
+    if (probing != null && sharing != null) {
       probing.end();
+      sharing.end();
     }
     for (Subscription subscription : subscriptions) {
       subscription.close();
@@ -193,5 +203,8 @@ public final class OutgoingMedia {
 
     /** Another layer is forwarded than before; {@code layer} is its index, -1 when none is being sent. */
     void onLayerChanged(Subscription subscription, int layer, long nowNs);
+
+    /** Not even its least fits on the path, or does again. */
+    void onPausedByRate(Subscription subscription, boolean paused, long nowNs);
   }
 }

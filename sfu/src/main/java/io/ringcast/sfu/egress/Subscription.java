@@ -7,6 +7,8 @@ import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
+import io.ringcast.sfu.congestion.Allocation.Share;
+import io.ringcast.sfu.congestion.Track;
 import io.ringcast.sfu.loop.Bundle;
 import io.ringcast.sfu.loop.Layers;
 import io.ringcast.sfu.loop.MediaSource;
@@ -51,6 +53,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   private final Timer keyframeTimer = new Timer(this::onKeyframeTimer);
   private final Timer reportTimer = new Timer(this::onReportTimer);
   private final IntConsumer nackVisitor = this::onNacked;
+  private final Entitlement entitlement = new Entitlement();
   private boolean paused;
   private boolean closed;
   private boolean firstForwarded;
@@ -125,7 +128,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
 
   /** Leaves temporal layers above this one out, from the next picture that allows it. */
   public void wantTemporal(int highest) {
-    forwarder.wantTemporal(highest);
+    forwarder.wantTemporal(entitlement.wishTemporal(highest));
   }
 
   /** Stops sending, or begins again with the next keyframe. */
@@ -134,7 +137,48 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
       return;
     }
     paused = pause;
-    if (pause) {
+    onRest(nowNs);
+  }
+
+  /** How the division of the path's rate sees it; null when its peer wants nothing of it. */
+  @Nullable Track track(long nowNs) {
+    if (paused || closed) {
+      return null;
+    }
+    return video
+        ? entitlement.track(id.value(), selector.wish(), source.layers())
+        : Track.audio(id.value(), forwarder.sent().bitrateBps(nowNs));
+  }
+
+  /**
+   * What it gets of the path's rate from now on.
+   *
+   * @param share null while nothing is divided: then it gets what it wishes
+   * @param pausable whether the path can be tried without it
+   */
+  void entitle(@Nullable Share share, boolean pausable, long nowNs) {
+    boolean rested = entitlement.isPaused();
+    entitlement.take(share, pausable);
+    if (entitlement.temporal() != forwarder.temporalWanted()) {
+      forwarder.wantTemporal(entitlement.temporal());
+    }
+    boolean targetChanged = selector.limit(entitlement.spatial());
+    if (rested != entitlement.isPaused()) {
+      listener.onPausedByRate(this, entitlement.isPaused(), nowNs);
+      onRest(nowNs);
+    } else if (targetChanged) {
+      onSelection(true, nowNs);
+    }
+  }
+
+  /** Its peer wants nothing, or not even its least fits. */
+  private boolean rests() {
+    return paused || entitlement.isPaused();
+  }
+
+  /** It rests from now on, or no longer. */
+  private void onRest(long nowNs) {
+    if (rests()) {
       selector.stop();
       announce(LayerSelector.NONE, nowNs);
     }
@@ -164,22 +208,22 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
 
   /** The layer it is after; -1 when it needs nothing. */
   public int demandedLayer() {
-    return paused || closed ? LayerSelector.NONE : selector.target();
+    return rests() || closed ? LayerSelector.NONE : selector.target();
   }
 
   /** The layers whose packets it needs now, as a bit mask. */
   @Override
   public int demandedLayers() {
-    return paused || closed ? 0 : selector.demanded();
+    return rests() || closed ? 0 : selector.demanded();
   }
 
   public SubscriptionReport report(long nowNs) {
     int layers = source.layers().count();
     return new SubscriptionReport(id, spec.publication(), Layers.layer(selector.wanted(), layers),
-      selector.isFlowing() ? Layers.layer(selector.current(), layers) : null, paused, forwarder.temporalWanted(),
+      selector.isFlowing() ? Layers.layer(selector.current(), layers) : null, paused, entitlement.temporalWished(),
       forwarder.sent().packets(), forwarder.sent().bytes(),
       forwarder.sent().bitrateBps(nowNs), reception.fractionLost(), reception.jitterMs(),
-      nacksReceived, forwarder.retransmitter().retransmitted(), keyframesRequested);
+      nacksReceived, forwarder.retransmitter().retransmitted(), keyframesRequested, entitlement.report(layers, selector.wanted()));
   }
 
   /** Disarms its timers; nothing is sent any more. Its peer's {@link OutgoingMedia#unsubscribe} calls it. */
@@ -223,7 +267,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   /** The subscriber cannot decode without a keyframe. */
   @Override
   public void onPictureLost(long nowNs) {
-    if (video && !paused && !closed && forwarder.takesKeyframe(nowNs)) {
+    if (video && !rests() && !closed && forwarder.takesKeyframe(nowNs)) {
       requestKeyframe(selector.isFlowing() ? selector.current() : selector.target(), nowNs);
     }
   }
@@ -254,6 +298,9 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   private @Nullable DropReason refusal(Run run, long nowNs) {
     if (closed || paused) {
       return DropReason.PAUSED;
+    }
+    if (entitlement.isPaused()) {
+      return DropReason.PAUSED_BY_RATE;
     }
     if (!path.sink.isOpen()) {
       return DropReason.TRANSPORT_NOT_READY;
@@ -320,7 +367,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
    * source stands still (a screen nobody touches) and brings a picture when it is asked. While the path is congested the question waits.
    */
   private void askForKeyframe(long nowNs) {
-    boolean due = video && !paused && !closed && forwarder.needsKeyframe();
+    boolean due = video && !rests() && !closed && forwarder.needsKeyframe();
     if (due && path.sink.isOpen() && (source.layers().layer(selector.target()).active() || selector.isNoneActive())) {
       if (forwarder.takesKeyframe(nowNs)) {
         requestKeyframe(selector.target(), nowNs);

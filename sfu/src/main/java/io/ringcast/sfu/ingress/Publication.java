@@ -274,7 +274,7 @@ public final class Publication {
   /** Counts a packet of a stream; tells the layer it belongs to. */
   private int meter(ReceivedStream stream, Packet packet, long nowNs) {
     if (spatial == null) {
-      stream.meter().add(packet.length(), packet.rtp().timestamp(), nowNs);
+      stream.meter().add(packet.length(), packet.rtp().timestamp(), packet.payload().temporalLayer, nowNs);
       return indexOf(stream);
     }
     boolean news = spatial.learn(packet.payload(), nowNs);
@@ -405,6 +405,9 @@ public final class Publication {
     double framesPerSecond = meter(index).framesPerSecond(nowNs);
     boolean changed = bitrateBps != layers.layer(index).bitrateBps();
     layers.layer(index).rate(bitrateBps, framesPerSecond);
+    for (int temporal = 0; temporal < PayloadInfo.MAX_LAYERS; temporal++) {
+      layers.layer(index).lasting(temporal, meter(index).bitrateBps(temporal, nowNs));
+    }
     return changed;
   }
 

@@ -60,7 +60,7 @@ final class SpatialLayers {
   void meter(Packet packet, long nowNs) {
     for (int i = 0; i < layers.count(); i++) {
       if ((packet.payload().targets & PayloadInfo.target(i, HIGHEST_TEMPORAL)) != 0) {
-        meters[i].add(packet.length(), packet.rtp().timestamp(), nowNs);
+        meters[i].add(packet.length(), packet.rtp().timestamp(), packet.payload().temporalLayer, nowNs);
       }
     }
   }

@@ -1,15 +1,21 @@
 package io.ringcast.sfu.loop;
 
+import io.ringcast.sfu.wire.payload.PayloadInfo;
+
 /**
  * What subscribers must know of one layer: whether it is being sent, how large it is, and how its RTP clock maps to the sender's wall
  * clock. Written by ingress, copied to replicas on other loops.
  */
 public final class LayerState {
+  /** About two seconds. */
+  private static final double LASTING_SHARE = 0.05;
+
   private boolean active;
   private int width;
   private int height;
   private long bitrateBps;
   private double framesPerSecond;
+  private final double[] lastingBps = new double[PayloadInfo.MAX_LAYERS];
   private long lastPacketNs;
   private boolean clockKnown;
   private int clockSsrc;
@@ -51,6 +57,17 @@ public final class LayerState {
   public void rate(long bitrateBps, double framesPerSecond) {
     this.bitrateBps = bitrateBps;
     this.framesPerSecond = framesPerSecond;
+  }
+
+  /** What a temporal layer takes with those below it, with its keyframes spread over some seconds; 0 while nothing is known. */
+  public long lastingBps(int temporalLayer) {
+    return active ? (long) lastingBps[temporalLayer] : 0;
+  }
+
+  /** Takes in what it took in the last second, ten times a second. */
+  public void lasting(int temporalLayer, long bitrateBps) {
+    double before = lastingBps[temporalLayer];
+    lastingBps[temporalLayer] = before == 0 ? bitrateBps : before + LASTING_SHARE * (bitrateBps - before);
   }
 
   public long lastPacketNs() {
@@ -105,6 +122,7 @@ public final class LayerState {
     height = other.height;
     bitrateBps = other.bitrateBps;
     framesPerSecond = other.framesPerSecond;
+    System.arraycopy(other.lastingBps, 0, lastingBps, 0, lastingBps.length);
     lastPacketNs = other.lastPacketNs;
     clockKnown = other.clockKnown;
     clockSsrc = other.clockSsrc;

@@ -6,6 +6,7 @@ import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.RoomReport.BandwidthReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
+import io.ringcast.sfu.congestion.Allocation;
 import io.ringcast.sfu.congestion.DepartureBudget;
 import io.ringcast.sfu.congestion.Estimate;
 import io.ringcast.sfu.egress.OutgoingMedia;
@@ -112,8 +113,9 @@ final class Receiving implements OutgoingMedia.Listener {
 
   @Nullable BandwidthReport bandwidth(long nowNs) {
     Estimate estimate = outgoing.estimate(nowNs);
+    Allocation allocation = outgoing.allocation();
     return estimate == null ? null : new BandwidthReport(estimate.rateBps(), estimate.cause().name(), estimate.deliveredBps(),
-      estimate.queueDelayMs(), estimate.pathLoss());
+      estimate.queueDelayMs(), estimate.pathLoss(), allocation.usedBps(), allocation.wishBps());
   }
 
   int count() {
@@ -136,6 +138,11 @@ final class Receiving implements OutgoingMedia.Listener {
   @Override
   public void onLayerChanged(Subscription subscription, int layer, long nowNs) {
     room.events().on(new MediaEvent.LayerChanged(peer, subscription.id(), name(subscription, layer)));
+  }
+
+  @Override
+  public void onPausedByRate(Subscription subscription, boolean paused, long nowNs) {
+    room.events().on(new MediaEvent.PausedByRate(peer, subscription.id(), paused));
   }
 
   private @Nullable Layer name(Subscription subscription, int layer) {

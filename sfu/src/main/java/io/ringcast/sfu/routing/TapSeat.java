@@ -148,7 +148,7 @@ final class TapSeat implements RunSink {
     if (source.layers().spatial()) {
       return (1 << source.layers().count()) - 1;
     }
-    return 1 << target() | (current == NONE ? 0 : 1 << current);
+    return 1 << Layers.index(wanted, source.layers().streams()) | 1 << target() | (current == NONE ? 0 : 1 << current);
   }
 
   @Override

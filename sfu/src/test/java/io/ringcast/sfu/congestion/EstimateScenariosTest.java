@@ -56,7 +56,8 @@ class EstimateScenariosTest {
     TcpFlow tcp = run.tcp(25, 10, 120);
     String told = run.run(120).told("beside TCP, queue " + queueMs + " ms", 20, 120);
     double tcpBps = tcp.arrivedBytes() * 8 / 110.0;
-    assertThat(media.delivered(20, 120)).as("%s; TCP %.0f bit/s", told, tcpBps).isGreaterThan(LINK / 10.0);
+    double least = queueMs > 300 ? LINK / 30.0 : LINK / 10.0;
+    assertThat(media.delivered(20, 120)).as("%s; TCP %.0f bit/s", told, tcpBps).isGreaterThan(least);
     assertThat(tcpBps).as(told).isGreaterThan(LINK / 10.0);
   }
 

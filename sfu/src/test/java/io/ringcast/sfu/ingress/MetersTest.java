@@ -20,8 +20,8 @@ class MetersTest {
     int timestamp = 0;
     for (long frame = 0; frame < 60; frame++) {
       long nowNs = 10_000 * MS + frame * 1_000 * MS / 30;
-      meter.add(1_000, timestamp, nowNs);
-      meter.add(250, timestamp, nowNs);
+      meter.add(1_000, timestamp, 0, nowNs);
+      meter.add(250, timestamp, 0, nowNs);
       timestamp += 3_000;
     }
     assertThat(meter.bitrateBps(11_999 * MS)).isBetween(280_000L, 300_000L);

@@ -20,6 +20,8 @@ import java.util.Set;
 final class EmittedStream {
   /** How far neighbours are looked for across numbers that were not sent. */
   private static final int NEIGHBOURS = 600;
+  /** A picture or two, which a good path does not disorder by more. */
+  private static final int SWITCH_NUMBERS = 40;
   /** The time line may run ahead of real time by what a wrong alignment by sender reports may cost, and the paths' delays. */
   private static final long AHEAD_S = 7;
   /** Other loops have what crossed before. */
@@ -315,6 +317,18 @@ final class EmittedStream {
       from++;
     }
     return slots.get(from);
+  }
+
+  /** Whether another layer begins soon behind this number. */
+  boolean isSwitchNear(int at) {
+    Slot next = following(at);
+    for (int i = at; i < Math.min(slots.size(), at + SWITCH_NUMBERS); i++) {
+      Slot slot = slots.get(i);
+      if (slot != null && !slot.packet.isNothing() && !next.packet.isNothing() && !sameStream(next, slot)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int size() {

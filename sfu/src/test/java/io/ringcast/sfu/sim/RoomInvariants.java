@@ -5,6 +5,7 @@ import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
+import io.ringcast.sfu.api.RoomReport.ShareReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.loop.Layers;
@@ -135,10 +136,14 @@ final class RoomInvariants {
   private void checkKeyframeAsked(Subscribing subscribing, PublicationReport publication, SubscriptionReport report) {
     long nowNs = room.time().nowNs();
     int count = publication.layers().size();
-    int target = best(Layers.index(subscribing.wanted(), count), count, layer -> publication.layers().get(layer).active());
+    ShareReport share = report.share();
+    boolean starved = share != null && share.layer() == null;
+    int wanted = Layers.index(subscribing.wanted(), count);
+    int allowed = share == null || share.layer() == null ? wanted : Math.min(wanted, Layers.index(share.layer(), count));
+    int target = best(allowed, count, layer -> publication.layers().get(layer).active());
     int sending = report.sending() == null ? -1 : Layers.index(report.sending(), count);
     boolean asks = subscribing.publication().spec().codec().pictureLossIndication();
-    boolean shown = subscribing.isAttached() && !subscribing.isPaused() && !subscribing.from().isStopped();
+    boolean shown = subscribing.isAttached() && !subscribing.isPaused() && !starved && !subscribing.from().isStopped();
     boolean muted = subscribing.from().isLayered() && subscribing.from().isServerMuted();
     boolean waits = asks && sending != target && shown && !muted && subscribing.to().heardWithin(ANSWERED_NS);
     subscribing.waiting(waits ? target : -1, nowNs);
@@ -231,6 +236,7 @@ final class RoomInvariants {
     }
   }
 
+  /** What a switch to another layer overtook is never sent, nor missed: a keyframe follows. */
   private void checkNothingMissing(Subscribing subscribing, long healedNs) {
     EmittedStream emitted = subscribing.emitted();
     boolean settled = false;
@@ -239,7 +245,8 @@ final class RoomInvariants {
       settled |= slot != null && slot.atNs() > healedNs + SETTLED_NS;
       EmittedStream.Slot behind = emitted.following(at);
       boolean arriving = behind.atNs() > room.time().nowNs() - FLIGHT_NS;
-      if (settled && !arriving && !subscribing.receiver().isReceived(at)) {
+      boolean overtaken = slot == null && emitted.isSwitchNear(at);
+      if (settled && !arriving && !overtaken && !subscribing.receiver().isReceived(at)) {
         throw new Broken("%s: number %d (%s) is missing for good on a good path", subscribing, at, slot == null ? "never sent"
             : slot.packet());
       }

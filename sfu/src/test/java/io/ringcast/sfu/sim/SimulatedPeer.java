@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** One participant: checks its path like an ICE agent, publishes, receives and repairs what it subscribed. */
 final class SimulatedPeer implements SimulatedPublisher.Network {
@@ -60,6 +61,8 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
   /** Names its streams by MID and RID, as browsers do; else by the SSRCs it announced. */
   private final boolean identifies;
   private boolean gone;
+  /** Where the SFU sends its media: what comes from elsewhere does not tell it that they arrive. */
+  private @Nullable InetSocketAddress answeredAt;
   private long reachedNs;
   private boolean answered;
   private int transportSequence;
@@ -138,7 +141,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
     return gone;
   }
 
-  /** Whether the SFU has heard of it within so long. */
+  /** Whether the SFU has heard of it, where it sends to it, within so long. */
   boolean heardWithin(long ns) {
     return time.nowNs() - reachedNs <= ns;
   }
@@ -187,7 +190,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
   public void send(byte[] datagram) {
     InetSocketAddress from = address;
     up.carry(datagram, arrived -> {
-      reachedNs = time.nowNs();
+      reachedNs = answeredAt == null || answeredAt.equals(from) ? time.nowNs() : reachedNs;
       room.sfu().loop(loop).arrive(this, from, arrived);
     });
   }
@@ -218,6 +221,7 @@ final class SimulatedPeer implements SimulatedPublisher.Network {
   /** The SFU handed a datagram for this peer to the network. */
   void onEmitted(byte[] datagram, InetSocketAddress to) {
     if (!isStun(datagram)) {
+      answeredAt = to;
       if (Rtcp.looksLikeRtcp(datagram, 0, datagram.length)) {
         onRtcpEmitted(datagram);
       } else {

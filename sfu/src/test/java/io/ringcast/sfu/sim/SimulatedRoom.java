@@ -25,6 +25,8 @@ import java.util.random.RandomGenerator;
 final class SimulatedRoom {
   static final long SECOND_NS = 1_000_000_000L;
   private static final long HEALED_NS = 6 * SECOND_NS;
+  /** By then every estimate has risen again to what is wished, those too that no probe can raise. */
+  private static final long RISEN_NS = 30 * SECOND_NS;
   private static final long CONSENT_NS = 31 * SECOND_NS;
   /** How long signaling takes to tell subscribers that a publication has gone. */
   private static final int SIGNALING_NS = 200_000_000;
@@ -40,6 +42,7 @@ final class SimulatedRoom {
 
   private final VirtualTime time = new VirtualTime();
   private final RandomGenerator network;
+  private final boolean estimates;
   private final Trace trace;
   private final Ledger ledger = new Ledger();
   private final SimulatedSfu sfu;
@@ -56,6 +59,7 @@ final class SimulatedRoom {
   /** @param estimates whether the SFU finds out how much fits on the paths to its peers, and acts on it */
   SimulatedRoom(long seed, int loops, boolean estimates, int traceLines) {
     SplittableRandom random = new SplittableRandom(seed);
+    this.estimates = estimates;
     network = random.split();
     trace = new Trace(traceLines, time);
     sfu = new SimulatedSfu(time, random.split(), new SimulatedSfu.Setup(loops, estimates ? EstimatorSettings.DEFAULT : null),
@@ -274,7 +278,7 @@ final class SimulatedRoom {
   void healAndCheckLiveness() {
     heal();
     long healedNs = time.nowNs();
-    runFor(HEALED_NS);
+    runFor(estimates ? RISEN_NS : HEALED_NS);
     invariants.checkLiveness(healedNs);
   }
 
@@ -293,6 +297,10 @@ final class SimulatedRoom {
   }
 
   private void onEvent(MediaEvent event) {
+    if (event instanceof MediaEvent.PausedByRate pause) {
+      subscriptions.stream().filter(one -> one.id().equals(pause.subscription()))
+          .forEach(one -> one.pausedByRate(pause.paused(), time.nowNs()));
+    }
     events.add(event);
     trace.add("%s", event);
   }

@@ -115,6 +115,11 @@ final class Subscribing {
     flowingSinceNs = paused ? NEVER : nowNs;
   }
 
+  /** Not even its least fits on its path, or does again. */
+  void pausedByRate(boolean starved, long nowNs) {
+    flowingSinceNs = starved || paused || !attached ? NEVER : nowNs;
+  }
+
   /** Whether the SFU knows of it: whatever it sends otherwise goes to a non-subscriber. */
   boolean isAttached() {
     return attached;

@@ -5,8 +5,10 @@ import io.ringcast.identity.RoomWish.Mode;
 import io.ringcast.sfu.api.DropReason;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.RoomReport.BandwidthReport;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
+import io.ringcast.sfu.api.RoomReport.ShareReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.signaling.insight.Snapshot.MemberLine;
 import io.ringcast.signaling.insight.Snapshot.PublicationLine;
@@ -93,16 +95,16 @@ final class InsightPages {
 
   record Connection(
       String peerId, String state, String remoteAddress, double rttMs, List<PublicationLine> publications, List<Received> subscriptions,
-      Map<DropReason, Long> drops) {
+      Map<DropReason, Long> drops, @Nullable BandwidthReport bandwidth) {
     static Connection of(Snapshot snapshot, PeerId id) {
       PeerReport peer = snapshot.peers().get(id);
       if (peer == null) {
-        return new Connection(id.value(), "UNKNOWN", "", -1, List.of(), List.of(), Map.of());
+        return new Connection(id.value(), "UNKNOWN", "", -1, List.of(), List.of(), Map.of(), null);
       }
       List<PublicationLine> own = snapshot.publications().stream()
           .filter(line -> peer.publications().stream().anyMatch(one -> one.publication().value().equals(line.publicationId()))).toList();
       return new Connection(id.value(), peer.state(), peer.remoteAddress(), peer.rttMs(), own,
-          peer.subscriptions().stream().map(one -> Received.of(snapshot, one)).toList(), peer.drops());
+          peer.subscriptions().stream().map(one -> Received.of(snapshot, one)).toList(), peer.drops(), peer.bandwidth());
     }
   }
 
@@ -110,17 +112,18 @@ final class InsightPages {
    * A publication as this member gets it.
    *
    * @param cause why it is this layer
+   * @param share what it gets of what its path carries; null where that is not found out
    */
   record Received(
       String publicationId, @Nullable String userId, @Nullable String kind, Layer wanted, @Nullable Layer sending, LayerCause cause,
       int maxTemporalLayer, long bitrateBps, double fractionLost, double jitterMs, long packets, long nacksReceived,
-      long packetsRetransmitted, long keyframesRequested) {
+      long packetsRetransmitted, long keyframesRequested, @Nullable ShareReport share) {
     static Received of(Snapshot snapshot, SubscriptionReport report) {
       PublicationReport source = snapshot.published().get(report.publication());
       String id = report.publication().value();
       return new Received(id, snapshot.owners().get(id), source == null ? null : source.kind().name(), report.wanted(), report.sending(),
           LayerCause.of(report, source), report.maxTemporalLayer(), report.bitrateBps(), report.fractionLost(), report.jitterMs(),
-          report.packets(), report.nacksReceived(), report.packetsRetransmitted(), report.keyframesRequested());
+          report.packets(), report.nacksReceived(), report.packetsRetransmitted(), report.keyframesRequested(), report.share());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.ringcast.signaling.insight;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.RoomReport.LayerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
+import io.ringcast.sfu.api.RoomReport.ShareReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public enum LayerCause {
   SOURCE_SILENT,
   /** Its publisher, or an operator, muted it. */
   MUTED,
+  /** Its path carries no more. */
+  PATH,
   /** Its client wants nothing of it for now. */
   PAUSED,
   /** It is published in another room, where its layers are measured. */
@@ -39,11 +42,19 @@ public enum LayerCause {
     if (published.layers().stream().noneMatch(LayerReport::active)) {
       return SOURCE_SILENT;
     }
+    if (isReduced(subscription)) {
+      return PATH;
+    }
     Layer wanted = subscription.wanted();
     if (subscription.sending() == wanted) {
       return published.layers().stream().anyMatch(layer -> layer.active() && layer.layer().ordinal() > wanted.ordinal()) ? AS_ASKED : BEST;
     }
     return isSent(published, wanted) || subscription.sending() == null ? AWAITING_KEYFRAME : NOT_SENT;
+  }
+
+  private static boolean isReduced(SubscriptionReport subscription) {
+    ShareReport share = subscription.share();
+    return share != null && (share.reason().equals("REDUCED") || share.reason().equals("PAUSED"));
   }
 
   private static boolean isSent(PublicationReport published, Layer layer) {

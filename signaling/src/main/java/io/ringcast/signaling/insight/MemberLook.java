@@ -102,6 +102,9 @@ final class MemberLook {
     if (video && cause == LayerCause.AWAITING_KEYFRAME && subscription.sending() == null) {
       symptoms.count(Trouble.NO_PICTURE, id);
     }
+    if (video && cause == LayerCause.PATH) {
+      below++;
+    }
     if (video && cause == LayerCause.NOT_SENT) {
       below++;
       symptoms.count(Trouble.LAYER_MISSING, id);

@@ -21,6 +21,9 @@ import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SpeakersChanged;
+import livekit.LivekitRtc.StreamState;
+import livekit.LivekitRtc.StreamStateInfo;
+import livekit.LivekitRtc.StreamStateUpdate;
 import livekit.LivekitRtc.SubscriptionPermissionUpdate;
 import livekit.LivekitRtc.SubscriptionResponse;
 import livekit.LivekitRtc.TrackPublishedResponse;
@@ -101,6 +104,15 @@ final class Responses {
         .setQuality(ConnectionQuality.valueOf(one.quality().name()))
         .setScore((float) (WORST_SCORE + (BEST_SCORE - WORST_SCORE) * one.linkScore()))));
     return response().setConnectionQuality(update).build();
+  }
+
+  static SignalResponse streams(Map<Publication, Boolean> resting) {
+    StreamStateUpdate.Builder update = StreamStateUpdate.newBuilder();
+    resting.forEach((publication, rests) -> update.addStreamStates(StreamStateInfo.newBuilder()
+        .setParticipantSid(publication.owner().sid())
+        .setTrackSid(publication.sid())
+        .setState(rests ? StreamState.PAUSED : StreamState.ACTIVE)));
+    return response().setStreamStateUpdate(update).build();
   }
 
   static SignalResponse leave(DisconnectReason reason, LeaveRequest.Action action) {

@@ -108,7 +108,7 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
     renewToken(home.nowMs());
     wish.tracks().forEach(begun.publishing()::add);
     if (wish.offer() != null) {
-      onOffer(begun, wish.offer());
+      negotiate(wish.offer(), media::onOffer);
     }
     if (!heard(room).isEmpty()) {
       send(Responses.speakers(heard(room)));
@@ -214,8 +214,8 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
       return;
     }
     switch (request.getMessageCase()) {
-      case OFFER -> onOffer(now, request.getOffer());
-      case ANSWER -> onAnswer(now, request.getAnswer());
+      case OFFER -> negotiate(request.getOffer(), now.media()::onOffer);
+      case ANSWER -> negotiate(request.getAnswer(), now.media()::onAnswer);
       case ADD_TRACK -> now.publishing().add(request.getAddTrack());
       case MUTE -> now.publishing().mute(request.getMute());
       case SUBSCRIPTION -> now.subscribing().update(request.getSubscription());
@@ -234,25 +234,17 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
     }
   }
 
-  private void onOffer(Stay now, SessionDescription offer) {
-    try {
-      now.media().onOffer(offer.getSdp(), offer.getId());
-    } catch (SdpException e) {
-      misbehaved(e);
-    }
+  private interface Negotiation {
+    void take(String sdp, int id) throws SdpException;
   }
 
-  private void onAnswer(Stay now, SessionDescription answer) {
+  private void negotiate(SessionDescription description, Negotiation negotiation) {
     try {
-      now.media().onAnswer(answer.getSdp(), answer.getId());
+      negotiation.take(description.getSdp(), description.getId());
     } catch (SdpException e) {
-      misbehaved(e);
+      LOG.info("room {}: a description cannot be used: {}", home.key().roomId(), e.detail());
+      leave(LeaveReason.MISBEHAVED);
     }
-  }
-
-  private void misbehaved(SdpException e) {
-    LOG.info("room {}: a description cannot be used: {}", home.key().roomId(), e.detail());
-    leave(LeaveReason.MISBEHAVED);
   }
 
   private void onProfile(Stay now, UpdateParticipantMetadata request) {
@@ -459,6 +451,11 @@ final class SignalSession implements Seat, MediaSignals, Traveller {
   @Override
   public void unplayable(Publication publication) {
     send(Responses.subscriptionFailed(publication.sid(), SubscriptionError.SE_CODEC_UNSUPPORTED));
+  }
+
+  @Override
+  public void streams(Map<Publication, Boolean> resting) {
+    send(Responses.streams(resting));
   }
 
   @Override

@@ -56,16 +56,16 @@ final class MixPlace implements Seat, RoomMedia {
    *
    * @param onEnded runs when it is out of the room
    */
-  MixPlace(RoomHost host, Mixes.Running running, MixCause cause, Runnable onEnded) throws RoomRefusedException {
+  MixPlace(RoomHost host, Mixes.Running running, MixWish wish, Runnable onEnded) throws RoomRefusedException {
     this.host = host;
     this.running = running;
-    this.cause = cause;
+    cause = wish.cause();
     this.onEnded = onEnded;
     Room room = host.room();
     self = room.join(new JoinRequest(Presence.MIX_USER, Presence.MIX, MIXES, Profile.EMPTY, true, this, this), host.nowMs());
     room.activate(self);
     try {
-      publish(room);
+      publish(room, wish.plan());
     } catch (RoomRefusedException e) {
       end();
       throw e;
@@ -74,10 +74,12 @@ final class MixPlace implements Seat, RoomMedia {
     host.after(ALONE_AFTER_MS, this::look);
   }
 
-  private void publish(Room room) throws RoomRefusedException {
+  private void publish(Room room, Mixes.Plan plan) throws RoomRefusedException {
     for (PublicationSpec spec : running.publications()) {
       if (room.mode().allows(spec.kind())) {
-        room.live(room.announce(self, TrackDetails.plain(spec.kind()), false, host.nowMs()), spec);
+        TrackDetails plain = TrackDetails.plain(spec.kind());
+        TrackDetails details = spec.kind() == MediaKind.VIDEO ? plain.sized(plan.sizes()) : plain;
+        room.live(room.announce(self, details, false, host.nowMs()), spec);
       }
     }
   }
@@ -117,9 +119,14 @@ final class MixPlace implements Seat, RoomMedia {
     return !used && host.nowMs() - idleSinceMs >= IDLE_MS;
   }
 
-  /** It is there for another reason from now on. */
-  void cause(MixCause now) {
-    cause = now;
+  /** It is there for another reason from now on, and perhaps in other sizes. */
+  void become(MixWish wish) {
+    cause = wish.cause();
+    for (Publication own : self.publications()) {
+      if (own.kind() == MediaKind.VIDEO && !own.details().layers().equals(wish.plan().sizes())) {
+        host.room().describe(own, own.details().sized(wish.plan().sizes()));
+      }
+    }
     host.tell(this::bring);
   }
 

@@ -3,6 +3,7 @@ package io.ringcast.signaling.mix;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaRoom;
 import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.signaling.room.TrackDetails.LayerSize;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,20 @@ public interface Mixes {
   };
 
   /** What a mix shall be, read and found good; whoever read it knows what is in it. */
-  interface Plan {}
+  interface Plan {
+    /** The sizes in which its picture can be received, smallest first; empty when they are not told. */
+    default List<LayerSize> sizes() {
+      return List.of();
+    }
+  }
 
   /** What a mix needs and what becomes of it; told on a thread of its own, to which one returns at once. */
   interface Ear {
     /** The copy of a stream's picture that is wanted from now on; none when it is not shown. */
     void onLayer(String streamId, @Nullable Layer layer);
+
+    /** A stream made it fail: it goes on without that one's picture and sound. */
+    void onLeftOut(String streamId);
 
     /** It failed and goes on; nothing of it ended. */
     void onRestarted(MixFault fault);

@@ -3,6 +3,8 @@ package io.ringcast.signaling.mix;
 import io.ringcast.http.Json;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.signaling.push.PushList;
+import io.ringcast.signaling.push.Pushers;
 import io.ringcast.signaling.room.News;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Room;
@@ -37,6 +39,7 @@ public final class RoomMixes {
 
   private final Rooms rooms;
   private final Mixes mixes;
+  private final PushList pushes;
   /** One of them is held while a room's mix starts or ends, so that a room that waits for its log makes few others wait. */
   private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
   private final ConcurrentMap<RoomHost, RunningMix> running = new ConcurrentHashMap<>();
@@ -46,8 +49,9 @@ public final class RoomMixes {
   /** Sessions whose automatic mix somebody ended. */
   private final ConcurrentMap<RoomHost, String> declined = new ConcurrentHashMap<>();
 
-  public RoomMixes(Rooms rooms, Mixes mixes) {
+  public RoomMixes(Rooms rooms, Mixes mixes, PushList pushes) {
     this.rooms = rooms;
+    this.pushes = pushes;
     this.mixes = mixes;
     for (MixFault fault : MixFault.values()) {
       restarted.put(fault, new LongAdder());
@@ -80,13 +84,27 @@ public final class RoomMixes {
   public record Submitted(boolean fresh, MixState state) {}
 
   /**
-   * Starts a room's mix, or replaces what is asked of the one that runs.
+   * Starts a room's mix, or replaces what is asked of the one that runs, with the pushes that its document lists: all of it, or nothing.
    *
    * @param sequence numbers the change; null for the next number
    */
   public Submitted submit(RoomHost host, JsonNode document, @Nullable Long sequence, Existing existing)
       throws MixFaultException, RoomRefusedException {
-    return submit(host, new MixWish(document, mixes.read(document.toString()), sequence, MixCause.ASKED), existing);
+    Mixes.Plan plan = mixes.read(document.toString());
+    List<Pushers.Target> listed = ListedPushes.read(document, pushes);
+    MixWish wish = new MixWish(ListedPushes.shown(document), plan, sequence, MixCause.ASKED);
+    if (listed == null) {
+      return submit(host, wish, existing);
+    }
+    PushList.Change change = pushes.enter(host, listed);
+    try {
+      Submitted done = submit(host, wish, existing);
+      pushes.begin(host, change);
+      return done;
+    } catch (RoomRefusedException e) {
+      pushes.undo(host, change);
+      throw e;
+    }
   }
 
   private Submitted submit(RoomHost host, MixWish wish, Existing existing) throws RoomRefusedException {
@@ -214,7 +232,7 @@ public final class RoomMixes {
         if (now != host) {
           throw gone(host);
         }
-        RunningMix entered = new RunningMix(host, new MixPlace(host, mix, wish.cause(), () -> ended(host)), mix, wish, host.nowMs());
+        RunningMix entered = new RunningMix(host, new MixPlace(host, mix, wish, () -> ended(host)), mix, wish, host.nowMs());
         running.put(host, entered);
         ear.seat(entered.place());
         return entered.state();
@@ -230,6 +248,7 @@ public final class RoomMixes {
   private void ended(RoomHost host) {
     RunningMix mix = running.remove(host);
     if (mix != null) {
+      pushes.end(host);
       mix.tell(News.MixChanged.Step.ENDED);
     }
   }
@@ -256,6 +275,16 @@ public final class RoomMixes {
       host.tell(() -> {
         if (place != null) {
           place.want(streamId, layer);
+        }
+      });
+    }
+
+    @Override
+    public void onLeftOut(String streamId) {
+      host.tell(() -> {
+        RunningMix mix = running.get(host);
+        if (mix != null) {
+          mix.tellLeftOut(streamId);
         }
       });
     }

@@ -1,5 +1,6 @@
 package io.ringcast.signaling.mix;
 
+import io.ringcast.events.Happening;
 import io.ringcast.signaling.room.News;
 import io.ringcast.signaling.room.RoomRefusal;
 import io.ringcast.signaling.room.RoomRefusedException;
@@ -48,17 +49,27 @@ final class RunningMix {
     sequence = wished == null ? sequence + 1 : wished;
     wish = next;
     running.configure(next.plan());
-    place.cause(next.cause());
+    place.become(next);
     tell(News.MixChanged.Step.CHANGED);
   }
 
   void tell(News.MixChanged.Step step) {
-    tell(step, null);
+    tell(step, null, null);
   }
 
   /** @param fault why it failed */
-  void tell(News.MixChanged.Step step, @Nullable MixFault fault) {
-    host.room().gazette().everybody(new News.MixChanged(step, RoomMixes.STREAM, sequence, fault == null ? null : fault.name()));
+  void tell(News.MixChanged.Step step, MixFault fault) {
+    tell(step, fault.name(), null);
+  }
+
+  /** A stream made it fail, and it goes on without that. */
+  void tellLeftOut(String streamId) {
+    tell(News.MixChanged.Step.STREAM_LEFT_OUT, null, streamId);
+  }
+
+  private void tell(News.MixChanged.Step step, @Nullable String reason, @Nullable String leftOut) {
+    host.room().gazette().everybody(new News.MixChanged(step, RoomMixes.STREAM, sequence, reason, leftOut));
+    host.note(new Happening.MixChanged(RoomMixes.STREAM, Happening.MixStep.valueOf(step.name()), wish.cause().name(), sequence, reason, leftOut));
   }
 
   MixState state() {

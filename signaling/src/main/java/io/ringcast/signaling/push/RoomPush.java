@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class RoomPush {
   private final String pushId;
   private final @Nullable String streamId;
-  private final String url;
+  private final Pushers.Target target;
+  private final boolean listed;
   private final long startedAtMs;
   private PushStatus status = new PushStatus(PushStep.CONNECTING, null, 1);
   private Pushers.@Nullable Running running;
@@ -16,15 +17,30 @@ final class RoomPush {
   /** Why it tries again, told already. */
   private @Nullable String lastReason;
 
-  RoomPush(String pushId, @Nullable String streamId, String url, long startedAtMs) {
+  /** @param listed whether it is there because a document lists it */
+  RoomPush(String pushId, @Nullable String streamId, Pushers.Target target, boolean listed, long startedAtMs) {
     this.pushId = pushId;
     this.streamId = streamId;
-    this.url = url;
+    this.target = target;
+    this.listed = listed;
     this.startedAtMs = startedAtMs;
   }
 
   String pushId() {
     return pushId;
+  }
+
+  @Nullable String streamId() {
+    return streamId;
+  }
+
+  Pushers.Target target() {
+    return target;
+  }
+
+  /** Whether a document lists it, and it goes on. */
+  boolean listed() {
+    return listed && !stopped && !over();
   }
 
   boolean over() {
@@ -60,12 +76,12 @@ final class RoomPush {
   }
 
   Happening happening() {
-    return new Happening.PushChanged(pushId, streamId, url, Happening.PushStep.valueOf(status.step().name()), status.reason(),
+    return new Happening.PushChanged(pushId, streamId, target.shown(), Happening.PushStep.valueOf(status.step().name()), status.reason(),
         status.attempt());
   }
 
   PushState state() {
-    return new PushState(pushId, streamId, url, status.step(), status.reason(), status.attempt(), startedAtMs,
+    return new PushState(pushId, streamId, target.shown(), status.step(), status.reason(), status.attempt(), startedAtMs,
         running == null ? 0 : running.sentBytes());
   }
 }

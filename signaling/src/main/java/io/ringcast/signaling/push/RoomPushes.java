@@ -7,7 +7,6 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.Sids;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.room.host.Rooms;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class RoomPushes {
   /** Of one session, at a time. */
   public static final int PUSHES_MAX = 5;
-  /** Those that are over and still shown; the oldest go first. */
-  static final int SHOWN_MAX = 20;
   /** How often it is looked whether a session with pushes is over. */
   static final long LOOK_MS = 1_000;
   private static final String PUSH = "PU_";
@@ -44,25 +41,13 @@ public final class RoomPushes {
     pushers = those;
   }
 
-  /** One session's. Owned by its room's queue. */
-  private static final class SessionPushes {
-    private final String sessionId;
-    private final List<RoomPush> pushes = new ArrayList<>();
+  Pushers by() {
+    return pushers;
+  }
 
-    SessionPushes(String sessionId) {
-      this.sessionId = sessionId;
-    }
-
-    long running() {
-      return pushes.stream().filter(push -> !push.over()).count();
-    }
-
-    void add(RoomPush push) {
-      pushes.add(push);
-      while (pushes.size() > SHOWN_MAX) {
-        pushes.stream().filter(RoomPush::over).findFirst().ifPresent(pushes::remove);
-      }
-    }
+  /** Those that documents list. */
+  public PushList list() {
+    return new PushList(this);
   }
 
   /**
@@ -71,11 +56,15 @@ public final class RoomPushes {
    * @param streamId null for the room's own
    */
   public PushState start(RoomHost host, String url, @Nullable String streamId) throws PushFaultException, RoomRefusedException {
-    Pushers by = pushers;
-    Pushers.Target target = by.read(url);
+    Pushers.Target target = pushers.read(url);
     RoomPush push = changed(host, (now, room) -> enter(now, room, target, streamId));
+    return begin(host, push, target);
+  }
+
+  /** Has one pushed that has its place; it is forgotten where that cannot be. */
+  PushState begin(RoomHost host, RoomPush push, Pushers.Target target) throws PushFaultException, RoomRefusedException {
     try {
-      Pushers.Running running = by.start(host.key(), streamId, target, status -> host.tell(() -> become(host, push, status)));
+      Pushers.Running running = pushers.start(host.key(), push.streamId(), target, status -> host.tell(() -> become(host, push, status)));
       return changed(host, (now, room) -> {
         push.begun(running);
         return push.state();
@@ -88,18 +77,27 @@ public final class RoomPushes {
 
   private RoomPush enter(RoomHost host, Room room, Pushers.Target target, @Nullable String streamId) throws RoomRefusedException {
     SessionPushes session = session(host, room);
-    if (session.running() >= PUSHES_MAX) {
-      throw refused(RoomRefusal.TOO_MANY_PUSHES, "The session has " + PUSHES_MAX + " pushes: stop one.");
-    }
-    RoomPush push = new RoomPush(sids.next(PUSH), streamId, target.shown(), host.nowMs());
+    require(session.running() + 1);
+    RoomPush push = named(host, target, streamId, false);
     session.add(push);
     host.note(push.happening());
     return push;
   }
 
-  private SessionPushes session(RoomHost host, Room room) {
+  RoomPush named(RoomHost host, Pushers.Target target, @Nullable String streamId, boolean listed) {
+    return new RoomPush(sids.next(PUSH), streamId, target, listed, host.nowMs());
+  }
+
+  /** Refuses more than a session may have. */
+  void require(int count) throws RoomRefusedException {
+    if (count > PUSHES_MAX) {
+      throw refused(RoomRefusal.TOO_MANY_PUSHES, "A session has " + PUSHES_MAX + " pushes at most: stop one.");
+    }
+  }
+
+  SessionPushes session(RoomHost host, Room room) {
     SessionPushes known = sessions.get(host);
-    if (known != null && known.sessionId.equals(room.sessionId())) {
+    if (known != null && known.sessionId().equals(room.sessionId())) {
       return known;
     }
     SessionPushes begun = new SessionPushes(room.sessionId());
@@ -109,9 +107,9 @@ public final class RoomPushes {
   }
 
   private void look(RoomHost host, SessionPushes session) {
-    boolean over = host.room().ended() || host.room().members().isEmpty() || !host.room().sessionId().equals(session.sessionId);
+    boolean over = host.room().ended() || host.room().members().isEmpty() || !host.room().sessionId().equals(session.sessionId());
     if (over) {
-      session.pushes.forEach(RoomPush::stop);
+      session.all().forEach(RoomPush::stop);
       sessions.remove(host, session);
     } else {
       host.after(LOOK_MS, () -> look(host, session));
@@ -129,14 +127,29 @@ public final class RoomPushes {
     push.stop();
     SessionPushes session = sessions.get(host);
     if (session != null) {
-      session.pushes.remove(push);
+      session.all().remove(push);
     }
     become(host, push, new PushStatus(PushStep.STOPPED, NOT_BEGUN, 1));
   }
 
+  /** They never were. */
+  void drop(RoomHost host, List<RoomPush> entered) {
+    SessionPushes session = sessions.get(host);
+    if (session != null) {
+      session.all().removeAll(entered);
+    }
+  }
+
+  void endListed(RoomHost host) {
+    SessionPushes session = sessions.get(host);
+    if (session != null) {
+      session.listed().forEach(RoomPush::stop);
+    }
+  }
+
   /** The session's pushes, also those that are over. */
   public List<PushState> all(RoomHost host) throws RoomRefusedException {
-    return changed(host, (now, room) -> session(now, room).pushes.stream().map(RoomPush::state).toList());
+    return changed(host, (now, room) -> session(now, room).all().stream().map(RoomPush::state).toList());
   }
 
   public PushState state(RoomHost host, String pushId) throws RoomRefusedException {
@@ -148,7 +161,7 @@ public final class RoomPushes {
     changed(host, (now, room) -> {
       RoomPush push = find(now, room, pushId);
       if (push.over()) {
-        session(now, room).pushes.remove(push);
+        session(now, room).all().remove(push);
       }
       push.stop();
       return push;
@@ -156,11 +169,11 @@ public final class RoomPushes {
   }
 
   private RoomPush find(RoomHost host, Room room, String pushId) throws RoomRefusedException {
-    return session(host, room).pushes.stream().filter(push -> push.pushId().equals(pushId)).findFirst()
+    return session(host, room).all().stream().filter(push -> push.pushId().equals(pushId)).findFirst()
         .orElseThrow(() -> refused(RoomRefusal.NO_SUCH_PUSH, "The session has no push " + pushId + "."));
   }
 
-  private <T> T changed(RoomHost host, Rooms.Entry<T> entry) throws RoomRefusedException {
+  <T> T changed(RoomHost host, Rooms.Entry<T> entry) throws RoomRefusedException {
     return rooms.change(host.key(), (now, room) -> {
       if (now != host) {
         throw gone(host);

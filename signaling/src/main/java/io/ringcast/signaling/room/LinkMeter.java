@@ -5,6 +5,7 @@ import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomReport.LayerReport;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
+import io.ringcast.sfu.api.RoomReport.ShareReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,8 @@ final class LinkMeter {
   private static final double NOTICED_POINTS = NOTICED_MS * POINTS_PER_MS;
   /** A jitter buffer holds about twice the jitter. */
   private static final double BUFFERED_JITTERS = 2;
+  /** A size less than wished is no longer excellent, two are poor. */
+  private static final double POINTS_PER_SIZE = 35;
   /** It gets worse at once and better slowly. */
   private static final double DOWN = 0.8;
   private static final double UP = 0.4;
@@ -59,6 +62,7 @@ final class LinkMeter {
         }
       }
       for (SubscriptionReport subscription : peer.subscriptions()) {
+        worst = Math.min(worst, BEST - missed(subscription));
         if (subscription.bitrateBps() > 0) {
           worst = Math.min(worst, score(subscription, published.get(subscription.publication()), peer.rttMs()));
         }
@@ -87,6 +91,16 @@ final class LinkMeter {
 
   private static boolean shouldSend(Publication publication) {
     return publication.live() && !publication.muted() && (publication.kind() == MediaKind.AUDIO || publication.demanded() != null);
+  }
+
+  /** What the path does not carry costs by sizes missed. */
+  private static double missed(SubscriptionReport subscription) {
+    ShareReport share = subscription.share();
+    if (share == null || subscription.paused()) {
+      return 0;
+    }
+    int got = share.layer() == null ? -1 : share.layer().ordinal();
+    return Math.max(0, subscription.wanted().ordinal() - got) * POINTS_PER_SIZE;
   }
 
   private static double score(SubscriptionReport subscription, @Nullable PublicationReport published, double rttMs) {

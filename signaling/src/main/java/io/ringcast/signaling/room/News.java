@@ -30,10 +30,11 @@ public sealed interface News {
    *
    * @param sequence the number of the last change of what is asked of it
    * @param reason why it failed; null for what did not
+   * @param leftOut the stream that made it fail and is left out; null for every other step
    */
-  record MixChanged(Step step, String streamId, long sequence, @Nullable String reason) implements News {
+  record MixChanged(Step step, String streamId, long sequence, @Nullable String reason, @Nullable String leftOut) implements News {
     /** What became of it; one that was restarted goes on as it was, one that failed ends. */
-    public enum Step { STARTED, CHANGED, RESTARTED, FAILED, ENDED }
+    public enum Step { STARTED, CHANGED, STREAM_LEFT_OUT, RESTARTED, FAILED, ENDED }
   }
 
   record LinkChanged(LinkView.Step step, LinkView link) implements News {}

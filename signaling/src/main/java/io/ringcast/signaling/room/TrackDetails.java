@@ -62,6 +62,14 @@ public record TrackDetails(
         backupMime);
   }
 
+  /** The same in these sizes, smallest first; nothing of them is told when there are none. */
+  public TrackDetails sized(List<LayerSize> sizes) {
+    int largestWidth = sizes.isEmpty() ? 0 : sizes.getLast().width();
+    int largestHeight = sizes.isEmpty() ? 0 : sizes.getLast().height();
+    return new TrackDetails(kind, source, name, largestWidth, largestHeight, sizes, group, encryption, audioFeatures, redundancyDisabled,
+        mime, backupMime);
+  }
+
   /** The same without another codec to fall back to. */
   public TrackDetails inOneCodec() {
     return new TrackDetails(kind, source, name, width, height, layers, group, encryption, audioFeatures, redundancyDisabled, mime, "");

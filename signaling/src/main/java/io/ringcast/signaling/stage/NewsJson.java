@@ -30,7 +30,7 @@ final class NewsJson {
 
   private record Ended(String invitationId, String userId, @Nullable String by, long expiresAtMs, String outcome) {}
 
-  private record Mix(String streamId, long change, @Nullable String reason) {}
+  private record Mix(String streamId, long change, @Nullable String reason, @Nullable String leftOut) {}
 
   private record Attributes(
       @Nullable Map<String, String> set, List<String> removed, AttributeChange.@Nullable Message message, @Nullable String userId,
@@ -86,7 +86,7 @@ final class NewsJson {
       }
       case News.AttributesChanged changed -> Attributes.of(changed);
       case News.RoleChanged changed -> changed;
-      case News.MixChanged changed -> new Mix(changed.streamId(), changed.sequence(), changed.reason());
+      case News.MixChanged changed -> new Mix(changed.streamId(), changed.sequence(), changed.reason(), changed.leftOut());
       case News.CountChanged changed -> changed;
       case News.LinkChanged changed -> LinkLine.of(room, changed.link());
     };

@@ -12,9 +12,11 @@ import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.PublicationId;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.RoomReport;
+import io.ringcast.sfu.api.RoomReport.BandwidthReport;
 import io.ringcast.sfu.api.RoomReport.LayerReport;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
+import io.ringcast.sfu.api.RoomReport.ShareReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.signaling.insight.InsightPages.MemberPage;
@@ -210,6 +212,24 @@ class RoomInsightTest {
     muted = false;
     layers.replaceAll(one -> layer(one.layer(), false, 0));
     assertThat(cause(Layer.BIG, null)).isEqualTo(LayerCause.SOURCE_SILENT);
+  }
+
+  @Test
+  void saysWhatThePathDoesNotCarry() {
+    for (String reason : List.of("REDUCED", "PAUSED")) {
+      ShareReport share = new ShareReport(reason, Layer.SMALL, 150_000, 600_000);
+      SubscriptionReport camera = new SubscriptionReport(
+          new SubscriptionId(1), CAMERA, Layer.BIG, Layer.SMALL, false, 3, 1, 1, 1, 0, 0, 0, 0, 0, share);
+      BandwidthReport path = new BandwidthReport(300_000, "QUEUE", 290_000, 60, 0, 150_000, 2_000_000);
+      viewers.clear();
+      viewers.add(new PeerReport(new PeerId("eve"), "OPEN", "192.0.2.1:5000", 5, List.of(), List.of(camera), Map.of(), path));
+      Snapshot snapshot = look(1_000);
+      InsightPages.Connection connection = MemberPage.of(snapshot, "PA_eve").orElseThrow().connections().getFirst();
+      assertThat(connection.bandwidth()).isEqualTo(path);
+      assertThat(connection.subscriptions().getFirst().share()).isEqualTo(share);
+      assertThat(connection.subscriptions().getFirst().cause()).isEqualTo(LayerCause.PATH);
+      assertThat(line(snapshot, "eve").below()).isEqualTo(1);
+    }
   }
 
   private LayerCause cause(Layer wanted, @Nullable Layer sending) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.sfu.api.HeaderExtension;
+import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.signaling.room.RoomLimits;
@@ -12,6 +13,7 @@ import io.ringcast.signaling.room.RoomRefusedException;
 import io.ringcast.signaling.room.host.Rooms;
 import io.ringcast.signaling.support.FakeAlarm;
 import io.ringcast.signaling.support.FakeSfu;
+import io.ringcast.signaling.support.FakeSfu.FakePeer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -20,13 +22,19 @@ import livekit.LivekitModels.TrackSource;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.AddTrackRequest;
 import livekit.LivekitRtc.SignalRequest;
+import livekit.LivekitRtc.StreamState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Through both of LiveKit's doors a subscriber is asked for transport-wide feedback where the media plane finds out what fits. */
+/**
+ * Through both of LiveKit's doors a subscriber is asked for transport-wide feedback where the media plane finds out what fits, and told
+ * what does not.
+ */
 class FeedbackWantedTest {
   private static final RoomKey KEY = new RoomKey("a", "r");
   private static final KeyPair PAIR = new KeyPair("key", "a secret that is long enough for everybody");
+  private static final JoinWish WISH = new JoinWish(false, false, "", true, 16, null, List.of(), null);
   private static final String FEEDBACK = "a=rtcp-fb:\\d+ transport-cc";
 
   private final FakeSfu sfu = new FakeSfu();
@@ -57,6 +65,35 @@ class FeedbackWantedTest {
     }
   }
 
+  @ParameterizedTest(name = "one peer: {0}")
+  @ValueSource(booleans = {true, false})
+  void whatThePathDoesNotCarryIsTold(boolean singlePeer) throws RoomRefusedException {
+    sfu.estimates = true;
+    SignalClient ann = join("ann", true);
+    publish(ann);
+    SignalClient bob = join("bob", singlePeer);
+    bob.negotiate();
+    pauseByRate(bob, true);
+    assertThat(bob.streams).containsExactly(StreamState.PAUSED);
+    SignalClient.Line before = Objects.requireNonNull(bob.line);
+    SignalSession session = Objects.requireNonNull(bob.session);
+    session.home().ask(() -> {
+      session.onDisconnected(before);
+      return true;
+    }).join();
+    pauseByRate(bob, false);
+    assertThat(bob.streams).as("lost").containsExactly(StreamState.PAUSED);
+    bob.line = bob.new Line();
+    session.home().ask(() -> session.resume(bob.line, WISH)).join();
+    assertThat(bob.streams).containsExactly(StreamState.PAUSED, StreamState.ACTIVE);
+    assertThat(ann.streams).isEmpty();
+  }
+
+  private void pauseByRate(SignalClient client, boolean paused) {
+    FakePeer peer = client.peers.stream().filter(one -> !one.subscribed.isEmpty()).findFirst().orElseThrow();
+    sfu.rooms.getFirst().emit(new MediaEvent.PausedByRate(peer.id(), peer.subscribed.getLast().id(), paused));
+  }
+
   private static long feedbackLines(String sdp) {
     return sdp.lines().filter(line -> line.matches(FEEDBACK)).count();
   }
@@ -76,5 +113,4 @@ class FeedbackWantedTest {
         AddTrackRequest.newBuilder().setCid("camera").setType(TrackType.VIDEO).setSource(TrackSource.CAMERA)));
     client.sendOffer();
   }
-
 }

@@ -25,6 +25,7 @@ import livekit.LivekitRtc.RoomMovedResponse;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.StreamState;
 import livekit.LivekitRtc.SubscribedQualityUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,8 @@ final class SignalClient {
   boolean over;
   /** Whether it has told what it knows of its own tracks since it came back. */
   boolean synced = true;
+  /** What it was told of streams that rest, and come again. */
+  final List<StreamState> streams = new ArrayList<>();
   int answers;
   /** The last answer. */
   String answered = "";
@@ -135,6 +138,10 @@ final class SignalClient {
         answers++;
         answered = response.getAnswer().getSdp();
       }
+      case STREAM_STATE_UPDATE -> response.getStreamStateUpdate().getStreamStatesList().forEach(state -> {
+        assertThat(known.keySet()).as("the stream of one it knows").contains(state.getParticipantSid());
+        streams.add(state.getState());
+      });
       case REFRESH_TOKEN -> nextToken = response.getRefreshToken();
       case MEDIA_SECTIONS_REQUIREMENT -> {
         MediaSectionsRequirement missing = response.getMediaSectionsRequirement();

@@ -7,6 +7,7 @@ import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.signaling.mix.RoomMixes.Existing;
+import io.ringcast.signaling.push.RoomPushes;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
@@ -46,7 +47,7 @@ class AutoMixTest {
   private final FakeAlarm alarm = new FakeAlarm();
   private final Turns turns = new Turns(1);
   private final Rooms rooms = new Rooms(new FakeSfu(), turns, alarm, new Random(1), RoomLimits.DEFAULT);
-  private final RoomMixes mixes = new RoomMixes(rooms, mixer);
+  private final RoomMixes mixes = new RoomMixes(rooms, mixer, new RoomPushes(rooms, new Random(7)).list());
   private final Links links = new Links(new Forwards(rooms), turns, alarm, new Random(1));
   private User ann;
 

@@ -14,6 +14,7 @@ import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.RoomReport.LayerReport;
 import io.ringcast.sfu.api.RoomReport.PeerReport;
 import io.ringcast.sfu.api.RoomReport.PublicationReport;
+import io.ringcast.sfu.api.RoomReport.ShareReport;
 import io.ringcast.sfu.api.RoomReport.SubscriptionReport;
 import io.ringcast.sfu.api.StreamSource;
 import io.ringcast.sfu.api.SubscriptionId;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +70,21 @@ class LinkMeterTest {
       seen.add(meter.quality());
     }
     return seen;
+  }
+
+  /** What the path does not carry of a picture. */
+  @ParameterizedTest
+  @CsvSource({"AS_WISHED, BIG, BIG, EXCELLENT", "REDUCED, BIG, MEDIUM, GOOD", "REDUCED, BIG, SMALL, POOR", "REDUCED, MEDIUM, SMALL, GOOD",
+    "PAUSED, SMALL, , GOOD", "PAUSED, BIG, , POOR"})
+  void aPathThatDoesNotCarryTheWishIsNotExcellent(String reason, Layer wanted, @Nullable Layer got, LinkQuality quality) {
+    ShareReport share = new ShareReport(reason, got, 0, 0);
+    SubscriptionReport subscription =
+        new SubscriptionReport(new SubscriptionId(1), OTHERS, wanted, got, false, 3, 1, 1, 0, 0, 1, 0, 0, 0, share);
+    PeerReport peer = new PeerReport(new PeerId("p"), "CONNECTED", "", 20, List.of(), List.of(subscription), Map.of());
+    for (int i = 0; i < 8; i++) {
+      meter.take(List.of(peer), List.of(), others(0));
+    }
+    assertThat(meter.quality()).isEqualTo(quality);
   }
 
   /** Loss in percent, times in milliseconds. */

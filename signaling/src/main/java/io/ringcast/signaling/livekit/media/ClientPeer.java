@@ -4,6 +4,7 @@ import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.IceCredentials;
 import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.RemoteTransport;
+import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.signaling.room.host.Home;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.sdp.OfferedTrack;
@@ -27,7 +28,13 @@ final class ClientPeer {
     this.descriptionId = descriptionId;
   }
 
-  static ClientPeer connect(Home home, long descriptionId, Runnable onConnected, Consumer<CloseReason> onClosed) {
+  /** Hears what the path does not carry. */
+  interface RateEar {
+    void onPausedByRate(SubscriptionId subscription, boolean paused);
+  }
+
+  static ClientPeer connect(
+      Home home, long descriptionId, Runnable onConnected, Consumer<CloseReason> onClosed, RateEar rate) {
     Peer peer = home.connect(new RoomHost.PeerEar() {
       @Override
       public void onConnected() {
@@ -37,6 +44,11 @@ final class ClientPeer {
       @Override
       public void onClosed(CloseReason reason) {
         onClosed.accept(reason);
+      }
+
+      @Override
+      public void onPausedByRate(SubscriptionId subscription, boolean paused) {
+        rate.onPausedByRate(subscription, paused);
       }
     });
     return new ClientPeer(peer, descriptionId);

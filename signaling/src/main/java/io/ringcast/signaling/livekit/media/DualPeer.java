@@ -2,6 +2,7 @@ package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
@@ -39,7 +40,8 @@ public final class DualPeer implements MediaSession {
     this.descriptionId = descriptionId;
     this.subscribes = subscribes;
     // Who does not subscribe is never offered this peer, and the media plane lets it go.
-    subscriber = ClientPeer.connect(home, descriptionId, signals::connected, subscribes ? signals::lost : _ -> { });
+    subscriber = ClientPeer.connect(
+        home, descriptionId, signals::connected, subscribes ? signals::lost : _ -> { }, this::onPausedByRate);
     receiving = new SubscriberOffers(subscriber, signals, home.host().estimates());
     sending = new PublisherSections(home);
     received = subscribes ? new ClientData(subscriber, home, signals, true) : null;
@@ -69,7 +71,7 @@ public final class DualPeer implements MediaSession {
     PeerAnswer answer = PeerAnswer.to(SessionDescription.parse(sdp, SDP_CHARS_MAX, SECTIONS_MAX), home.host().estimates());
     ClientPeer client = publisher;
     if (client == null) {
-      client = ClientPeer.connect(home, descriptionId + 1, this::onPublisherConnected, signals::lost);
+      client = ClientPeer.connect(home, descriptionId + 1, this::onPublisherConnected, signals::lost, (_, _) -> { });
       publisher = client;
       sent = new ClientData(client, home, signals, !subscribes);
     }
@@ -146,6 +148,7 @@ public final class DualPeer implements MediaSession {
   public void resume() {
     suspended = false;
     if (subscribes) {
+      receiving.repeatRests();
       receiving.restart();
     }
   }
@@ -157,6 +160,10 @@ public final class DualPeer implements MediaSession {
     if (publisher != null) {
       publisher.peer().close(reason);
     }
+  }
+
+  private void onPausedByRate(SubscriptionId subscription, boolean paused) {
+    receiving.pausedByRate(subscription, paused);
   }
 
   /** After everything that happens now: many changes need one offer. */

@@ -21,6 +21,9 @@ public interface MediaSignals {
   /** The client has no codec for a publication. */
   void unplayable(Publication publication);
 
+  /** What of the others' publications rests because the client's path does not carry it, and what comes (again). */
+  void streams(Map<Publication, Boolean> resting);
+
   /**
    * A packet came on one of the client's data channels.
    *

@@ -4,6 +4,7 @@ import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PublicationSpec;
 import io.ringcast.sfu.api.SubscriptionHandle;
+import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.sfu.api.UnknownPublicationException;
 import io.ringcast.signaling.room.Publication;
@@ -23,6 +24,8 @@ final class Received {
   private boolean held;
   private boolean inBackup;
   private boolean unplayable;
+  private boolean resting;
+  private boolean everRested;
 
   Received(Publication publication, Reception reception) {
     this.publication = publication;
@@ -92,6 +95,24 @@ final class Received {
     }
   }
 
+  boolean is(SubscriptionId subscription) {
+    return handle != null && handle.id().equals(subscription);
+  }
+
+  /** The path does not carry even the least of it; or it does again. */
+  void rest(boolean rests) {
+    resting = rests;
+    everRested = true;
+  }
+
+  boolean rests() {
+    return resting;
+  }
+
+  boolean everRested() {
+    return everRested;
+  }
+
   boolean held() {
     return held;
   }
@@ -112,6 +133,7 @@ final class Received {
     handle = null;
     mid = null;
     held = false;
+    resting = false;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.ringcast.signaling.livekit.media;
 
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.PeerId;
+import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.signaling.room.Delivery;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
@@ -25,7 +26,7 @@ public final class SinglePeer implements MediaSession {
   public SinglePeer(Home home, MediaSignals signals, long descriptionId) {
     this.home = home;
     this.signals = signals;
-    client = ClientPeer.connect(home, descriptionId, signals::connected, signals::lost);
+    client = ClientPeer.connect(home, descriptionId, signals::connected, signals::lost, this::onPausedByRate);
     sending = new PublisherSections(home);
     receiving = new SubscriberSections(signals);
     data = new ClientData(client, home, signals, true);
@@ -113,6 +114,7 @@ public final class SinglePeer implements MediaSession {
   public void resume() {
     suspended = false;
     receiving.askAgain();
+    receiving.repeatRests();
     askSoon();
   }
 
@@ -120,6 +122,10 @@ public final class SinglePeer implements MediaSession {
   public void close(CloseReason reason) {
     suspended = true;
     client.peer().close(reason);
+  }
+
+  private void onPausedByRate(SubscriptionId subscription, boolean paused) {
+    receiving.pausedByRate(subscription, paused);
   }
 
   /** After everything that happens now: many changes need one negotiation. */

@@ -3,6 +3,7 @@ package io.ringcast.signaling.livekit.media;
 import io.ringcast.sfu.api.CodecParameters;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.PublicationSpec;
+import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.sfu.api.SubscriptionSpec;
 import io.ringcast.signaling.room.Publication;
 import io.ringcast.signaling.room.Reception;
@@ -73,6 +74,23 @@ final class SubscriberOffers {
     Received one = received.get(publication.sid());
     if (one != null) {
       one.adjust(reception);
+    }
+  }
+
+  /** What the path does not carry is told to the client. */
+  void pausedByRate(SubscriptionId subscription, boolean paused) {
+    received.values().stream().filter(one -> one.is(subscription)).forEach(one -> {
+      one.rest(paused);
+      signals.streams(Map.of(one.publication(), paused));
+    });
+  }
+
+  /** Tells it all again, since some of it may be lost. */
+  void repeatRests() {
+    Map<Publication, Boolean> resting = new HashMap<>();
+    received.values().stream().filter(Received::everRested).forEach(one -> resting.put(one.publication(), one.rests()));
+    if (!resting.isEmpty()) {
+      signals.streams(resting);
     }
   }
 

@@ -3,6 +3,7 @@ package io.ringcast.signaling.room.host;
 import io.ringcast.sfu.api.CloseReason;
 import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.RoomKey;
+import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.signaling.room.Room;
 import io.ringcast.signaling.room.host.RoomHost.PeerEar;
 import java.util.LinkedHashMap;
@@ -133,6 +134,11 @@ public final class Home {
           peers.remove(made[0]);
           ear.onClosed(reason);
         });
+      }
+
+      @Override
+      public void onPausedByRate(SubscriptionId subscription, boolean paused) {
+        tell(() -> ear.onPausedByRate(subscription, paused));
       }
     };
     made[0] = host.connect(following);

@@ -6,6 +6,7 @@ import io.ringcast.sfu.api.MediaEvent;
 import io.ringcast.sfu.api.MediaEvent.ActiveSpeakers;
 import io.ringcast.sfu.api.MediaEvent.FirstMediaForwarded;
 import io.ringcast.sfu.api.MediaEvent.FirstMediaReceived;
+import io.ringcast.sfu.api.MediaEvent.PausedByRate;
 import io.ringcast.sfu.api.MediaEvent.PeerClosed;
 import io.ringcast.sfu.api.MediaEvent.PeerConnected;
 import io.ringcast.sfu.api.MediaEvent.Speaker;
@@ -14,6 +15,7 @@ import io.ringcast.sfu.api.Peer;
 import io.ringcast.sfu.api.PeerId;
 import io.ringcast.sfu.api.RoomKey;
 import io.ringcast.sfu.api.Sfu;
+import io.ringcast.sfu.api.SubscriptionId;
 import io.ringcast.signaling.room.AttributeChange;
 import io.ringcast.signaling.room.Chronicle;
 import io.ringcast.signaling.room.Room;
@@ -63,6 +65,9 @@ public final class RoomHost {
     void onConnected();
 
     void onClosed(CloseReason reason);
+
+    /** Not even the least of what it receives by this subscription fits on its path; or it does again. */
+    default void onPausedByRate(SubscriptionId subscription, boolean paused) {}
   }
 
   /** The room has too much to do. */
@@ -203,6 +208,12 @@ public final class RoomHost {
         PeerEar ear = ears.remove(gone.peer());
         if (ear != null) {
           ear.onClosed(gone.reason());
+        }
+      });
+      case PausedByRate pause -> tell(() -> {
+        PeerEar ear = ears.get(pause.peer());
+        if (ear != null) {
+          ear.onPausedByRate(pause.subscription(), pause.paused());
         }
       });
       case ActiveSpeakers active -> {
