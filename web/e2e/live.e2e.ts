@@ -126,7 +126,7 @@ describe('the player page', () => {
     }
     expect(await page.locator('.notice').isVisible()).toBe(false);
     if (SCREENSHOTS !== undefined) {
-      await page.screenshot({ path: join(SCREENSHOTS, 'player.png') });
+      await page.locator('main').screenshot({ path: join(SCREENSHOTS, 'player.png') });
     }
     for (const [protocol, goalMs] of Object.entries(LATE_MS)) {
       expect(late[protocol], protocol).toBeLessThan(LONG ? goalMs : HANG_MS);
