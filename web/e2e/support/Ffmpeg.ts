@@ -7,7 +7,7 @@ const STOP_LIMIT_MS = 5_000;
 const PLAY_LIMIT_MS = 25_000;
 const LOG_CHARS_MAX = 16_000;
 
-/** An FFmpeg 8 that publishes a moving test picture in H.264 (a keyframe a second) and a stereo sound in Opus by WHIP. */
+/** An FFmpeg 8 that publishes. */
 export class Ffmpeg {
   static readonly WIDTH = 1280;
   static readonly HEIGHT = 720;
@@ -24,6 +24,7 @@ export class Ffmpeg {
     });
   }
 
+  /** A moving test picture in H.264 (a keyframe a second) and a stereo sound in Opus, by WHIP. */
   static publish(server: string, room: string): Ffmpeg {
     return Ffmpeg.run([
       '-re', '-f', 'lavfi', '-i', `testsrc2=size=${Ffmpeg.WIDTH}x${Ffmpeg.HEIGHT}:rate=30`,
@@ -31,6 +32,11 @@ export class Ffmpeg {
       '-c:v', 'libopenh264', '-b:v', '2M', '-g', '30', '-pix_fmt', 'yuv420p', '-c:a', 'libopus', '-ar', '48000', '-ac', '2',
       '-f', 'whip', '-authorization', devToken('ffmpeg', { room, roomJoin: true, canPublish: true }), `${server}/whip/${room}`,
     ]);
+  }
+
+  /** A recording again and again as it is, by RTMP: what an encoder made of it stays so, B-frames too. */
+  static repeat(file: string, rtmpUrl: string): Ffmpeg {
+    return Ffmpeg.run(['-re', '-stream_loop', '-1', '-i', file, '-c', 'copy', '-f', 'flv', rtmpUrl]);
   }
 
   /** What it says of a stream of which it has played some seconds. */
