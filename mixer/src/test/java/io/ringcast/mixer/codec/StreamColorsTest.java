@@ -59,7 +59,10 @@ class StreamColorsTest {
       .isNotNegative();
     sws_scale(scaler, frame.data(), frame.linesize(), 0, HEIGHT, shown.data(), shown.linesize());
     long at = (long) HEIGHT / 2 * shown.linesize(0) + WIDTH / 2 * 3;
-    int seen = (shown.data(0).get(at) & 0xFF) << 16 | (shown.data(0).get(at + 1) & 0xFF) << 8 | shown.data(0).get(at + 2) & 0xFF;
+    int seen = 0;
+    for (int part = 0; part < 3; part++) {
+      seen = seen * 256 + (shown.data(0).get(at + part) & 0xFF);
+    }
     sws_freeContext(scaler);
     av_frame_free(shown);
     return seen;

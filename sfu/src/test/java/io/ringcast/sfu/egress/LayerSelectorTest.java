@@ -46,6 +46,8 @@ class LayerSelectorTest {
   /** A feed makes a layer only when somebody wants it, so what is not being sent must be asked for. */
   @Test
   void theWantedLayerIsDemandedThoughAnotherIsSent() {
+    source.layers.layer(0).active(false);
+    source.layers.layer(1).active(false);
     source.layers.layer(2).active(true);
     LayerSelector selector = new LayerSelector(source.layers, true, Layer.SMALL);
     assertThat(selector.target()).isEqualTo(2);
