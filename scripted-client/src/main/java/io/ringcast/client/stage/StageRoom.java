@@ -143,8 +143,10 @@ public final class StageRoom implements MediaRoom {
 
   private void tellDemand(PublicationId id) {
     Feed feed = feeds.get(id);
-    for (Layer layer : feed == null ? new Layer[0] : Layer.values()) {
-      feed.onDemand(layer, seats.stream().anyMatch(seat -> seat.id.equals(id) && seat.wanted == layer));
+    if (feed != null) {
+      for (Layer layer : Layer.values()) {
+        feed.onDemand(layer, seats.stream().anyMatch(seat -> seat.id.equals(id) && seat.wanted == layer));
+      }
     }
   }
 

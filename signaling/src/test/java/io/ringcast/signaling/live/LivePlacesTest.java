@@ -15,6 +15,7 @@ import io.ringcast.signaling.mix.MixCause;
 import io.ringcast.signaling.mix.Mixes;
 import io.ringcast.signaling.mix.RecordingMixes;
 import io.ringcast.signaling.mix.RoomMixes;
+import io.ringcast.signaling.push.RoomPushes;
 import io.ringcast.signaling.room.JoinRequest;
 import io.ringcast.signaling.room.LeaveReason;
 import io.ringcast.signaling.room.Participant;
@@ -51,7 +52,7 @@ class LivePlacesTest {
   private final RecordingMixes mixer = new RecordingMixes();
   private final FakeAlarm alarm = new FakeAlarm();
   private final Rooms rooms = new Rooms(new FakeSfu(), new Turns(1), alarm, new Random(1), RoomLimits.DEFAULT);
-  private final RoomMixes mixes = new RoomMixes(rooms, mixer);
+  private final RoomMixes mixes = new RoomMixes(rooms, mixer, new RoomPushes(rooms, new Random(7)).list());
   private final Queue<Runnable> later = new ArrayDeque<>();
   private final Ear ear = new Ear();
 
@@ -168,7 +169,7 @@ class LivePlacesTest {
 
   @Test
   void whereNothingCanBeMixedItIsWhatIsCarriedAndOtherwiseRefused() throws Exception {
-    RoomMixes none = new RoomMixes(rooms, Mixes.NONE);
+    RoomMixes none = new RoomMixes(rooms, Mixes.NONE, new RoomPushes(rooms, new Random(7)).list());
     join("ann").publish(Codec.VP8);
     assertThat(taken(null, none)).isEqualTo("ann_main picture");
     join("bob").publish(Codec.H264);
