@@ -7,7 +7,7 @@ const STOP_LIMIT_MS = 5_000;
 const PLAY_LIMIT_MS = 25_000;
 const LOG_CHARS_MAX = 16_000;
 
-/** An FFmpeg 8 that publishes a moving test picture in H.264 (a keyframe a second) and a stereo sound in Opus by WHIP. */
+/** An FFmpeg 8 that publishes. */
 export class Ffmpeg {
   static readonly WIDTH = 1280;
   static readonly HEIGHT = 720;
@@ -24,6 +24,7 @@ export class Ffmpeg {
     });
   }
 
+  /** A moving test picture in H.264 (a keyframe a second) and a stereo sound in Opus, by WHIP. */
   static publish(server: string, room: string): Ffmpeg {
     return Ffmpeg.run([
       '-re', '-f', 'lavfi', '-i', `testsrc2=size=${Ffmpeg.WIDTH}x${Ffmpeg.HEIGHT}:rate=30`,
@@ -33,9 +34,14 @@ export class Ffmpeg {
     ]);
   }
 
+  /** A recording again and again as it is, by RTMP: what an encoder made of it stays so, B-frames too. */
+  static repeat(file: string, rtmpUrl: string): Ffmpeg {
+    return Ffmpeg.run(['-re', '-stream_loop', '-1', '-i', file, '-c', 'copy', '-f', 'flv', rtmpUrl]);
+  }
+
   /** What it says of a stream of which it has played some seconds. */
   static async played(url: string, seconds: number): Promise<string> {
-    const player = Ffmpeg.run(['-t', String(seconds), '-i', url, '-map', '0', '-f', 'null', '-']);
+    const player = Ffmpeg.run(['-analyzeduration', '1000000', '-t', String(seconds), '-i', url, '-map', '0', '-f', 'null', '-']);
     const deadline = Date.now() + PLAY_LIMIT_MS;
     while (player.running && Date.now() < deadline) {
       await new Promise((resume) => setTimeout(resume, 100));

@@ -132,7 +132,7 @@ export class RingcastServer {
   }
 }
 
-async function freePorts(): Promise<number> {
+export async function freePorts(): Promise<number> {
   const start = FIRST_PORT + (process.pid * 16) % (LAST_PORT - FIRST_PORT);
   for (let port = start; port < start + 100 * PORTS_NEEDED; port += PORTS_NEEDED) {
     const offsets = Array.from({ length: PORTS_NEEDED }, (_, offset) => port + offset);

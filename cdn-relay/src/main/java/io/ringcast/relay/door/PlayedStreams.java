@@ -23,6 +23,11 @@ public interface PlayedStreams {
     /** Names it as long as it lives: two that are equal are one. */
     Object id();
 
+    /** How long from its opening it may be played by whom it was opened for. */
+    default long validNs() {
+      return Long.MAX_VALUE;
+    }
+
     /** Begins to take. */
     void take(Taker taker) throws StreamRefusedException;
 

@@ -35,6 +35,9 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
   private @Nullable Ingest ingest;
   private boolean counted;
   private boolean over;
+  /** It ends by then, counted from when it was let in. */
+  private long validNs = Long.MAX_VALUE;
+  private long admittedNs;
 
   RtmpConnection(RtmpDoor door, SocketChannel channel) {
     this.door = door;
@@ -123,7 +126,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
       ingest = begun;
       ear.bind(begun);
       LOG.info("{} publishes {} over RTMP", from, place.streamId());
-      accept();
+      accept(place.validNs());
     }, this::refuse);
   }
 
@@ -132,7 +135,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
       if (over) {
         return;
       }
-      accept();
+      accept(played.validNs());
       door.counts().players(1);
       player = new RtmpPlayer(door.loop(), channel, server, door.audiences().of(played));
       player.onMore();
@@ -140,7 +143,9 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
     }, this::refuse);
   }
 
-  private void accept() {
+  private void accept(long valid) {
+    validNs = valid;
+    admittedNs = door.loop().nowNs();
     server.accept();
     channel.flush();
   }
@@ -177,7 +182,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
       player.leave();
     }
     door.left(this, reason, server, counted);
-    depart(reason == RtmpEnd.REFUSED || reason == RtmpEnd.CLOSED || reason == RtmpEnd.STOPPED_BY_PEER);
+    depart(reason == RtmpEnd.REFUSED || reason == RtmpEnd.CLOSED || reason == RtmpEnd.STOPPED_BY_PEER || reason == RtmpEnd.TOKEN_EXPIRED);
   }
 
   /** Closes; who may still be saying something is heard out, or the kernel would throw away our last words with theirs. */
@@ -193,6 +198,9 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Outbo
   /** Looks at its deadlines. */
   void onTick(long nowNs) {
     server.onDeadline(nowNs);
+    if (validNs != Long.MAX_VALUE && nowNs - admittedNs >= validNs) {
+      server.expire();
+    }
     if (player != null) {
       player.onTick(nowNs);
     }

@@ -14,6 +14,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.ringcast.relay.hub.Cursor;
 import io.ringcast.relay.hub.Reader;
 import io.ringcast.relay.media.Frame;
@@ -24,6 +25,8 @@ import io.ringcast.relay.rtmp.RtmpEnd;
 import io.ringcast.relay.rtmp.RtmpTarget;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -150,9 +153,23 @@ final class RtmpPushConnection extends ChannelInboundHandlerAdapter implements P
       if (handshake.isSuccess()) {
         begin();
       } else {
-        lost(PushReason.UNTRUSTED);
+        lost(handshakeFault(handshake.cause()));
       }
     }
+  }
+
+  /** Only a certificate is a reason that lasts: a server that restarts breaks handshakes off, too. */
+  private static PushReason handshakeFault(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return PushReason.UNTRUSTED;
+      }
+    }
+    return switch (fault) {
+      case SslHandshakeTimeoutException timeout -> PushReason.TIMEOUT;
+      case ClosedChannelException closed -> PushReason.CLOSED_BY_PEER;
+      default -> PushReason.PROTOCOL;
+    };
   }
 
   @Override

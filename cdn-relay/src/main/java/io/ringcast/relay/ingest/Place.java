@@ -20,6 +20,11 @@ public interface Place {
   /** What its stream is called. */
   String streamId();
 
+  /** How long from its taking it may be kept. */
+  default long validNs() {
+    return Long.MAX_VALUE;
+  }
+
   /** Shows a track that is fed from now on; false when the room will not have it. */
   boolean publish(PublicationSpec spec);
 

@@ -38,6 +38,7 @@ final class VideoIngest implements Feed, AutoCloseable {
   private IngestCount why = IngestCount.TRANSCODED_B_FRAMES;
   private boolean waiting = true;
   private boolean broken;
+  private String coded = "";
   private long keyframeUs = Long.MIN_VALUE;
   private volatile boolean keyframeWanted;
 
@@ -106,7 +107,8 @@ final class VideoIngest implements Feed, AutoCloseable {
     keyframeWanted = false;
     boolean good = coder.transcode(frame, timeUs, keyframe, (encoded, shownUs) -> {
       counts.add(why);
-      send(encoded.data(), shownUs, VideoTranscoder.PROFILE, encoded.keyframe());
+      coded = encoded.keyframe() ? VideoTranscoder.profile(encoded.data()) : coded;
+      send(encoded.data(), shownUs, coded, encoded.keyframe());
     });
     if (!good) {
       counts.add(IngestCount.CORRUPT);

@@ -12,14 +12,20 @@ import io.ringcast.relay.media.NalUnits;
 import io.ringcast.relay.media.VideoFrame;
 import io.ringcast.sfu.api.Codec;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /** H.264 of any profile in, H.264 without B-frames and with keyframes on demand out. Owned by one thread, freed by {@link #close}. */
 final class VideoTranscoder implements AutoCloseable {
-  /** Constrained Baseline of level 3.1, which every browser plays. */
-  static final String PROFILE = "42e01f";
+  /** Constrained Baseline, which every browser plays; its level follows. */
+  private static final String PROFILE = "42e0";
+  /** Where a sequence parameter set has its level (ITU-T H.264 section 7.3.2.1.1). */
+  private static final int LEVEL_OFFSET = 3;
+  private static final int LEVEL_31 = 31;
+  private static final int TYPE_BITS = 0x1F;
+  private static final int SEQUENCE_SET = 7;
   private static final long US_PER_S = 1_000_000;
   private static final int RATE_MIN = 5;
   private static final int RATE_MAX = 60;
@@ -46,6 +52,14 @@ final class VideoTranscoder implements AutoCloseable {
   }
 
   VideoTranscoder() throws CodecException {}
+
+  /** Profile and level of an encoded keyframe as hexadecimal digits: the level is what the encoder found for its size and rate. */
+  static String profile(byte[] keyframe) {
+    int level = NalUnits.betweenStartCodes(keyframe).stream()
+      .filter(unit -> unit.length > LEVEL_OFFSET && (unit[0] & TYPE_BITS) == SEQUENCE_SET)
+      .mapToInt(unit -> unit[LEVEL_OFFSET] & 0xFF).findFirst().orElse(LEVEL_31);
+    return PROFILE + HexFormat.of().toHexDigits((byte) level);
+  }
 
   /** Takes the next picture as it came; false when it made no sense. */
   boolean transcode(VideoFrame frame, long timeUs, boolean keyframe, Sink sink) {

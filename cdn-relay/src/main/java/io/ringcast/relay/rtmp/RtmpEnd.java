@@ -17,6 +17,8 @@ public enum RtmpEnd {
   UNEXPECTED_COMMAND,
   /** We would not have it published or played. */
   REFUSED,
+  /** The token that it publishes or plays with is good no more. */
+  TOKEN_EXPIRED,
   /** The server would not have the application. */
   CONNECT_REFUSED,
   /** The server would not have the stream: another publishes it, or the key is wrong. */

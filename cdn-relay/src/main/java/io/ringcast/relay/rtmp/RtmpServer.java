@@ -35,6 +35,7 @@ public final class RtmpServer {
   private static final int FOREIGN_TAGS_MAX = 200;
   private static final long NEVER = Long.MAX_VALUE;
   private static final int STREAM_ID = 1;
+  private static final String EXPIRED = "The token has expired.";
 
   /** Who decides, and takes what comes. */
   public interface Listener {
@@ -137,6 +138,16 @@ public final class RtmpServer {
   /** Ends it without a word: the peer takes less than it is sent. */
   public void tooSlow() {
     end(RtmpEnd.TOO_SLOW);
+  }
+
+  /** Ends it, its token being good no more: it is told so. */
+  public void expire() {
+    switch (state) {
+      case ServerState.Publishing publishing -> status(publishing.streamId(), "error", "NetStream.Publish.Denied", EXPIRED);
+      case ServerState.Playing playing -> status(playing.streamId(), "error", "NetStream.Play.Failed", EXPIRED);
+      default -> { }
+    }
+    end(RtmpEnd.TOKEN_EXPIRED);
   }
 
   /** Ends it from our side; a player is told that the stream is over. */

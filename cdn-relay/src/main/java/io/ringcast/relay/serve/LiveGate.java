@@ -6,6 +6,7 @@ import io.ringcast.identity.Identity;
 import io.ringcast.identity.LiveTokens;
 import io.ringcast.identity.RoomToken;
 import io.ringcast.identity.TokenResult;
+import io.ringcast.identity.ban.Ban;
 import io.ringcast.relay.live.StreamName;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,7 +86,7 @@ public final class LiveGate {
     Instant now = clock.instant();
     if (token.startsWith("eyJ")) {
       return switch (identity.roomTokens().verify(token, now)) {
-        case TokenResult.Accepted accepted -> watcher(accepted.app().appId(), accepted.token(), roomId);
+        case TokenResult.Accepted accepted -> watcher(accepted.app().appId(), accepted.token(), roomId, now);
         case TokenResult.Refused refused -> throw Bearer.worthless(refused.reason(), refused.detail());
       };
     }
@@ -95,9 +96,13 @@ public final class LiveGate {
     };
   }
 
-  private static Holder watcher(String appId, RoomToken token, String roomId) {
+  private Holder watcher(String appId, RoomToken token, String roomId, Instant now) {
     if (!token.roomJoin() || !roomId.equals(token.roomId()) || !token.canSubscribe()) {
       throw Problem.forbidden("may-not-subscribe", "Get a token that may join room " + roomId + " and subscribe there.").exception();
+    }
+    Ban ban = identity.bans().against(appId, token.userId(), roomId, now.toEpochMilli());
+    if (ban != null) {
+      throw Problem.forbidden("user-banned", token.userId() + " is banned until " + Instant.ofEpochMilli(ban.untilMs()) + ".").exception();
     }
     return new Holder(appId, token.expiresAt());
   }

@@ -13,6 +13,7 @@ final class FakeStreams implements PlayedStreams, PlayedStreams.Played {
   private final LiveLoop loop;
   private final List<Taker> takers = new CopyOnWriteArrayList<>();
   private long timeUs;
+  private long validNs = Long.MAX_VALUE;
 
   FakeStreams(LiveLoop loop) {
     this.loop = loop;
@@ -24,6 +25,16 @@ final class FakeStreams implements PlayedStreams, PlayedStreams.Played {
       throw new StreamRefusedException(StreamRefusal.NO_SUCH_STREAM, "Nobody publishes there.");
     }
     return this;
+  }
+
+  /** Tokens of those who come from now on are good for so long. */
+  void valid(long ns) {
+    validNs = ns;
+  }
+
+  @Override
+  public long validNs() {
+    return validNs;
   }
 
   @Override

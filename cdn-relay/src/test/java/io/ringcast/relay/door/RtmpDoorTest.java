@@ -3,9 +3,12 @@ package io.ringcast.relay.door;
 import static io.ringcast.relay.support.Until.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringcast.relay.ingest.Place;
 import io.ringcast.relay.rtmp.RtmpEnd;
 import io.ringcast.relay.rtmp.RtmpPlayerProbe;
 import io.ringcast.relay.support.MovableClock;
+import io.ringcast.sfu.api.MediaRoom;
+import io.ringcast.sfu.api.PublicationSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class RtmpDoorTest {
   private static final int HANDSHAKE_BYTES = 1 + 2 * 1_536;
+  private static final long VALID_NS = 20_000_000_000L;
   private static final DoorLimits FEW = new DoorLimits(8, 4, 1);
 
   private final MovableClock clock = new MovableClock();
@@ -41,6 +45,9 @@ class RtmpDoorTest {
     streams = new FakeStreams(loop);
     PublisherRooms rooms = (stream, from, ear) -> {
       asked.add(stream);
+      if ("good for a while".equals(stream.token())) {
+        return new PassingPlace();
+      }
       throw new StreamRefusedException(StreamRefusal.BAD_TOKEN, "No such key.");
     };
     door = RtmpDoor.open(List.of(InetAddress.getLoopbackAddress()), 0, loop, new RtmpDoor.Inside(rooms, streams, new Audiences(loop)), FEW,
@@ -158,6 +165,50 @@ class RtmpDoorTest {
     }
     until("nobody", () -> door.counts().players() == 0);
     assertThat(door.counts().ended(RtmpEnd.CLOSED)).isEqualTo(2);
+  }
+
+  /** A publisher's place whose token is good for less time than it may be silent. */
+  private static final class PassingPlace implements Place {
+    @Override
+    public long validNs() {
+      return VALID_NS;
+    }
+
+    @Override
+    public MediaRoom media() {
+      throw new UnsupportedOperationException("nothing is published");
+    }
+
+    @Override
+    public String streamId() {
+      return "ann_main";
+    }
+
+    @Override
+    public boolean publish(PublicationSpec spec) {
+      return false;
+    }
+
+    @Override
+    public void leave() {}
+  }
+
+  @Test
+  void whoseTokenExpiresIsToldAndEnds() throws IOException {
+    streams.valid(VALID_NS);
+    try (RtmpPlayerProbe player = RtmpPlayerProbe.play(door.port(), "live", "r");
+         RtmpPlayerProbe publisher = RtmpPlayerProbe.publish(door.port(), "live", "r?token=good%20for%20a%20while")) {
+      player.until(told -> told.contains("NetStream.Play.Start"));
+      publisher.until(told -> told.contains("NetStream.Publish.Start"));
+      streams.feed(1_000);
+      player.untilMedia(5);
+      clock.forward(VALID_NS);
+      player.untilEnd();
+      publisher.untilEnd();
+      assertThat(player.told()).contains("NetStream.Play.Failed");
+      assertThat(publisher.told()).contains("NetStream.Publish.Denied");
+    }
+    assertEndedWith(2, RtmpEnd.TOKEN_EXPIRED);
   }
 
   @Test

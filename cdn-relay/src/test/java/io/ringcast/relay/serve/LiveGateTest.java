@@ -9,6 +9,9 @@ import io.ringcast.identity.Apps;
 import io.ringcast.identity.Identity;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.LiveTokens;
+import io.ringcast.identity.RoomToken;
+import io.ringcast.identity.TokenIssuer;
+import io.ringcast.identity.ban.BanScope;
 import io.ringcast.relay.hls.HlsSettings;
 import io.ringcast.relay.live.StreamName;
 import io.ringcast.relay.serve.LiveGate.Pass;
@@ -58,6 +61,18 @@ class LiveGateTest {
       .satisfies(refused -> assertThat(refused.problem().slug()).isEqualTo("another-app"));
     assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> gate(false).pass(address("q.flv"), token))
       .satisfies(refused -> assertThat(refused.problem().slug()).isEqualTo("token-bad-signature"));
+  }
+
+  @Test
+  void whoIsBannedMayNotWatch() {
+    Identity identity = Identity.unkept(new Apps(List.of(SHOP, CLUB)));
+    LiveRules rules = new LiveRules(false, "shop", Duration.ofSeconds(15), HlsSettings.DEFAULT);
+    LiveGate gate = new LiveGate(identity, rules, InstantSource.fixed(NOW));
+    String token = new TokenIssuer(SHOP.keys().getFirst()).issue(RoomToken.joining("bob", "r", NOW.plusSeconds(60)), NOW);
+    assertThat(gate.pass(address("r.flv"), token).name()).isEqualTo(new StreamName("shop", "r", null));
+    identity.bans().ban("shop", new BanScope.OneRoom("r"), List.of("bob"), NOW.plusSeconds(60).toEpochMilli(), NOW.toEpochMilli());
+    assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> gate.pass(address("r.flv"), token))
+      .satisfies(refused -> assertThat(refused.problem().slug()).isEqualTo("user-banned"));
   }
 
   @Test

@@ -20,12 +20,14 @@ final class LiveFlow implements PlayedStreams.Played {
 
   private final LiveLoop loop;
   private final RunningStream stream;
+  private final long validNs;
   private final Map<PlayedStreams.Taker, FrameFlow> flows;
 
   /** @param flows of all streams, by who takes them */
-  LiveFlow(LiveLoop loop, RunningStream stream, Map<PlayedStreams.Taker, FrameFlow> flows) {
+  LiveFlow(LiveLoop loop, RunningStream stream, long validNs, Map<PlayedStreams.Taker, FrameFlow> flows) {
     this.loop = loop;
     this.stream = stream;
+    this.validNs = validNs;
     this.flows = flows;
   }
 
@@ -36,6 +38,11 @@ final class LiveFlow implements PlayedStreams.Played {
   @Override
   public Object id() {
     return stream.id();
+  }
+
+  @Override
+  public long validNs() {
+    return validNs;
   }
 
   @Override

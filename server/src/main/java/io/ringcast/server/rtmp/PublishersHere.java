@@ -12,14 +12,19 @@ import io.ringcast.signaling.ingest.IngestEar;
 import io.ringcast.signaling.ingest.IngestPlace;
 import io.ringcast.signaling.ingest.IngestPlaces;
 import io.ringcast.signaling.ingest.IngestRefusedException;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Publishers at this process's RTMP port, in the rooms of this process. */
 public final class PublishersHere implements PublisherRooms {
   private final IngestPlaces places;
+  private final InstantSource clock;
 
-  public PublishersHere(IngestPlaces places) {
+  /** @param clock tells how long tokens are good */
+  public PublishersHere(IngestPlaces places, InstantSource clock) {
     this.places = places;
+    this.clock = clock;
   }
 
   @Override
@@ -29,7 +34,8 @@ public final class PublishersHere implements PublisherRooms {
       throw new StreamRefusedException(StreamRefusal.NO_TOKEN, "Publish to live/ROOM?token=TOKEN, or with a room token as stream key.");
     }
     try {
-      return new Taken(places.enter(token, roomId(stream), stream.tag(), new Hearing(ear)));
+      IngestPlace place = places.enter(token, roomId(stream), stream.tag(), new Hearing(ear));
+      return new Taken(place, Duration.between(clock.instant(), place.expiresAt()).toNanos());
     } catch (IngestRefusedException e) {
       throw new StreamRefusedException(refusal(e.reason()), e.detail());
     }
@@ -66,7 +72,7 @@ public final class PublishersHere implements PublisherRooms {
     }
   }
 
-  private record Taken(IngestPlace place) implements Place {
+  private record Taken(IngestPlace place, long validNs) implements Place {
     @Override
     public MediaRoom media() {
       return place.media();

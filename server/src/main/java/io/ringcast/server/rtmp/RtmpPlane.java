@@ -14,6 +14,7 @@ import io.ringcast.signaling.Doors;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -40,14 +41,14 @@ public final class RtmpPlane implements AutoCloseable {
       throws RtmpPortTakenException {
     LiveLoop loop = new LiveLoop(System::nanoTime);
     Audiences audiences = new Audiences(loop);
-    StreamsHere streams = new StreamsHere(loop, live.streams(), live.gate());
+    StreamsHere streams = new StreamsHere(loop, live.streams(), live.gate(), InstantSource.system());
     Pushes pushes = new Pushes(loop, audiences, addresses(settings), trusted(), PushRetry.DEFAULT, random);
     doors.pushes().by(new PushersHere(streams, pushes));
     int port = settings.port();
     if (port == 0) {
       return new RtmpPlane(loop, pushes, null);
     }
-    RtmpDoor.Inside inside = new RtmpDoor.Inside(new PublishersHere(doors.ingests()), streams, audiences);
+    RtmpDoor.Inside inside = new RtmpDoor.Inside(new PublishersHere(doors.ingests(), InstantSource.system()), streams, audiences);
     try {
       RtmpDoor door = RtmpDoor.open(List.of(bind), port, loop, inside, DoorLimits.DEFAULT, random);
       doors.liveUrls().rtmpAt(port);

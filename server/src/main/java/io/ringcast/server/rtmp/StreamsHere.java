@@ -13,6 +13,9 @@ import io.ringcast.relay.live.LiveStreams;
 import io.ringcast.relay.live.StreamName;
 import io.ringcast.relay.serve.LiveAddress;
 import io.ringcast.relay.serve.LiveGate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,11 @@ final class StreamsHere implements PlayedStreams {
   private final LiveLoop loop;
   private final LiveStreams streams;
   private final LiveGate gate;
+  private final InstantSource clock;
   private final Map<Taker, FrameFlow> flows = LiveFlow.flows();
 
-  StreamsHere(LiveLoop loop, LiveStreams streams, LiveGate gate) {
+  StreamsHere(LiveLoop loop, LiveStreams streams, LiveGate gate, InstantSource clock) {
+    this.clock = clock;
     this.loop = loop;
     this.streams = streams;
     this.gate = gate;
@@ -37,7 +42,9 @@ final class StreamsHere implements PlayedStreams {
       throw new StreamRefusedException(StreamRefusal.BAD_NAME, "Play live/ROOM, with the LiveURL's token.");
     }
     try {
-      return open(gate.pass(address(stream.path()), stream.token()).name());
+      LiveGate.Pass pass = gate.pass(address(stream.path()), stream.token());
+      Instant end = pass.expiresAt();
+      return open(pass.name(), end == null ? Long.MAX_VALUE : Duration.between(clock.instant(), end).toNanos());
     } catch (ProblemException e) {
       throw new StreamRefusedException(refusal(e.problem().status(), stream.token()), e.problem().detail());
     }
@@ -45,8 +52,12 @@ final class StreamsHere implements PlayedStreams {
 
   /** A stream without asking whether somebody may have it. */
   Played open(StreamName name) throws StreamRefusedException {
+    return open(name, Long.MAX_VALUE);
+  }
+
+  private Played open(StreamName name, long validNs) throws StreamRefusedException {
     try {
-      return new LiveFlow(loop, streams.open(name), flows);
+      return new LiveFlow(loop, streams.open(name), validNs, flows);
     } catch (LiveRefusedException e) {
       throw new StreamRefusedException(refusal(e.reason()), e.detail());
     }

@@ -4,6 +4,9 @@ import static io.ringcast.server.live.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcast.client.FfmpegCommand;
+import io.ringcast.identity.App;
+import io.ringcast.identity.KeyPair;
+import io.ringcast.identity.LiveTokens;
 import io.ringcast.server.FreePorts;
 import io.ringcast.server.config.ServerSettings;
 import io.ringcast.server.rtmp.RtmpPlane;
@@ -19,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 class RtmpLiveTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static final String SECRET = "hush-hush-hush";
 
   private LiveServer server;
   private RtmpPlane rtmp;
@@ -109,6 +115,21 @@ class RtmpLiveTest {
   }
 
   @Test
+  void aLiveUrlOfAnotherAppIsRefused(@TempDir Path folder) {
+    App club = new App("club", List.of(new KeyPair("k2", "the secret of the club")));
+    String foreign = LiveTokens.sign(club, "r", Instant.now().plusSeconds(60));
+    try (FfmpegCommand _ = publish(sample(folder))) {
+      until("FFmpeg to publish", () -> publishes("r"));
+      for (String path : List.of("r?token=" + foreign, "club/r?token=" + server.token("bob", "r"))) {
+        try (FfmpegCommand stranger = FfmpegCommand.run(List.of("-i", "rtmp://127.0.0.1:" + port + "/live/" + path, "-f", "null", "-"))) {
+          until("FFmpeg to be refused", () -> !stranger.running());
+          assertThat(stranger.output()).containsIgnoringCase("token").doesNotContain("Stream #0");
+        }
+      }
+    }
+  }
+
+  @Test
   void aPushArrivesAndIsShownWithoutItsKey(@TempDir Path folder) {
     try (FfmpegCommand _ = publish(sample(folder))) {
       until("FFmpeg to publish", () -> publishes("r"));
@@ -124,6 +145,12 @@ class RtmpLiveTest {
       until("its end", () -> push(pushId).get("state").stringValue().equals("STOPPED"));
       until("the stream to leave", () -> !publishes("s"));
       assertThat(send("POST", "/v1/rooms/r/pushes", "{\"url\": \"http://127.0.0.1/\"}").body()).contains("bad-push-url");
+      assertThat(send("POST", "/v1/rooms/r/pushes", "{\"url\": \"srt://127.0.0.1:9?mode=listener\"}").body()).contains("bad-push-url");
+      HttpResponse<String> srt = send("POST", "/v1/rooms/r/pushes",
+        "{\"url\": \"srt://127.0.0.1:9?streamid=" + SECRET + "&passphrase=" + SECRET + "\"}");
+      assertThat(srt.body()).contains("\"srt://127.0.0.1:9\"").doesNotContain(SECRET);
+      assertThat(send("DELETE", "/v1/rooms/r/pushes/" + MAPPER.readTree(srt.body()).get("pushId").stringValue(), "").statusCode())
+        .isEqualTo(204);
       assertThat(send("POST", "/v1/rooms/r/pushes", "{\"url\": \"rtmp://127.0.0.1/a/b\", \"streamId\": \"nobody_main\"}").statusCode())
         .isEqualTo(409);
     }

@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -57,6 +58,7 @@ class RtmpPublishTest {
   private static final int SEQUENCE_PARAMETERS = 7;
   private static final int SLICE_TYPES = 5;
   private static final int B_SLICE = 1;
+  private static final int LEVEL_OFFSET = 3;
 
   private LiveServer server;
   private ClientHost host;
@@ -68,7 +70,8 @@ class RtmpPublishTest {
     server = new LiveServer();
     host = new ClientHost();
     loop = new LiveLoop(System::nanoTime);
-    RtmpDoor.Inside inside = new RtmpDoor.Inside(new PublishersHere(server.ingests()), PlayedStreams.NONE, new Audiences(loop));
+    PublishersHere rooms = new PublishersHere(server.ingests(), InstantSource.system());
+    RtmpDoor.Inside inside = new RtmpDoor.Inside(rooms, PlayedStreams.NONE, new Audiences(loop));
     door = RtmpDoor.open(List.of(InetAddress.getLoopbackAddress()), 0, loop, inside, DoorLimits.DEFAULT, new SecureRandom());
   }
 
@@ -92,6 +95,8 @@ class RtmpPublishTest {
       until("three seconds of media", viewer::hasSeenEnough);
       List<byte[]> units = viewer.units();
       assertThat(type(units.getFirst())).as("what a viewer sees first").isEqualTo(SEQUENCE_PARAMETERS);
+      String level = HexFormat.of().toHexDigits(units.getFirst()[LEVEL_OFFSET]);
+      assertThat(videoFormat()).as("the level that is told is the stream's").endsWith("profile-level-id=42e0" + level);
       assertThat(units.stream().filter(unit -> type(unit) == SLICE).map(RtmpPublishTest::sliceType)).isNotEmpty().doesNotContain(B_SLICE);
       assertThat(viewer.report("video").missing()).isZero();
       assertThat(viewer.report("audio").missing()).isZero();
@@ -146,6 +151,34 @@ class RtmpPublishTest {
     assertThat(door.counts().ended(RtmpEnd.REFUSED)).isEqualTo(keys.size());
     assertThat(door.counts().publishers()).isZero();
     assertThat(server.openRooms()).isZero();
+  }
+
+  @Test
+  void picturesWithFarKeyframesAreEncodedAnew(@TempDir Path folder) {
+    Path sample = folder.resolve("far.flv");
+    try (FfmpegCommand encoder = FfmpegCommand.run(List.of("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=30:duration=5", "-f", "lavfi",
+      "-i", "sine=frequency=440:sample_rate=48000:duration=5", "-c:v", "libopenh264", "-b:v", "200k", "-g", "300", "-pix_fmt", "yuv420p",
+      "-c:a", "aac", "-y", sample.toString()))) {
+      until("the sample", () -> !encoder.running());
+    }
+    try (FfmpegCommand ffmpeg = publish(sample, "live/" + server.token("alice", "r"))) {
+      until("FFmpeg to publish", () -> roomPublishes(ffmpeg));
+      until("the second keyframe and a second more", () -> door.ingestCounts().of(IngestCount.TRANSCODED_FAR_KEYFRAMES) >= FRAMES / 3);
+      assertThat(door.ingestCounts().of(IngestCount.TRANSCODED_B_FRAMES)).isZero();
+      Viewer viewer = new Viewer("bob");
+      until("media", () -> viewer.report("video").frames() >= FRAMES / 3);
+      assertThat(type(viewer.units().getFirst())).as("no wait for a keyframe").isEqualTo(SEQUENCE_PARAMETERS);
+    }
+  }
+
+  private String videoFormat() {
+    try {
+      return server.rooms().stream(new RoomKey("live", "r"), null).publications().stream()
+        .map(publication -> publication.codec().formatParameters()).filter(format -> format.contains("profile-level-id"))
+        .collect(Collectors.joining());
+    } catch (RoomRefusedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private FfmpegCommand publish(Path sample, String path) {

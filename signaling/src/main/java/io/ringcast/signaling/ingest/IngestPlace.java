@@ -11,6 +11,7 @@ import io.ringcast.signaling.room.Seat;
 import io.ringcast.signaling.room.TrackDetails;
 import io.ringcast.signaling.room.host.RoomHost;
 import io.ringcast.signaling.session.Stream;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class IngestPlace implements Seat, RoomMedia {
   private final RoomHost host;
   private final String tag;
+  private final Instant expiresAt;
   private final IngestEar ear;
   private @Nullable Participant self;
 
-  IngestPlace(RoomHost host, String tag, IngestEar ear) {
+  IngestPlace(RoomHost host, String tag, Instant expiresAt, IngestEar ear) {
     this.host = host;
     this.tag = tag;
+    this.expiresAt = expiresAt;
     this.ear = ear;
   }
 
@@ -47,6 +50,11 @@ public final class IngestPlace implements Seat, RoomMedia {
 
   public MediaRoom media() {
     return host.media();
+  }
+
+  /** Until then its token lets it publish. */
+  public Instant expiresAt() {
+    return expiresAt;
   }
 
   public String streamId() {

@@ -64,7 +64,7 @@ public final class IngestPlaces {
     RoomKey key = new RoomKey(appId, own);
     try {
       IngestPlace place = rooms.enter(key, RoomSettings.UNTIL_EMPTY, (host, room) -> {
-        IngestPlace taken = new IngestPlace(host, tag, ear);
+        IngestPlace taken = new IngestPlace(host, tag, token.expiresAt(), ear);
         taken.sit(room.join(new JoinRequest(token.userId(), Presence.USER, PUBLISHER, Profile.EMPTY, false, taken, taken,
             RoomMode.wished(token.wish())), host.nowMs()));
         room.activate(taken.self());

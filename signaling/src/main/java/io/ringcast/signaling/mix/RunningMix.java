@@ -69,8 +69,8 @@ final class RunningMix {
 
   private void tell(News.MixChanged.Step step, @Nullable String reason, @Nullable String leftOut) {
     host.room().gazette().everybody(new News.MixChanged(step, RoomMixes.STREAM, sequence, reason, leftOut));
-    host.note(new Happening.MixChanged(
-        RoomMixes.STREAM, Happening.MixStep.valueOf(step.name()), wish.cause().name(), sequence, reason, leftOut));
+    Happening.MixStep told = Happening.MixStep.valueOf(step.name());
+    host.note(new Happening.MixChanged(RoomMixes.STREAM, told, wish.cause().name(), sequence, reason, leftOut));
   }
 
   MixState state() {
