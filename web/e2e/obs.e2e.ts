@@ -32,11 +32,6 @@ beforeAll(async () => {
   browser = await launch();
   const key = devToken('obs', { room: ROOM, roomJoin: true, canPublish: true });
   ffmpeg = Ffmpeg.repeat(RECORDING, `rtmp://127.0.0.1:${rtmpPort}/live/${key}`);
-  const published = async (): Promise<boolean> => {
-    expect(ffmpeg.running, ffmpeg.lastLog()).toBe(true);
-    return (await participants(server.url, ROOM)).length === 1;
-  };
-  await expect.poll(published, { timeout: PUBLISH_LIMIT_MS }).toBe(true);
 });
 afterAll(async () => {
   await ffmpeg.stop();
@@ -45,6 +40,11 @@ afterAll(async () => {
 });
 
 it('what an encoder publishes over RTMP with B-frames is seen and heard smoothly', { timeout: 2 * LIMIT_MS }, async () => {
+  const published = async (): Promise<boolean> => {
+    expect(ffmpeg.running, ffmpeg.lastLog()).toBe(true);
+    return (await participants(server.url, ROOM)).length === 1;
+  };
+  await expect.poll(published, { timeout: PUBLISH_LIMIT_MS }).toBe(true);
   const watcher = await WatchPage.watch(browser, server.url, ROOM);
   await watcher.until(`seeing ${WIDTH} pixels`, ({ codec, frameWidth }) => codec === 'H264' && frameWidth === String(WIDTH));
   const before = await watcher.figures();
