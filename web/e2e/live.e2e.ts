@@ -126,7 +126,7 @@ describe('the player page', () => {
     }
     expect(await page.locator('.notice').isVisible()).toBe(false);
     if (SCREENSHOTS !== undefined) {
-      await page.screenshot({ path: join(SCREENSHOTS, 'player.png') });
+      await page.locator('main').screenshot({ path: join(SCREENSHOTS, 'player.png') });
     }
     for (const [protocol, goalMs] of Object.entries(LATE_MS)) {
       expect(late[protocol], protocol).toBeLessThan(LONG ? goalMs : HANG_MS);
@@ -139,6 +139,7 @@ describe('the player page', () => {
       const why = page.locator(`[data-protocol="${protocol}"] .why`);
       await expect.poll(() => why.textContent(), { timeout: LIMIT_MS }).toContain(`room ${room} now: try again later.`);
     }
-    expect((await fetch((await urlsOf(room)).flv, { method: 'HEAD' }).catch(() => ({ status: 404 }))).status).toBe(404);
+    const url = `${SERVER}/live/${room}.flv?token=${devTokenFor('viewer', room, {})}`;
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(404);
   });
 });

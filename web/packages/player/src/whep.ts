@@ -11,6 +11,8 @@ export const playWhep: Begin = async ({ video, url, token, failed }) => {
   peer.addEventListener('connectionstatechange', () => {
     if (peer.connectionState === 'failed') {
       failed('the connection is lost');
+    } else if (peer.connectionState === 'closed') {
+      failed('the stream has ended');
     }
   });
   video.srcObject = media;

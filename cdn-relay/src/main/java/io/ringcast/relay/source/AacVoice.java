@@ -45,12 +45,22 @@ final class AacVoice implements AutoCloseable {
     config = read == null ? AacConfig.lowComplexity(SAMPLE_RATE, CHANNELS) : read;
   }
 
+  /** Begins at this timestamp, before anything is said: until the first word there is silence. */
+  void begin(long timestamp) {
+    base = timestamp - encoded;
+    begun = true;
+  }
+
+  /** Whether it has begun. */
+  boolean begun() {
+    return begun;
+  }
+
   /** Says what was decoded out of the packet of this timestamp. */
   void say(long timestamp, float[] samples, int frames, Out out) {
     long hole = begun ? timestamp - next() : 0;
     if (!begun || Math.abs(hole) > HOLE_MAX) {
-      base = timestamp - encoded;
-      begun = true;
+      begin(timestamp);
       hole = 0;
     }
     if (hole > 0) {

@@ -31,6 +31,7 @@ public final class PublishedSource implements Source {
   private @Nullable SoundTrack sounds;
   private @Nullable LiveEnd end;
   private long presentNs;
+  private long silentFromUs;
 
   /** @param onClosed runs when nothing is taken from the room any more */
   public PublishedSource(long nowNs, Runnable onClosed) {
@@ -101,7 +102,7 @@ public final class PublishedSource implements Source {
       PublicationSpec audio = tracks.audio();
       if (sounds == null || !Objects.equals(sounds.spec(), audio)) {
         closeSounds();
-        sounds = audio == null ? null : new SoundTrack(tracks.room(), audio);
+        sounds = audio == null ? null : new SoundTrack(tracks.room(), audio, silentFromUs);
       }
     } catch (UnknownPublicationException e) {
       LOG.debug("what was published is gone already: {}", e.getMessage());
@@ -152,6 +153,7 @@ public final class PublishedSource implements Source {
 
   private void closeSounds() {
     if (sounds != null) {
+      silentFromUs = sounds.endUs();
       sounds.close();
       sounds = null;
     }

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 final class SoundTrack implements AutoCloseable {
   /** Voices and music in stereo, as LiveURLs of others have it. */
   private static final int BITRATE_BPS = 128_000;
+  /** A sound comes up to so much later than the pictures that it belongs to; before it there is silence, since players want both. */
+  private static final long LEAD_US = 1_000_000;
+  private static final long US_PER_S = 1_000_000;
 
   private final PublicationSpec spec;
   private final TapQueue queue = new TapQueue();
@@ -26,9 +29,12 @@ final class SoundTrack implements AutoCloseable {
   private final OpusDecoder decoder;
   private final AacVoice voice;
   private final TapHandle tap;
+  private long endUs;
 
-  SoundTrack(MediaRoom room, PublicationSpec spec) throws CodecException {
+  /** @param silentFromUs since when the stream has no sound */
+  SoundTrack(MediaRoom room, PublicationSpec spec, long silentFromUs) throws CodecException {
     this.spec = spec;
+    endUs = silentFromUs;
     intake = new AudioIntake(spec.codec());
     decoder = new OpusDecoder();
     AudioEncoder encoder = null;
@@ -65,16 +71,29 @@ final class SoundTrack implements AutoCloseable {
 
   /** Hands over the sounds that are whole; where none came for long there is silence. */
   void take(long nowNs, StreamClock clock, Consumer<Frame> out) {
-    AacVoice.Out timed = (config, timestamp, data) -> out.accept(new AudioFrame(config, clock.soundUs(timestamp), data));
+    AacVoice.Out timed = (config, timestamp, data) -> {
+      long timeUs = clock.soundUs(timestamp);
+      endUs = timeUs + config.frameSamples() * US_PER_S / config.sampleRateHz();
+      out.accept(new AudioFrame(config, timeUs, data));
+    };
     for (AudioPacket packet = intake.poll(nowNs); packet != null; packet = intake.poll(nowNs)) {
       int frames = packet.isLost() ? 0 : decoder.decode(packet.data(), 0, packet.data().length);
       if (frames > 0) {
+        if (!voice.begun()) {
+          long leadUs = Math.clamp(clock.soundUs(packet.timestamp()) - endUs, 0, LEAD_US);
+          voice.begin(packet.timestamp() - leadUs * spec.codec().codec().clockRateHz() / US_PER_S);
+        }
         voice.say(packet.timestamp(), decoder.samples(), frames, timed);
       }
     }
     if (intake.timeline().started()) {
       voice.keepSilence(intake.timeline().timestampAt(nowNs), timed);
     }
+  }
+
+  /** Until when there is sound. */
+  long endUs() {
+    return endUs;
   }
 
   @Override

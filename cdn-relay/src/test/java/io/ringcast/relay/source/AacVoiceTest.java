@@ -62,6 +62,14 @@ class AacVoiceTest {
   }
 
   @Test
+  void beforeTheFirstWordThereIsSilence() {
+    voice.begin(10_000 - SECOND / 2);
+    sayFor(10_000, 50);
+    assertThat(timestamps.getFirst()).isEqualTo(10_000 - SECOND / 2 - FRAME - AacVoice.PRE_SKIP);
+    assertNoHoles();
+  }
+
+  @Test
   void whatIsLostIsMadeUp() {
     sayFor(0, 25);
     sayFor(25 * PACKET + SECOND, 25);

@@ -141,7 +141,7 @@ final class MixedPicture implements AutoCloseable {
     frames = due;
   }
 
-  /** Makes the frame that is due, in the sizes that anybody wants; after a {@link StreamFailure} it can be made again without that stream. */
+  /** Makes the frame that is due, in the sizes that anybody wants; after a {@link StreamFailure} again, without that stream. */
   void draw(Map<String, StreamInput> streams, MixOutput output) throws CodecException {
     if (!isWanted()) {
       streams.values().forEach(stream -> StreamFailure.guard(stream, one -> one.place(null)));
@@ -201,7 +201,8 @@ final class MixedPicture implements AutoCloseable {
   private Rect inSmall(Rect place) {
     VideoProfile from = config.normal();
     VideoProfile to = config.tiny();
-    return new Rect(0, 0, Math.max(1, place.width() * to.width() / from.width()), Math.max(1, place.height() * to.height() / from.height()));
+    return new Rect(
+      0, 0, Math.max(1, place.width() * to.width() / from.width()), Math.max(1, place.height() * to.height() / from.height()));
   }
 
   private SmallPicture small() {

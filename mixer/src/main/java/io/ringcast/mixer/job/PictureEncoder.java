@@ -9,7 +9,10 @@ import io.ringcast.mixer.picture.Picture;
 import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.Layer;
 
-/** One of the sizes in which a mix's picture leaves. It works only while somebody wants it, and begins with a keyframe. Owned by the mix's thread. */
+/**
+ * One of the sizes in which a mix's picture leaves. It works only while somebody wants it, and begins with a keyframe. Owned by the mix's
+ * thread.
+ */
 final class PictureEncoder implements AutoCloseable {
   private final Codec codec;
   private final Layer layer;

@@ -117,8 +117,8 @@ final class StreamInput implements AutoCloseable {
   }
 
   /**
-   * Is this stream from now on, whose publisher changed what it publishes: what stays goes on undisturbed, what is new begins. Nothing of it
-   * is muted.
+   * Is this stream from now on, whose publisher changed what it publishes: what stays goes on undisturbed, what is new begins. Nothing of
+   * it is muted.
    *
    * @param input brings the input for its sound; asked only when there is another one
    */

@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_FAST_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
@@ -33,27 +32,14 @@ public final class Scaler implements AutoCloseable {
   private final PointerPointer<Pointer> to = new PointerPointer<>(POINTERS);
   private final IntPointer toStrides = new IntPointer(POINTERS);
 
-  /** How exactly it is done. */
-  public enum Care {
-    /** Every pixel counts: text stays readable. */
-    FULL,
-    /** Where less than half of the pixels go, two neighbours speak for all between: a third of the cost, and nobody sees it in a face. */
-    MOVING
-  }
-
-  /** As {@link #scale(AVFrame, Rect, Picture, Care)}, with full care. */
-  public boolean scale(AVFrame source, Rect part, Picture target) {
-    return scale(source, part, target, Care.FULL);
-  }
-
   /** Fills the whole of {@code target} with a part of a frame of any format; false when the format cannot be read. */
-  public boolean scale(AVFrame source, Rect part, Picture target, Care care) {
+  public boolean scale(AVFrame source, Rect part, Picture target) {
     AVPixFmtDescriptor format = av_pix_fmt_desc_get(source.format());
     if (format == null || part.isEmpty()) {
       return false;
     }
     SwsContext scaler = sws_getCachedContext(context, part.width(), part.height(), source.format(), target.width(), target.height(),
-      AV_PIX_FMT_YUV420P, method(part, target, care), null, null, (DoublePointer) null);
+      AV_PIX_FMT_YUV420P, method(part, target), null, null, (DoublePointer) null);
     context = scaler;
     if (scaler == null) {
       return false;
@@ -66,12 +52,9 @@ public final class Scaler implements AutoCloseable {
     return sws_scale(scaler, from, fromStrides, 0, part.height(), to, toStrides) > 0;
   }
 
-  /** Where pictures shrink to half or less the mean of all pixels is both the best and, beside bilinear's wider filter, the cheaper. */
-  private static int method(Rect part, Picture target, Care care) {
-    if (part.width() >= 2 * target.width() && part.height() >= 2 * target.height()) {
-      return SWS_AREA;
-    }
-    return care == Care.FULL ? SWS_BILINEAR : SWS_FAST_BILINEAR;
+  /** Where pictures shrink the mean of all pixels is the best, and costs no more than the narrower ways. */
+  private static int method(Rect part, Picture target) {
+    return part.width() >= target.width() && part.height() >= target.height() ? SWS_AREA : SWS_BILINEAR;
   }
 
   private void pointAt(AVFrame source, AVPixFmtDescriptor format, int plane, Rect part) {

@@ -1,6 +1,5 @@
 package io.ringcast.mixer.picture;
 
-import io.ringcast.mixer.config.RenderMode;
 import io.ringcast.mixer.layout.Fit;
 import io.ringcast.mixer.layout.Rect;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ final class Surface implements AutoCloseable {
     fit = newFit;
     version = view.version();
     if (view.turns() == 0) {
-      scaler.scale(view.frame(), newFit.from(), target, care(view));
+      scaler.scale(view.frame(), newFit.from(), target);
     } else {
       scaleTurned(view, newFit.from(), target);
     }
@@ -62,14 +61,9 @@ final class Surface implements AutoCloseable {
       scaledLying = lying;
     }
     Rect part = Turn.lying(from, view.frame().width(), view.frame().height(), view.turns());
-    if (scaler.scale(view.frame(), part, lying, care(view))) {
+    if (scaler.scale(view.frame(), part, lying)) {
       Turn.copy(lying, target, view.turns());
     }
-  }
-
-  /** What is shown whole is often a screen. */
-  private static Scaler.Care care(View view) {
-    return view.tile().fill() == RenderMode.WHOLE ? Scaler.Care.FULL : Scaler.Care.MOVING;
   }
 
   /** Puts the same picture elsewhere. */

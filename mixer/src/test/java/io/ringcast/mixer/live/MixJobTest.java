@@ -226,6 +226,51 @@ class MixJobTest {
         {"mode": 3, "output": {"video": {"normal": {"width": 640, "height": 180, "fps": 20}}}}""");
   }
 
+  /** Through the media plane's layers: the small picture begins when somebody wants it though only the large one is sent, and back. */
+  @Test
+  void whoWantsTheTinyPictureIsGivenItAndTheLargeOneAgain() throws CodecException, MixConfigException, InterruptedException {
+    MixConfig config = MixConfigReader.read("""
+        {"mode": 3, "output": {"video": {"normal": {"width": 640, "height": 180, "fps": 20},
+          "tiny": {"width": 320, "height": 90, "fps": 10}}}}""");
+    FakeHost ann = new FakeHost(room, "ann", Codec.VP8, RED, 500);
+    ann.start(publishing);
+    try (MixJob job = MixJob.start(room, config, Codec.H264, System::nanoTime, MixEar.DEAF)) {
+      assertThat(job.add(ann.stream())).isTrue();
+      Received large = new Received();
+      TapHandle first = room.tap(new PublicationId("mix_main_1"), large);
+      awaitWidth(large, 640);
+      Received changing = new Received();
+      TapHandle second = room.tap(new PublicationId("mix_main_1"), changing);
+      second.want(Layer.SMALL);
+      awaitWidth(changing, 320);
+      large.packets.clear();
+      large.next();
+      first.close();
+      changing.packets.clear();
+      changing.next();
+      second.want(Layer.BIG);
+      awaitWidth(changing, 640);
+      second.close();
+    }
+    end(ann);
+  }
+
+  /** Watches from now on until a picture of this width comes. */
+  private static void awaitWidth(Received packets, int width) throws CodecException, InterruptedException {
+    packets.packets.clear();
+    VideoIntake intake = new VideoIntake(Codec.H264);
+    try (VideoDecoder decoder = new VideoDecoder(Codec.H264)) {
+      while (decoder.pictures() == 0 || decoder.frame().width() != width) {
+        byte[] packet = packets.next();
+        intake.onPacket(packet, 0, packet.length, 0);
+        VideoFrame frame = intake.poll(0);
+        if (frame != null) {
+          decoder.decode(frame.data(), frame.data().length, frame.timestamp());
+        }
+      }
+    }
+  }
+
   private void end(FakeHost... hosts) throws InterruptedException {
     publishing.shutdownNow();
     assertThat(publishing.awaitTermination(10, TimeUnit.SECONDS)).isTrue();

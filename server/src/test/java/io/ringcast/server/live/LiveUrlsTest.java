@@ -9,12 +9,16 @@ import io.ringcast.identity.App;
 import io.ringcast.identity.KeyPair;
 import io.ringcast.identity.LiveTokens;
 import io.ringcast.mixer.job.PictureSource;
+import io.ringcast.relay.live.LiveEnd;
 import io.ringcast.server.mix.MixerHere;
 import io.ringcast.signaling.DoorSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,10 +32,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -281,6 +287,43 @@ class LiveUrlsTest {
       assertThat(send(HttpRequest.newBuilder(after)).body()).contains("#EXT-X-MEDIA-SEQUENCE:0").doesNotContain("#EXT-X-ENDLIST");
       HttpResponse<String> old = send(HttpRequest.newBuilder(before));
       assertThat(old.statusCode() == 404 || old.body().contains("#EXT-X-ENDLIST")).as(old.body()).isTrue();
+    }
+  }
+
+  /** Its connection's buffers fill, then it is let go; nobody else notices. */
+  @Test
+  @Tag("long")
+  void whoReadsOneByteASecondIsLetGoAndSlowsNobody() throws Exception {
+    List<String> arguments = List.of("-re", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=30,noise=alls=80:allf=t", "-re", "-f", "lavfi",
+      "-i", "sine=sample_rate=48000", "-c:v", "libopenh264", "-b:v", "4M", "-g", "30", "-pix_fmt", "yuv420p", "-flags:v", "+global_header",
+      "-c:a", "libopus", "-ac", "2", "-f", "whip", "-authorization", server.token("ann", "wide"), server.whip("wide").toString());
+    try (FfmpegCommand wide = FfmpegCommand.run(arguments); Socket slow = new Socket()) {
+      until("FFmpeg to publish", () -> {
+        assertThat(wide.running()).as(wide.output()).isTrue();
+        return get(signed("wide", "m3u8", 60)).statusCode() == 200;
+      });
+      slow.setReceiveBufferSize(4_096);
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.at("/").getPort()));
+      slow.getOutputStream().write(("GET " + signed("wide", "flv", 300) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII));
+      long before = server.live().door().ended(LiveEnd.TOO_SLOW);
+      assertGood(played(server.at(signed("wide", "flv", 60)).toString(), 20), 540);
+      until("the slow player to be let go", () -> {
+        readOne(slow);
+        return server.live().door().ended(LiveEnd.TOO_SLOW) > before;
+      });
+      assertGood(played(server.at(signed("wide", "flv", 60)).toString(), 2), 40);
+    }
+  }
+
+  private static void readOne(Socket slow) {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+      assertThat(slow.getInputStream().read()).isNotNegative();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

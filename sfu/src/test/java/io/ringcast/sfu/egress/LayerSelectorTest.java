@@ -43,6 +43,22 @@ class LayerSelectorTest {
     assertThat(selector.decide(0, true)).isEqualTo(Decision.NOT_WANTED);
   }
 
+  /** A feed makes a layer only when somebody wants it, so what is not being sent must be asked for. */
+  @Test
+  void theWantedLayerIsDemandedThoughAnotherIsSent() {
+    source.layers.layer(0).active(false);
+    source.layers.layer(1).active(false);
+    source.layers.layer(2).active(true);
+    LayerSelector selector = new LayerSelector(source.layers, true, Layer.SMALL);
+    assertThat(selector.target()).isEqualTo(2);
+    assertThat(selector.demanded()).isEqualTo(0b101);
+    selector.switched(2);
+    source.layers.layer(0).active(true);
+    assertThat(selector.retarget()).isTrue();
+    selector.switched(0);
+    assertThat(selector.demanded()).as("the other one need not be sent for this").isEqualTo(0b001);
+  }
+
   @Test
   void audioStartsAtAnyPacket() {
     LayerSelector selector = new LayerSelector(new FakeSource(Codec.OPUS, 1).layers, false, Layer.BIG);
