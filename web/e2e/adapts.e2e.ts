@@ -2,8 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { busyCamera } from './support/busyCamera';
 import { launch } from './support/Chromium';
+import { explained } from './support/explained';
 import { LiveKitTab } from './support/LiveKitTab';
-import { participants } from './support/rooms';
 import { RingcastServer } from './support/RingcastServer';
 import { devToken } from './support/tokens';
 import { Watcher } from './support/Watcher';
@@ -56,28 +56,13 @@ async function until(holds: (width: number) => boolean, what: string): Promise<n
   return Math.round(performance.now() - beganMs);
 }
 
-interface Explained {
-  readonly bandwidth: unknown;
-  readonly subscriptions: readonly { readonly cause: string; readonly share: unknown }[];
-}
-
-/** Why the watcher sees what it sees, by API. */
-async function explained(): Promise<string> {
-  const bob = (await participants(server.url, ROOM)).find(({ publishes }) => !publishes);
-  const address = `${server.url}/v1/insight/rooms/${ROOM}/members/${bob?.participantId}`;
-  const answer = await fetch(address, { headers: { Authorization: `Bearer ${devToken('observer', { roomList: true })}` } });
-  const { connections } = await answer.json() as { connections: Explained[] };
-  return JSON.stringify(connections.map(({ bandwidth, subscriptions }) =>
-    ({ bandwidth, subscriptions: subscriptions.map(({ cause, share }) => ({ cause, share })) })));
-}
-
 it('gets the layer that fits, and the one wished for when it fits again', { timeout: 80_000 }, async () => {
   const fullMs = await until((width) => width > SMALLEST, 'more than the smallest layer');
   watcher.link.limitDown({ bps: 250_000 });
   const downMs = await until((width) => width === SMALLEST, 'the smallest layer');
   watcher.link.limitDown({});
   const upMs = await until((width) => width > SMALLEST, 'more than the smallest layer again');
-  console.log(`${fullMs} ms to more than ${SMALLEST} pixels, ${downMs} ms down, ${upMs} ms up; ${await explained()}`);
+  console.log(`${fullMs} ms to more than ${SMALLEST} pixels, ${downMs} ms down, ${upMs} ms up; ${await explained(server.url, ROOM)}`);
 });
 
 it.runIf(LONG)('keeps up with each limit in time, and sound through all of them', { timeout: 240_000 }, async () => {
@@ -92,7 +77,7 @@ it.runIf(LONG)('keeps up with each limit in time, and sound through all of them'
     const stay = await watcher.seen();
     watcher.link.limitDown({});
     const upMs = await until((now) => now === largest, 'the largest layer again');
-    console.log(`${bps / 1_000} kbit/s: ${downMs} ms down, ${upMs} ms up, ${JSON.stringify(stay)}, ${await explained()}`);
+    console.log(`${bps / 1_000} kbit/s: ${downMs} ms down, ${upMs} ms up, ${JSON.stringify(stay)}, ${await explained(server.url, ROOM)}`);
     expect.soft(downMs, `${bps}: down`).toBeLessThan(AT_ONCE_MS);
     expect.soft(upMs, `${bps}: up`).toBeLessThan(RETURN_MS);
     expect.soft(stay.concealed, `${bps}: made-up sound`).toBeLessThan(0.01);

@@ -25,6 +25,8 @@ export class LiveKitServer {
       port: PORT, bind_addresses: ['127.0.0.1'], keys: { devkey: 'secret' }, logging: { level: 'error' },
       rtc: {
         tcp_port: PORT + 1, udp_port: PORT + 2, use_external_ip: false, node_ip: '127.0.0.1', enable_loopback_candidate: true,
+        // Else it checks towards the clients' own addresses, past the link.
+        use_ice_lite: true,
         interfaces: { includes: ['lo'] },
       },
     }));

@@ -194,6 +194,22 @@ export class LiveKitTab {
     });
   }
 
+  /** What it sends of its video: rid, width, frames a second, kbit/s meant and limited by what. */
+  async sent(): Promise<string> {
+    return this.page.evaluate(async () => {
+      const room = (globalThis as unknown as Globals).room;
+      const layers: string[] = [];
+      for (const publication of room.localParticipant.videoTrackPublications.values()) {
+        for (const entry of (await publication.track?.getRTCStatsReport())?.values() ?? []) {
+          if (entry.type === 'outbound-rtp') {
+            layers.push(`${entry.rid} ${entry.frameWidth} ${entry.framesPerSecond} ${Math.round((entry.targetBitrate ?? 0) / 1_000)} ${entry.qualityLimitationReason}`);
+          }
+        }
+      }
+      return layers.join(', ');
+    });
+  }
+
   /** Names its present stay in the room. */
   async sid(): Promise<string> {
     return this.page.evaluate(() => (globalThis as unknown as Globals).room.localParticipant.sid);

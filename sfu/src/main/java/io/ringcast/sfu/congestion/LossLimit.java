@@ -65,6 +65,11 @@ final class LossLimit {
   private int packets;
   private int lost;
   private long bytes;
+  private int news;
+  private int newsLost;
+  private long newsBytes;
+  private long newsFromNs;
+  private long newsUntilNs;
   private long waitedNs;
   private long leastWaitNs = Long.MAX_VALUE;
   private long before;
@@ -114,15 +119,34 @@ final class LossLimit {
     if (sentNs < windowFromNs) {
       return;
     }
-    firstSentNs = firstSentNs == Long.MIN_VALUE ? sentNs : firstSentNs;
-    lastSentNs = Math.max(lastSentNs, sentNs);
-    packets++;
-    lost += received ? 0 : 1;
-    bytes += size;
+    newsFromNs = news == 0 ? sentNs : newsFromNs;
+    newsUntilNs = news == 0 ? sentNs : Math.max(newsUntilNs, sentNs);
+    news++;
+    newsLost += received ? 0 : 1;
+    newsBytes += size;
   }
 
-  /** @param rateBps what may be sent now */
+  /**
+   * Feedback was read. What it was the first to tell counts from the next on: a packet that another overtook is told lost, and then that
+   * it came.
+   *
+   * @param rateBps what may be sent now
+   */
   void update(long rateBps, long waitNs, long nowNs) {
+    judge(rateBps, waitNs, nowNs);
+    if (news > 0 && newsUntilNs >= windowFromNs) {
+      firstSentNs = firstSentNs == Long.MIN_VALUE ? newsFromNs : firstSentNs;
+      lastSentNs = Math.max(lastSentNs, newsUntilNs);
+      packets += news;
+      lost += newsLost;
+      bytes += newsBytes;
+    }
+    news = 0;
+    newsLost = 0;
+    newsBytes = 0;
+  }
+
+  private void judge(long rateBps, long waitNs, long nowNs) {
     if (isStale(nowNs)) {
       state = state == State.TESTING ? State.LIMITED : state;
       excessive = false;

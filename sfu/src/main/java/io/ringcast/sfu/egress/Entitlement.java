@@ -19,10 +19,9 @@ final class Entitlement {
   private @Nullable Share share;
   private boolean pausable;
 
-  /** Wishes for no temporal layer above this one; tells what it may get of that. */
-  int wishTemporal(int highest) {
+  /** Wishes for no temporal layer above this one. */
+  void wishTemporal(int highest) {
     temporalWished = Math.clamp(highest, 0, HIGHEST_TEMPORAL);
-    return temporal();
   }
 
   int temporalWished() {

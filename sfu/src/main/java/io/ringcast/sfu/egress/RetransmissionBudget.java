@@ -19,9 +19,13 @@ final class RetransmissionBudget {
   private long filledNs;
   private boolean started;
 
-  /** Fills up for the time since the last call, to at most one second's worth. */
-  void refill(long mediaBitrateBps, long nowNs) {
-    long bytesPerSecond = Math.max(LEAST_RATE_BPS, mediaBitrateBps) / Byte.SIZE;
+  /**
+   * Fills up for the time since the last call, to at most one second's worth.
+   *
+   * @param mostBps what the path has for it
+   */
+  void refill(long mediaBitrateBps, long mostBps, long nowNs) {
+    long bytesPerSecond = Math.min(mostBps, Math.max(LEAST_RATE_BPS, mediaBitrateBps)) / Byte.SIZE;
     long elapsedNs = started ? Math.clamp(nowNs - filledNs, 0, NS_PER_S) : NS_PER_S;
     bytes = Math.min(bytesPerSecond, bytes + bytesPerSecond * elapsedNs / NS_PER_S);
     long savedNs = QUESTIONS_SAVED * (NS_PER_S / QUESTIONS_PER_SECOND);

@@ -42,6 +42,8 @@ final class Retransmitter {
   private @Nullable Slab slab;
   private long intervalNs;
   private long retransmitted;
+  /** The path's queue grows. */
+  private boolean filling;
 
   Retransmitter(SubscriberPath path, MediaSource source, SequenceRewriter sequences, Epochs epochs, TargetSelector targets,
     PacketRewriter rewriter, CodecParameters codec) {
@@ -66,7 +68,8 @@ final class Retransmitter {
 
   /** Begins the answer to one NACK. */
   void begin(long mediaBitrateBps, long nowNs) {
-    budget.refill(mediaBitrateBps, nowNs);
+    budget.refill(mediaBitrateBps, path.repeatedBps(nowNs), nowNs);
+    filling = path.isFilling(nowNs);
     long rttNs = path.rttNs();
     intervalNs = rttNs == SubscriberPath.UNKNOWN_RTT ? DEFAULT_INTERVAL_NS : Math.max(LEAST_INTERVAL_NS, rttNs - rttNs / RTT_TOLERANCE);
     slab = null;
@@ -147,6 +150,10 @@ final class Retransmitter {
     Packet packet = epoch == null ? null : source.stored(epoch.stream(), sequences.inputOf(output));
     if (epoch == null || packet == null || packet.rtp().ssrc() != epoch.sourceSsrc() || isMuted(packet) || isUnjudged(epoch)) {
       return DropReason.RETRANSMISSION_NOT_STORED;
+    }
+    if (filling && !epoch.equals(epochs.current())) {
+      // What a smaller layer has replaced has time.
+      return DropReason.BUDGET_EXHAUSTED;
     }
     rewrite.set(epoch, output, sequences.pictureMoveOf(output));
     rewrite.timing(packet.rtp().timestamp() + epoch.timestampOffset(), packet.rtp().marker() || endsPicture(packet, epoch));

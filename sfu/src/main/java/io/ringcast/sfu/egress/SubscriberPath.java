@@ -1,6 +1,7 @@
 package io.ringcast.sfu.egress;
 
 import io.ringcast.sfu.congestion.DepartureBudget;
+import io.ringcast.sfu.congestion.Estimate.Cause;
 import io.ringcast.sfu.congestion.PathBandwidth;
 import io.ringcast.sfu.loop.Bundle;
 import io.ringcast.sfu.loop.DropCounters;
@@ -74,6 +75,15 @@ final class SubscriberPath {
     int ssrc = BigEndian.i32(slab.bytes(), at + RtpView.SSRC_OFFSET);
     int sequence = BigEndian.u16(slab.bytes(), at + RtpView.SEQUENCE_OFFSET);
     bandwidth.onSent(transportNumber, ssrc, sequence, slab.length(last), nowNs);
+  }
+
+  /** What may be repeated in a second: half of what the path carries while its queue grows, for then repetitions make it grow. */
+  long repeatedBps(long nowNs) {
+    return isFilling(nowNs) && bandwidth != null ? bandwidth.why(nowNs).rateBps() / 2 : Long.MAX_VALUE;
+  }
+
+  boolean isFilling(long nowNs) {
+    return bandwidth != null && bandwidth.isHeard() && bandwidth.why(nowNs).cause() == Cause.QUEUE;
   }
 
   /** An empty RTCP compound, to be sent by {@link #sendRtcp}. */

@@ -128,7 +128,16 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
 
   /** Leaves temporal layers above this one out, from the next picture that allows it. */
   public void wantTemporal(int highest) {
-    forwarder.wantTemporal(entitlement.wishTemporal(highest));
+    entitlement.wishTemporal(highest);
+    limitTemporal();
+  }
+
+  /** Of a layer that does not fit any more goes what there must be of it, until the smaller one has its keyframe. */
+  private void limitTemporal() {
+    int highest = selector.current() > entitlement.spatial() ? 0 : entitlement.temporal();
+    if (highest != forwarder.temporalWanted()) {
+      forwarder.wantTemporal(highest);
+    }
   }
 
   /** Stops sending, or begins again with the next keyframe. */
@@ -159,9 +168,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   void entitle(@Nullable Share share, boolean pausable, long nowNs) {
     boolean rested = entitlement.isPaused();
     entitlement.take(share, pausable);
-    if (entitlement.temporal() != forwarder.temporalWanted()) {
-      forwarder.wantTemporal(entitlement.temporal());
-    }
+    limitTemporal();
     boolean targetChanged = selector.limit(entitlement.spatial());
     if (rested != entitlement.isPaused()) {
       listener.onPausedByRate(this, entitlement.isPaused(), nowNs);
@@ -327,6 +334,7 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
       path.timers.arm(reportTimer, nowNs + SOON_NS + (stream.ssrc() & REPORT_SPREAD_MASK) * NS_PER_MS);
       announce(selector.current(), nowNs);
       onSelection(false, nowNs);
+      limitTemporal();
     }
   }
 

@@ -8,9 +8,9 @@ import io.ringcast.sfu.wire.payload.PayloadInfo;
  *
  * <p>Which targets the subscriber's decoder could go on with is kept as a mask: all of them at a keyframe; a frame left out takes those
  * away that need it; a frame forwarded brings those back that can be decoded from it on. The target changes between pictures, to the
- * nearest of the wanted one that is in the mask, and, but for a keyframe, only while no packet is missing: a packet that is still to come
- * could be of a frame that the new target needs and the old one does not. So every packet, however late, is judged by the target of its own
- * picture.
+ * nearest of the wanted one that is in the mask, and, but for a keyframe or to fewer temporal layers, only while no packet is missing: a
+ * packet that is still to come could be of a frame that the new target needs and the old one does not. So every packet, however late, is
+ * judged by the target of its own picture.
  *
  * <pre>
  * L3T3      keyframe, then target (0,2): frames of layers 1 and 2 are left out, mask {(0,*)}; up again at a keyframe
@@ -97,12 +97,13 @@ final class TargetSelector {
       decodable = PayloadInfo.ALL_TARGETS;
       keyframeInput = input;
     }
-    if (!info.frameStart || !(whole || info.keyframe)) {
+    if (!info.frameStart) {
       return;
     }
     int before = current();
     int next = nearest(decodable | syncTargets(info, before));
-    if (next != before) {
+    boolean part = top == 0 && spatialOf(next) == spatialOf(before) && next < before;
+    if (next != before && (whole || info.keyframe || part)) {
       change(next, input);
     }
   }

@@ -32,7 +32,7 @@ class AllocatorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2000000, 2/2", "1400000, 2/1", "1000000, 2/0", "850000, 1/2", "400000, 1/1", "300000, 1/0", "200000, 0/2", "105000, 0/1",
+  @CsvSource({"2000000, 2/2", "1400000, 2/1", "1000000, 1/2", "850000, 1/2", "400000, 1/1", "300000, 0/2", "200000, 0/2", "105000, 0/1",
     "70000, 0/0", "59000, -"})
   void frameRateIsGivenUpBeforeSize(long rate, String expected) {
     assertThat(steps(Allocator.allocate(rate, List.of(video(1, 0)), Allocation.NONE))).isEqualTo(expected);
@@ -47,9 +47,9 @@ class AllocatorTest {
       tracks.add(Track.video(i, 1, 0, 2, RATES));
     }
     Allocation allocation = Allocator.allocate(1_500_000, tracks, Allocation.NONE);
-    assertThat(steps(allocation)).isEqualTo("0/0 2/0 0/1 0/0 0/0 0/0 0/0 0/0 0/0 0/0");
-    assertThat(allocation.usedBps()).isEqualTo(40_000 + 800_000 + 90_000 + 7 * 60_000);
-    assertThat(allocation.of(3)).isEqualTo(new Share(3, new Step(0, 0, 60_000), Reason.REDUCED, (long) (1_380_000 * Allocator.HEADROOM)));
+    assertThat(steps(allocation)).isEqualTo("0/0 1/2 0/2 0/2 0/2 0/2 0/2 0/2 0/1 0/1");
+    assertThat(allocation.usedBps()).isEqualTo(40_000 + 420_000 + 6 * 120_000 + 2 * 90_000);
+    assertThat(allocation.of(9)).isEqualTo(new Share(9, new Step(0, 1, 90_000), Reason.REDUCED, (long) (1_390_000 * Allocator.HEADROOM)));
   }
 
   @Test
@@ -87,7 +87,7 @@ class AllocatorTest {
     Allocation alone = Allocator.allocate(1_800_000, List.of(video(1, 0)), Allocation.NONE);
     assertThat(steps(alone)).isEqualTo("2/2");
     List<Track> two = List.of(video(1, 0), video(2, 0));
-    assertThat(steps(Allocator.allocate(1_800_000, two, alone))).as("equals").isEqualTo("2/0 2/0");
+    assertThat(steps(Allocator.allocate(1_800_000, two, alone))).as("equals").isEqualTo("2/1 1/2");
     List<Track> first = List.of(video(1, 0), video(2, 1));
     assertThat(steps(Allocator.allocate(1_800_000, first, alone))).as("a higher priority").isEqualTo("0/2 2/2");
   }
