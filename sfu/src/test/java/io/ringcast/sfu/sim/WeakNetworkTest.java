@@ -29,8 +29,8 @@ class WeakNetworkTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-      "down 1 Mbit/s, 1000000, 0, 3", "down 400 kbit/s, 400000, 0, 6", "down 150 kbit/s, 150000, 0, 101",
-      "down 10 % lost, 0, 0.1, 2", "down 20 % lost, 0, 0.2, 2", "down 40 % lost, 0, 0.4, 10"})
+    "down 1 Mbit/s, 1000000, 0, 3", "down 400 kbit/s, 400000, 0, 6", "down 150 kbit/s, 150000, 0, 101",
+    "down 10 % lost, 0, 0.1, 2", "down 20 % lost, 0, 0.2, 2", "down 40 % lost, 0, 0.4, 10"})
   void thePictureGoesOn(String name, long rateBps, double loss, double mostStalledPercent) {
     double stalled = 0;
     for (int seed = 1; seed <= SEEDS; seed++) {
