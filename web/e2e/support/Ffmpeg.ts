@@ -41,13 +41,27 @@ export class Ffmpeg {
 
   /** What it says of a stream of which it has played some seconds. */
   static async played(url: string, seconds: number): Promise<string> {
-    const player = Ffmpeg.run(['-analyzeduration', '1000000', '-t', String(seconds), '-i', url, '-map', '0', '-f', 'null', '-']);
+    const player = Ffmpeg.run(['-analyzeduration', '3000000', '-t', String(seconds), '-i', url, '-map', '0', '-f', 'null', '-']);
     const deadline = Date.now() + PLAY_LIMIT_MS;
     while (player.running && Date.now() < deadline) {
       await new Promise((resume) => setTimeout(resume, 100));
     }
     await player.stop();
     return player.lastLog();
+  }
+
+  /** When flashes and beeps begin in some seconds of a stream whose picture is dark and whose sound is silent between them, in seconds. */
+  static async flashesAndBeeps(url: string, seconds: number): Promise<{ flashes: readonly number[]; beeps: readonly number[] }> {
+    const player = Ffmpeg.run(['-t', String(seconds), '-i', url, '-vf', 'blackdetect=d=0.3:pix_th=0.4',
+      '-af', 'silencedetect=noise=-35dB:d=0.3', '-f', 'null', '-']);
+    const deadline = Date.now() + seconds * 1_000 + PLAY_LIMIT_MS;
+    while (player.running && Date.now() < deadline) {
+      await new Promise((resume) => setTimeout(resume, 100));
+    }
+    await player.stop();
+    const times = (word: string): readonly number[] =>
+      [...player.lastLog().matchAll(new RegExp(`${word}: ?([0-9.]+)`, 'g'))].map(([, second]) => Number(second));
+    return { flashes: times('black_end'), beeps: times('silence_end') };
   }
 
   private static run(words: readonly string[]): Ffmpeg {

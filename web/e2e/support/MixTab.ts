@@ -12,6 +12,17 @@ export interface Seen {
   readonly yuv: readonly (readonly number[])[];
 }
 
+/** The longest gap between two frames that were shown, in milliseconds, by three clocks. */
+export interface FrameGaps {
+  /** By their timestamps: what the mix left out, or this browser passed over. */
+  readonly made: number;
+  /** By when their last packet came. */
+  readonly received: number;
+  /** By when they were shown. */
+  readonly shown: number;
+  readonly frames: number;
+}
+
 interface Ear {
   spectrum(hz: number): number;
 }
@@ -52,8 +63,9 @@ export class MixTab {
     return agesOf(this.page.locator('#watch video'), count);
   }
 
-  async longestGapMs(followMs: number): Promise<number> {
-    return this.watch.longestGapMs(followMs);
+  /** The longest gaps between frames that follow each other on the screen. */
+  async gaps(followMs: number): Promise<FrameGaps> {
+    return this.page.locator('#watch video').evaluate(measureGaps, followMs);
   }
 
   async close(): Promise<void> {
@@ -101,6 +113,61 @@ export async function stampCamera(page: Page): Promise<void> {
     navigator.mediaDevices.getUserMedia = async ({ audio, video } = {}) =>
       new MediaStream([...(video ? stamped().getVideoTracks() : []), ...(audio ? sounding() : [])]);
   }, STAMP_BITS);
+}
+
+/** Has the page's camera be dark, and flash while its microphone beeps when a second begins. */
+export async function flashCamera(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = async ({ audio, video } = {}) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
+      const pen = canvas.getContext('2d')!;
+      const camera = canvas.captureStream(0).getVideoTracks()[0] as CanvasCaptureMediaStreamTrack;
+      const context = new AudioContext();
+      const sink = context.createMediaStreamDestination();
+      const gain = new GainNode(context, { gain: 0 });
+      const oscillator = new OscillatorNode(context, { frequency: 1_000 });
+      oscillator.connect(gain).connect(sink);
+      oscillator.start();
+      const tick = (): void => {
+        const nowMs = Date.now();
+        const lit = nowMs % 1_000 < 200;
+        gain.gain.setValueAtTime(lit ? 0.5 : 0, context.currentTime);
+        pen.fillStyle = lit ? 'white' : '#101010';
+        pen.fillRect(0, 0, canvas.width, canvas.height);
+        camera.requestFrame();
+        // Thirty a second, one of them when the second begins.
+        setTimeout(tick, 1_000 / 30 - ((nowMs % 1_000) % (1_000 / 30)) + 1);
+      };
+      tick();
+      return new MediaStream([...(video ? [camera] : []), ...(audio ? sink.stream.getAudioTracks() : [])]);
+    };
+  });
+}
+
+/** Runs in the page. */
+function measureGaps(element: Element, followMs: number): Promise<FrameGaps> {
+  const video = element as HTMLVideoElement;
+  const startMs = performance.now();
+  const longest = { made: 0, received: 0, shown: 0, frames: 0 };
+  let last: { made: number; received: number; shown: number } | undefined;
+  return new Promise((resolve) => {
+    const onFrame: VideoFrameRequestCallback = (nowMs, frame) => {
+      const now = { made: (frame.rtpTimestamp ?? 0) / 90, received: frame.receiveTime ?? 0, shown: nowMs };
+      if (last) {
+        longest.made = Math.round(Math.max(longest.made, now.made - last.made));
+        longest.received = Math.round(Math.max(longest.received, now.received - last.received));
+        longest.shown = Math.round(Math.max(longest.shown, now.shown - last.shown));
+      }
+      last = now;
+      longest.frames++;
+      if (nowMs - startMs < followMs) {
+        video.requestVideoFrameCallback(onFrame);
+      } else {
+        resolve(longest);
+      }
+    };
+    video.requestVideoFrameCallback(onFrame);
+  });
 }
 
 /** Runs in the page. */

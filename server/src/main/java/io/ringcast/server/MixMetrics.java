@@ -30,6 +30,7 @@ final class MixMetrics implements MeterBinder {
         .tag("reason", word(fault)).register(registry);
     }
     FunctionCounter.builder("ringcast.mix.frames", counters, from -> from.of(MixCount.FRAME_MADE)).register(registry);
+    FunctionCounter.builder("ringcast.mix.tiny.frames", counters, from -> from.of(MixCount.TINY_MADE)).register(registry);
     for (MixCount count : MixCount.values()) {
       if (count.isLoss()) {
         FunctionCounter.builder("ringcast.mix.losses", counters, from -> from.of(count)).tag("reason", word(count)).register(registry);
