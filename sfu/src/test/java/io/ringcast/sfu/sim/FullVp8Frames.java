@@ -9,11 +9,17 @@ import java.util.random.RandomGenerator;
 /** VP8 with about as many bytes as a browser's three layers have at 22 frames a second; keyframes are four times as large. */
 final class FullVp8Frames implements FrameFormat {
   static final long FRAME_NS = 1_000_000_000L / 22;
-  private static final int PAYLOAD_BYTES = 1_050;
+  /** Of the payload of a packet, for layers of about 180, 340 and 1,500 kbit/s; with fewer all are smaller by that share. */
+  static final int PAYLOAD_BYTES = 1_050;
   private static final int[] PACKETS = {1, 2, 9};
   private static final int KEYFRAME_FACTOR = 4;
 
   private final Vp8Frames frames = new Vp8Frames(15);
+  private final int payloadBytes;
+
+  FullVp8Frames(int payloadBytes) {
+    this.payloadBytes = payloadBytes;
+  }
 
   @Override
   public CodecParameters codec() {
@@ -36,6 +42,6 @@ final class FullVp8Frames implements FrameFormat {
   @Override
   public byte[] payload(SentFrame frame, int index, RandomGenerator random) {
     boolean last = index == frame.packets() - 1;
-    return Arrays.copyOf(frames.payload(frame, index, random), last ? PAYLOAD_BYTES / 2 : PAYLOAD_BYTES);
+    return Arrays.copyOf(frames.payload(frame, index, random), last ? payloadBytes / 2 : payloadBytes);
   }
 }

@@ -49,7 +49,7 @@ class WeakNetworkTest {
     SimulatedPeer watches = room.join(0, LinkQuality.even(0, 0, 1, 0), LinkQuality.even(0, 0, 1, 0));
     room.runFor(SECOND_NS);
     OpusSound sound = new OpusSound(false);
-    FullVp8Frames pictures = new FullVp8Frames();
+    FullVp8Frames pictures = new FullVp8Frames(FullVp8Frames.PAYLOAD_BYTES);
     SimulatedPublisher voice = room.publish(publishes,
         new SimulatedRoom.Offer(new SimulatedPublisher.Manner(sound, 20 * MS, 0), sound.codec(), 1));
     SimulatedPublisher camera = room.publish(publishes,
