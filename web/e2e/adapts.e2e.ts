@@ -51,7 +51,7 @@ async function until(holds: (width: number) => boolean, what: string): Promise<n
   let width = 0;
   await vi.waitFor(async () => {
     width = (await watcher.seen()).width || width;
-    expect(holds(width), `${what}, and not ${width}`).toBe(true);
+    expect(width > 0 && holds(width), `${what}, and not ${width}`).toBe(true);
   }, EVENTUALLY);
   return Math.round(performance.now() - beganMs);
 }

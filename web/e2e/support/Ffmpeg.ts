@@ -41,7 +41,7 @@ export class Ffmpeg {
 
   /** What it says of a stream of which it has played some seconds. */
   static async played(url: string, seconds: number): Promise<string> {
-    const player = Ffmpeg.run(['-analyzeduration', '1000000', '-t', String(seconds), '-i', url, '-map', '0', '-f', 'null', '-']);
+    const player = Ffmpeg.run(['-analyzeduration', '3000000', '-t', String(seconds), '-i', url, '-map', '0', '-f', 'null', '-']);
     const deadline = Date.now() + PLAY_LIMIT_MS;
     while (player.running && Date.now() < deadline) {
       await new Promise((resume) => setTimeout(resume, 100));

@@ -39,12 +39,17 @@ public final class RelayComparison {
 
   /** How a relay's memory grows with its players: what a JVM takes once, for its heap and its code, is in no player. */
   private static final class Growth {
+    /** With fewer a JVM's heap has not found its size. */
+    private static final int SETTLED = 50;
     private int fewest;
     private int most;
     private long atFewest;
     private long atMost;
 
     void add(int players, long bytes) {
+      if (players < SETTLED) {
+        return;
+      }
       if (fewest == 0 || players <= fewest) {
         fewest = players;
         atFewest = Math.max(atFewest, bytes);

@@ -93,8 +93,9 @@ public final class LiveLoop implements Executor, AutoCloseable {
   /** Returns when the thread has ended. */
   @Override
   public void close() {
-    blocking.shutdown();
     boolean ended = group.shutdownGracefully(0, END_S, TimeUnit.SECONDS).awaitUninterruptibly(END_S, TimeUnit.SECONDS);
+    // Last: what the thread still does may ask there.
+    blocking.shutdown();
     assert ended : "the live streams' thread does not end";
   }
 }

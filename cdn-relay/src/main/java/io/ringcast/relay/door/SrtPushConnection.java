@@ -100,14 +100,14 @@ final class SrtPushConnection implements PushConnection, Reader {
   }
 
   private void leave(boolean inOrder) {
-    if (cursor != null) {
-      audience.leave(cursor);
-      cursor = null;
-    }
     if (sender != null && inOrder) {
       sender.finish();
     } else if (sender != null) {
       sender.close();
+    }
+    if (cursor != null) {
+      audience.leave(cursor);
+      cursor = null;
     }
   }
 
@@ -120,7 +120,8 @@ final class SrtPushConnection implements PushConnection, Reader {
   public void close() {
     if (!over) {
       over = true;
-      leave(true);
+      // One that is still connecting has nothing to bring to an end.
+      leave(cursor != null);
     }
   }
 }

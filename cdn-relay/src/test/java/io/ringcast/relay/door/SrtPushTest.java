@@ -175,6 +175,14 @@ class SrtPushTest {
     assertThat(states.getLast()).isEqualTo(new PushState.Stopped(PushReason.STOPPED));
   }
 
+  @Test
+  void aServerThatStopsStopsItsPushes() {
+    start("");
+    until("the thread", SrtPushTest::connecting);
+    pushes.close();
+    until("its end", () -> !connecting());
+  }
+
   private static boolean connecting() {
     return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().startsWith("srt-"));
   }

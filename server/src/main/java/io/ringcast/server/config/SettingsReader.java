@@ -225,13 +225,13 @@ public final class SettingsReader {
         + bind.getHostAddress() + " (" + where(Setting.MEDIA_ANNOUNCED_IP, "default") + ")");
     }
     int tcpPort = number(Setting.MEDIA_TCP_PORT, serverPort + TCP_PORT_OFFSET, 0, PORT_MAX);
-    return new Media(port, tcpPort, loops, bind, announced, isOn(Setting.MEDIA_ESTIMATION));
+    return new Media(port, tcpPort, loops, bind, announced, isOnUnlessOff(Setting.MEDIA_ESTIMATION));
   }
 
   /** YAML reads a bare {@code on} as a text or as {@code true}, by its version. */
-  private boolean isOn(Setting setting) {
+  private boolean isOnUnlessOff(Setting setting) {
     Written value = written.get(setting);
-    return value != null && switch (value.text()) {
+    return value == null || switch (value.text()) {
       case "on", "true" -> true;
       case "off", "false" -> false;
       default -> throw value.refused(quoted(value.text()));

@@ -45,10 +45,10 @@ class SettingsReaderTest {
 
   @ParameterizedTest
   @CsvSource({"on, true", "true, true", "off, false", "false, false"})
-  void estimationIsOffUnlessItIsSwitchedOn(String written, boolean on) throws IOException {
+  void estimationIsOnUnlessItIsSwitchedOff(String written, boolean on) throws IOException {
     Path file = Files.writeString(folder.resolve("ringcast.yml"), "media:\n  estimation: " + written + "\n");
     assertThat(SettingsReader.read(file, Map.of(), Map.of(), AROUND).media().estimation()).isEqualTo(on);
-    assertThat(SettingsReader.read(null, Map.of(), Map.of(), AROUND).media().estimation()).isFalse();
+    assertThat(SettingsReader.read(null, Map.of(), Map.of(), AROUND).media().estimation()).isTrue();
     assertThatExceptionOfType(ConfigException.class)
       .isThrownBy(() -> SettingsReader.read(null, Map.of("RINGCAST_MEDIA_ESTIMATION", "perhaps"), Map.of(), AROUND))
       .withMessageContaining("RINGCAST_MEDIA_ESTIMATION");

@@ -51,4 +51,9 @@ public record Allocation(long rateBps, long usedBps, long wishBps, List<Share> s
     }
     return null;
   }
+
+  /** Whether not even the least of something fits. */
+  public boolean pauses() {
+    return shares.stream().anyMatch(share -> share.reason() == Reason.PAUSED);
+  }
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * equal that has more than {@link #UNFAIR} times as much, it is made anew.
  */
 public final class Allocator {
-  static final double HEADROOM = 1.1;
+  /** A rise needs this beyond what it takes. */
+  public static final double HEADROOM = 1.1;
   static final int UNFAIR = 2;
   private static final double[] WAVERING = {0.9, 0.95, 1.05};
   private static final int PAUSED = -1;

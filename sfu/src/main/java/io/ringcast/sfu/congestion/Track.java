@@ -74,6 +74,11 @@ public record Track(long key, MediaKind kind, int priority, List<Step> steps) {
     return steps.isEmpty() ? 0 : steps.getLast().rateBps();
   }
 
+  /** What the least of it takes; 0 while nothing is sent. */
+  public long leastBps() {
+    return rateBps(steps.isEmpty() ? -1 : 0);
+  }
+
   long rateBps(int step) {
     return step < 0 ? 0 : steps.get(step).rateBps();
   }

@@ -116,6 +116,9 @@ public final class OutgoingMedia {
         answerReferenceTime(reader.senderSsrc(), Ntp.compact(reader.referenceTime()), nowNs);
       }
     }
+    if (sharing != null) {
+      sharing.onEstimate(nowNs);
+    }
   }
 
   /** Says that all its streams end (RFC 3550 section 6.6). */

@@ -20,6 +20,7 @@ final class Retransmitter {
   private static final long LEAST_INTERVAL_NS = 10_000_000L;
   /** A peer asks again after its own idea of the round-trip time, which may be up to a quarter shorter than ours. */
   private static final int RTT_TOLERANCE = 4;
+  private static final int MOST_COPIES = 4;
   /** Without RTX: two seconds of a video of 30 small frames, one and a half of voice. */
   private static final int PROTECTED_PACKETS = 64;
   private static final int PROTECTED_VIDEO_BYTES = 1_500;
@@ -39,6 +40,7 @@ final class Retransmitter {
   /** By output number; made with the first NACK, since most subscribers never send one. */
   private long[] answeredOutputs = {};
   private long[] answeredNs = {};
+  private byte[] rounds = {};
   private @Nullable Slab slab;
   private long intervalNs;
   private long retransmitted;
@@ -68,7 +70,7 @@ final class Retransmitter {
 
   /** Begins the answer to one NACK. */
   void begin(long mediaBitrateBps, long nowNs) {
-    budget.refill(mediaBitrateBps, path.repeatedBps(nowNs), nowNs);
+    budget.refill(mediaBitrateBps, path.repeatedBps(mediaBitrateBps, nowNs), nowNs);
     filling = path.isFilling(nowNs);
     long rttNs = path.rttNs();
     intervalNs = rttNs == SubscriberPath.UNKNOWN_RTT ? DEFAULT_INTERVAL_NS : Math.max(LEAST_INTERVAL_NS, rttNs - rttNs / RTT_TOLERANCE);
@@ -76,6 +78,7 @@ final class Retransmitter {
     if (answeredNs.length == 0) {
       answeredNs = new long[sequences.capacity()];
       answeredOutputs = new long[sequences.capacity()];
+      rounds = new byte[sequences.capacity()];
     }
   }
 
@@ -139,10 +142,21 @@ final class Retransmitter {
     }
     DropReason refusal = protectedRing == null ? appendRtx(output, nowNs) : appendIdentical(protectedRing, output, nowNs);
     if (refusal == null) {
+      rounds[slot] = answeredOutputs[slot] == output ? (byte) (rounds[slot] + 1) : 0;
       answeredOutputs[slot] = output;
       answeredNs[slot] = nowNs;
+      if (protectedRing == null && !filling) {
+        appendCopies(Math.min(MOST_COPIES, 1 << Math.min(rounds[slot], MOST_COPIES)) - 1, output, nowNs);
+      }
     }
     return refusal;
+  }
+
+  /** A repetition that was lost too goes twice, and then four times, so that few rounds are enough whatever the path loses. */
+  private void appendCopies(int copies, long output, long nowNs) {
+    for (int i = 0; i < copies && appendRtx(output, nowNs) == null; i++) {
+      retransmitted++;
+    }
   }
 
   private @Nullable DropReason appendRtx(long output, long nowNs) {

@@ -17,6 +17,8 @@ import java.util.List;
  */
 final class Sharing {
   static final long INTERVAL_NS = 200_000_000;
+  private static final double STANDING_MS = 100;
+  private static final long SOON_NS = 40_000_000;
   static final long SETTLING_NS = 1_500_000_000;
   /** What is wanted of the path is a little more than what is sent into it: the division needs headroom. */
   private static final double WANTED = 1.15;
@@ -25,9 +27,11 @@ final class Sharing {
   private final TimerWheel timers;
   private final List<Subscription> subscriptions;
   private final Timer timer = new Timer(this::onTimer);
+  private final FailedRises failed = new FailedRises();
   private Allocation allocation = Allocation.NONE;
   private boolean heard;
   private long heardNs;
+  private long dividedNs;
   private boolean settled;
 
   Sharing(PathBandwidth bandwidth, TimerWheel timers, List<Subscription> subscriptions) {
@@ -46,6 +50,16 @@ final class Sharing {
     timers.arm(timer, nowNs + INTERVAL_NS);
   }
 
+  /** What it told was taken in: where that is less than is being sent, the division does not wait. */
+  void onEstimate(long nowNs) {
+    if (timer.isArmed() && nowNs - dividedNs >= SOON_NS) {
+      Estimate estimate = bandwidth.why(nowNs);
+      if (isFull(estimate.cause()) && estimate.rateBps() < allocation.usedBps()) {
+        timers.arm(timer, nowNs);
+      }
+    }
+  }
+
   void end() {
     timers.disarm(timer);
   }
@@ -56,6 +70,7 @@ final class Sharing {
   }
 
   private void onTimer(long nowNs) {
+    dividedNs = nowNs;
     List<Track> tracks = new ArrayList<>(subscriptions.size());
     boolean canProbe = false;
     for (Subscription subscription : subscriptions) {
@@ -66,7 +81,11 @@ final class Sharing {
       canProbe |= subscription.carriesPadding();
     }
     Estimate estimate = bandwidth.why(nowNs);
-    allocation = Allocator.allocate(estimate.rateBps(), tracks, allocation);
+    long before = allocation.usedBps();
+    allocation = Allocator.allocate(Math.max(failed.limit(estimate.rateBps(), nowNs), kept(estimate, tracks)), tracks, allocation);
+    if (settled) {
+      failed.onDivided(before, allocation.usedBps(), isFull(estimate.cause()), nowNs);
+    }
     bandwidth.want((long) (WANTED * allocation.wishBps()), canProbe);
     settled |= nowNs - heardNs >= SETTLING_NS || isFull(estimate.cause());
     if (settled) {
@@ -78,6 +97,19 @@ final class Sharing {
     if (!subscriptions.isEmpty()) {
       timers.arm(timer, nowNs + INTERVAL_NS);
     }
+  }
+
+  /** An estimate falls below what is sent where little is: while nothing waits, the least of everything goes on. */
+  private long kept(Estimate estimate, List<Track> tracks) {
+    boolean obeyed = estimate.cause() == Cause.REMB || estimate.cause() == Cause.SILENCE;
+    if (obeyed || allocation.pauses() || estimate.queueDelayMs() > STANDING_MS) {
+      return 0;
+    }
+    long least = 0;
+    for (int i = 0; i < tracks.size(); i++) {
+      least += tracks.get(i).leastBps();
+    }
+    return least;
   }
 
   private static boolean isFull(Cause cause) {

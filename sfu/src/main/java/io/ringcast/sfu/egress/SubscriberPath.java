@@ -1,6 +1,7 @@
 package io.ringcast.sfu.egress;
 
 import io.ringcast.sfu.congestion.DepartureBudget;
+import io.ringcast.sfu.congestion.Estimate;
 import io.ringcast.sfu.congestion.Estimate.Cause;
 import io.ringcast.sfu.congestion.PathBandwidth;
 import io.ringcast.sfu.loop.Bundle;
@@ -23,6 +24,8 @@ final class SubscriberPath {
   /** A smoothed round-trip time moves by an eighth of a sample's distance, as in RFC 6298. */
   private static final int RTT_SHARE = 8;
   private static final int LONGEST_ELEMENT_BYTES = 256;
+  private static final double WAITING_MS = 100;
+  private static final double FULL_MS = 180;
 
   final MediaSink sink;
   final TimerWheel timers;
@@ -77,13 +80,27 @@ final class SubscriberPath {
     bandwidth.onSent(transportNumber, ssrc, sequence, slab.length(last), nowNs);
   }
 
-  /** What may be repeated in a second: half of what the path carries while its queue grows, for then repetitions make it grow. */
-  long repeatedBps(long nowNs) {
-    return isFilling(nowNs) && bandwidth != null ? bandwidth.why(nowNs).rateBps() / 2 : Long.MAX_VALUE;
+  /** What may be repeated in a second: while packets wait what media leave of the path, or half of it, else the queue would stay full. */
+  long repeatedBps(long mediaBps, long nowNs) {
+    if (bandwidth == null || !isFilling(nowNs)) {
+      return Long.MAX_VALUE;
+    }
+    long rateBps = bandwidth.why(nowNs).rateBps();
+    return Math.max(rateBps / 2, rateBps - mediaBps);
   }
 
+  /** Whether packets wait: more repetitions would come too late, and make others late. */
   boolean isFilling(long nowNs) {
-    return bandwidth != null && bandwidth.isHeard() && bandwidth.why(nowNs).cause() == Cause.QUEUE;
+    if (bandwidth == null || !bandwidth.isHeard()) {
+      return false;
+    }
+    Estimate estimate = bandwidth.why(nowNs);
+    return estimate.cause() == Cause.QUEUE || estimate.queueDelayMs() > WAITING_MS;
+  }
+
+  /** Whether packets wait so long that most of what is sent now comes too late, or never. */
+  boolean isFull(long nowNs) {
+    return bandwidth != null && bandwidth.isHeard() && bandwidth.why(nowNs).queueDelayMs() > FULL_MS;
   }
 
   /** An empty RTCP compound, to be sent by {@link #sendRtcp}. */

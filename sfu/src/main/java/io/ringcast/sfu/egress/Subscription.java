@@ -170,6 +170,12 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
     entitlement.take(share, pausable);
     limitTemporal();
     boolean targetChanged = selector.limit(entitlement.spatial());
+    if (selector.current() > selector.target() && !selector.layersOfOneStream() && path.isFull(nowNs)) {
+      // What is too large and hardly arrives is in the way of the keyframe that is awaited.
+      selector.stop();
+      announce(LayerSelector.NONE, nowNs);
+      targetChanged = true;
+    }
     if (rested != entitlement.isPaused()) {
       listener.onPausedByRate(this, entitlement.isPaused(), nowNs);
       onRest(nowNs);
@@ -264,6 +270,9 @@ public final class Subscription implements RunSink, Forwarder.Wishes {
   /** Answers the NACK at which the reader stands; tells how many sequences it named. */
   int onNack(RtcpReader reader, long nowNs) {
     nackNowNs = nowNs;
+    if (selector.state() == LayerSelector.State.WAITING && path.isFilling(nowNs)) {
+      return reader.visitNackedSequences(sequence -> path.drops.count(DropReason.BUDGET_EXHAUSTED));
+    }
     forwarder.retransmitter().begin(forwarder.sent().bitrateBps(nowNs), nowNs);
     int named = reader.visitNackedSequences(nackVisitor);
     forwarder.retransmitter().end(nowNs);

@@ -52,6 +52,7 @@ final class SimulatedRoom {
   private final List<MediaEvent> events = new ArrayList<>();
   private final RoomInvariants invariants;
   private long numbers;
+  private boolean everyoneTells;
 
   /** What was negotiated for a publication. */
   record Offer(SimulatedPublisher.Manner manner, CodecParameters codec, int layers) {}
@@ -66,6 +67,11 @@ final class SimulatedRoom {
         this::onEvent, this::onArrived);
     invariants = new RoomInvariants(this);
     invariants.start();
+  }
+
+  /** From now on every subscriber tells of what arrives, as browsers do. */
+  void everyoneTells() {
+    everyoneTells = true;
   }
 
   VirtualTime time() {
@@ -167,7 +173,7 @@ final class SimulatedRoom {
     trace.add("%s is subscribed, wants %s, nack %b, rtx %b", subscribing, wanted, codec.nack(), subscribing.hasRtx());
     subscriptions.add(subscribing);
     peer.expect(subscribing);
-    ExtensionIds ids = network.nextBoolean() ? SUBSCRIBED_IDS : ExtensionIds.NONE;
+    ExtensionIds ids = network.nextBoolean() || everyoneTells ? SUBSCRIBED_IDS : ExtensionIds.NONE;
     SubscriptionSpec spec = new SubscriptionSpec(publisher.ref().spec().id(), "" + names.id().value(), codec, ids, wanted);
     SubscribeOrder order = new SubscribeOrder(names.id(), spec, publisher.ref(), names.ssrc(), names.rtxSsrc(), "cname");
     sfu.tell(peer.loop(), (shard, nowNs) -> {
