@@ -12,13 +12,13 @@ class PictureQueueTest {
   private final PictureQueue queue = new PictureQueue(new PlayClock(new Timeline(48_000), new Timeline(90_000)));
 
   private void add(long number, boolean keyframe, long atMs) {
-    queue.add(new VideoFrame(new byte[1], number * 3_000, keyframe, atMs * MS, 0), atMs * MS);
+    queue.add(new VideoFrame(new byte[1], number, keyframe, atMs * MS, 0), atMs * MS);
   }
 
   private List<Long> left() {
     List<Long> numbers = new ArrayList<>();
     for (VideoFrame frame = queue.due(Long.MAX_VALUE); frame != null; frame = queue.due(Long.MAX_VALUE)) {
-      numbers.add(frame.timestamp() / 3_000);
+      numbers.add(frame.timestamp());
     }
     return numbers;
   }
