@@ -63,6 +63,10 @@ export class MixTab {
     return agesOf(this.page.locator('#watch video'), count);
   }
 
+  async longestGapMs(followMs: number): Promise<number> {
+    return this.watch.longestGapMs(followMs);
+  }
+
   /** The longest gaps between frames that follow each other on the screen. */
   async gaps(followMs: number): Promise<FrameGaps> {
     return this.page.locator('#watch video').evaluate(measureGaps, followMs);
