@@ -121,7 +121,7 @@ describe('a mix in Chromium', () => {
   });
 });
 
-describe('how late a mix is', () => {
+describe.runIf(LONG)('how late a mix is', () => {
   it('from one page’s canvas to another’s screen', async () => {
     const browser = await launch();
     const room = 'mix-clock';

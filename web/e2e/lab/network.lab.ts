@@ -1,30 +1,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { busyCamera } from '../support/busyCamera';
-import { launch } from '../support/Chromium';
 import { explained } from '../support/explained';
 import { LiveKitServer } from '../support/LiveKitServer';
-import { LiveKitTab } from '../support/LiveKitTab';
-import { type LinkLimits, NarrowLink } from '../support/NarrowLink';
+import type { LinkLimits } from '../support/NarrowLink';
 import { RingcastServer } from '../support/RingcastServer';
 import { devToken } from '../support/tokens';
-import { type Seen, Watcher } from '../support/Watcher';
 import { plot, type Series } from './plot';
+import { type Stretch, WeakPeer } from './WeakPeer';
+import { ANNOUNCED, Wire } from './Wire';
 
 const SEED = Number(process.env['RINGCAST_SEED'] ?? 20_261_129);
-/** Until both have the layer they wish. */
+/** Until the viewer has the layer it wishes. */
 const SETTLE_MS = 8_000;
-const MEASURED_S = 25;
+const MEASURED_MS = 25_000;
 const SERVERS = new RegExp(process.env['WEAK_NETWORK_SERVERS'] ?? '');
 const OUTPUT = process.env['WEAK_NETWORK_TABLE'] ?? '';
+const TRACE = process.env['WEAK_NETWORK_TRACE'] !== undefined;
 
 interface Cell {
   readonly name: string;
-  /** The viewer's. */
+  /** To the viewer. */
   readonly down?: Partial<LinkLimits>;
-  /** The publisher's. */
+  /** From the publisher. */
   readonly up?: Partial<LinkLimits>;
 }
 
@@ -38,92 +36,87 @@ const CELLS: readonly Cell[] = [
   { name: 'up 20 % lost', up: { loss: 0.2 } },
 ].filter(({ name }) => new RegExp(process.env['WEAK_NETWORK_CELLS'] ?? '').test(name));
 
-interface Run {
-  readonly whole: Seen;
-  readonly widths: readonly number[];
-  /** What it showed, and about what came, on the free link before. */
-  readonly freeWidth: number;
-  readonly freeBps: number;
-  readonly carriedBps: number;
-  readonly kbps: readonly number[];
-  readonly frames: readonly number[];
+interface Contender {
+  readonly name: string;
+  readonly url: string;
+  readonly wire: Wire;
+  /** Whether its clients have one connection for both ways. */
+  readonly single: boolean;
 }
 
-const contenders = new Map<string, string>();
+interface Run {
+  readonly free: Stretch;
+  readonly weak: Stretch;
+  readonly kbps: readonly number[];
+}
+
+const contenders: Contender[] = [];
 const stops: (() => Promise<void>)[] = [];
-let browser: Browser;
+
+async function ringcast(estimation: 'on' | 'off'): Promise<void> {
+  Object.assign(process.env, {
+    RINGCAST_MEDIA_ESTIMATION: estimation, RINGCAST_MEDIA_LOOPS: '1', RINGCAST_MEDIA_ANNOUNCED_IP: ANNOUNCED, RINGCAST_MEDIA_TCP_PORT: '0',
+  });
+  const server = await RingcastServer.start();
+  stops.push(() => server.stop());
+  contenders.push({ name: `Ringcast, estimation ${estimation}`, url: server.url, wire: await Wire.before(server.port + 2, SEED), single: true });
+}
 
 beforeAll(async () => {
-  for (const estimation of ['off', 'on']) {
-    process.env['RINGCAST_MEDIA_ESTIMATION'] = estimation;
-    const server = await RingcastServer.start();
-    stops.push(() => server.stop());
-    contenders.set(`Ringcast, estimation ${estimation}`, server.url);
+  if (SERVERS.test('Ringcast, estimation off')) {
+    await ringcast('off');
   }
-  const livekit = await LiveKitServer.start();
+  if (SERVERS.test('Ringcast, estimation on')) {
+    await ringcast('on');
+  }
+  const livekit = SERVERS.test('LiveKit 1.9.12') ? await LiveKitServer.start(ANNOUNCED) : undefined;
   if (livekit !== undefined) {
     stops.push(() => livekit.stop());
-    contenders.set('LiveKit 1.9.12', livekit.url);
+    contenders.push({ name: 'LiveKit 1.9.12', url: livekit.url, wire: await Wire.before(livekit.mediaPort, SEED), single: false });
   }
-  browser = await launch();
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
+  contenders.forEach(({ wire }) => wire.close());
   await Promise.all(stops.map((stop) => stop()));
 });
 
-/** One 720p simulcast publisher with sound on a free link, one viewer behind the cell's. */
-async function measure(server: string, cell: Cell, page: string): Promise<Run> {
-  const room = `weak ${cell.name} ${Math.round(performance.now())}`;
-  const publisher = await LiveKitTab.open(browser, page);
-  let watcher: Watcher | undefined;
-  let uplink: NarrowLink | undefined;
-  try {
-    if (cell.up !== undefined) {
-      await publisher.mediaBy(async (port) => (uplink ??= await NarrowLink.open(port, SEED)).port);
-    }
-    await busyCamera(publisher.page);
-    await publisher.connect(server, devToken('ann', { room, roomJoin: true }), '/rtc/v1');
-    await publisher.publish();
-    watcher = await Watcher.join(browser, page, server, devToken('bob', { room, roomJoin: true }), '/rtc/v1', SEED);
-    await watcher.tab.page.waitForTimeout(SETTLE_MS);
-    const free = await watcher.seen();
-    const before = watcher.link.carriedDown.bytes;
-    const freeBps = before * 8 / free.seconds;
-    watcher.link.limitDown(cell.down ?? {});
-    uplink?.limitUp(cell.up ?? {});
-    const parts: Seen[] = [];
-    const kbps: number[] = [];
-    let carried = before;
-    for (let second = 0; second < MEASURED_S; second++) {
-      await watcher.tab.page.waitForTimeout(1_000);
-      parts.push(await watcher.seen());
-      kbps.push(Math.round((watcher.link.carriedDown.bytes - carried) * 8 / 1_000 / parts.at(-1)!.seconds));
-      carried = watcher.link.carriedDown.bytes;
-      if (process.env['LAB_TRACE'] !== undefined && (second === 3 || second === 8 || second === 20)) {
-        console.log(second, parts.at(-1)?.frames, parts.at(-1)?.width, await publisher.sent(), await explained(server, room).catch(() => ''));
-      }
-    }
-    const seconds = sum(parts, (part) => part.seconds);
-    const whole: Seen = {
-      ...parts.at(-1)!, seconds, frames: sum(parts, (part) => part.frames),
-      longestGapMs: Math.max(...parts.map((part) => part.longestGapMs)),
-      stalled: sum(parts, (part) => part.stalled * part.seconds) / seconds,
-      concealed: sum(parts, (part) => part.concealed * part.seconds) / seconds,
-    };
-    return {
-      whole, widths: parts.map((part) => part.width), freeWidth: free.width, freeBps, carriedBps: (carried - before) * 8 / seconds,
-      kbps, frames: parts.map((part) => Math.round(part.frames / part.seconds)),
-    };
-  } finally {
-    await watcher?.close();
-    await publisher.close();
-    uplink?.close();
+async function seconds(count: number, each: () => void): Promise<void> {
+  for (let second = 0; second < count; second++) {
+    await new Promise((later) => setTimeout(later, 1_000));
+    each();
   }
 }
 
-function sum(parts: readonly Seen[], of: (part: Seen) => number): number {
-  return parts.reduce((total, part) => total + of(part), 0);
+/** One 720p publisher of three layers with sound, one viewer; the link is free at first, then as the cell says. */
+async function measure({ name, url, wire, single }: Contender, cell: Cell): Promise<Run> {
+  const room = `weak ${cell.name} ${Math.round(performance.now())}`;
+  const uplink = wire.next(SEED);
+  const publisher = await WeakPeer.join(url, devToken('ann', { room, roomJoin: true }), true, single);
+  let viewer: WeakPeer | undefined;
+  try {
+    await new Promise((later) => setTimeout(later, 1_500));
+    const downlink = wire.next(SEED + 1);
+    viewer = await WeakPeer.join(url, devToken('bob', { room, roomJoin: true }), false, single);
+    await viewer.sees();
+    await seconds(SETTLE_MS / 1_000, () => undefined);
+    const free = viewer.stretch();
+    uplink.limit({ up: cell.up });
+    downlink.limit({ down: cell.down });
+    const kbps: number[] = [];
+    let carried = downlink.down.bytes;
+    await seconds(MEASURED_MS / 1_000, () => {
+      kbps.push(Math.round((downlink.down.bytes - carried) * 8 / 1_000));
+      carried = downlink.down.bytes;
+      if (TRACE && kbps.length % 6 === 0 && name.startsWith('Ringcast')) {
+        void explained(url, room).then((why) => console.log(kbps.length, why), () => undefined);
+      }
+    });
+    return { free, weak: viewer.stretch(), kbps };
+  } finally {
+    await viewer?.leave();
+    await publisher.leave();
+    wire.clear();
+  }
 }
 
 function percent(share: number): string {
@@ -137,29 +130,32 @@ function sizes(widths: readonly number[]): string {
   return [...counts].sort(([one], [other]) => other - one).map(([width, count]) => `${width === 0 ? 'none' : width}×${count}`).join(' ');
 }
 
+function row(cell: Cell, name: string, { free, weak, kbps }: Run): string {
+  const mean = Math.round(kbps.reduce((sum, one) => sum + one, 0) / kbps.length);
+  return `| ${cell.name} | ${name} | ${percent(weak.concealed)} | ${percent(weak.stalled)} | ${Math.round(weak.longestGapMs)} ms`
+    + ` | ${(weak.frames / weak.seconds).toFixed(1)} | ${mean} kbit/s | ${sizes(weak.widthsBySecond)}`
+    + ` | ${(free.frames / free.seconds).toFixed(1)}, ${percent(free.stalled)}, ${free.widthsBySecond.at(-1)} |`;
+}
+
 it('measures each link with each server in turn', { timeout: 1_800_000 }, async () => {
-  const page = contenders.values().next().value!;
   const lines = [
-    '| link | server | sound made up | stalled | longest gap | frames/s | carried | width × seconds | before: width, rate |', '|---|---|---|---|---|---|---|---|---|',
+    '| link | server | sound made up | stalled | longest gap | frames/s | carried | width × seconds | free before: frames/s, stalled, width |',
+    '|---|---|---|---|---|---|---|---|---|',
   ];
   for (const cell of CELLS) {
     const series: Series[] = [];
-    for (const [name, url] of [...contenders].filter(([name]) => SERVERS.test(name))) {
-      const { whole, widths, freeWidth, freeBps, carriedBps, kbps, frames } = await measure(url, cell, page);
-      series.push({ name, kbps, frames, widths });
-      lines.push(`| ${cell.name} | ${name} | ${percent(whole.concealed)} | ${percent(whole.stalled)} | ${Math.round(whole.longestGapMs)} ms`
-        + ` | ${(whole.frames / whole.seconds).toFixed(1)} | ${Math.round(carriedBps / 1_000)} kbit/s | ${sizes(widths)} | ${freeWidth}, ${Math.round(freeBps / 1_000)} kbit/s |`);
+    for (const contender of contenders) {
+      const run = await measure(contender, cell);
+      series.push({ name: contender.name, kbps: run.kbps, frames: run.weak.framesBySecond, widths: run.weak.widthsBySecond });
+      lines.push(row(cell, contender.name, run));
       console.log(lines.at(-1));
     }
     if (OUTPUT !== '') {
       mkdirSync(dirname(OUTPUT), { recursive: true });
-      const name = cell.name.replaceAll(/[^a-z0-9]+/g, '-');
-      writeFileSync(join(dirname(OUTPUT), `weak-network-${name}.svg`), plot(cell.name, series, (cell.down?.bps ?? 0) / 1_000));
+      const file = `weak-network-${cell.name.replaceAll(/[^a-z0-9]+/g, '-')}.svg`;
+      writeFileSync(join(dirname(OUTPUT), file), plot(cell.name, series, (cell.down?.bps ?? 0) / 1_000));
+      writeFileSync(OUTPUT, `${lines.join('\n')}\n`);
     }
   }
-  if (OUTPUT !== '') {
-    mkdirSync(dirname(OUTPUT), { recursive: true });
-    writeFileSync(OUTPUT, `${lines.join('\n')}\n`);
-  }
-  expect(lines.length).toBeGreaterThan(2);
+  expect(lines.length).toBe(2 + CELLS.length * contenders.length);
 });

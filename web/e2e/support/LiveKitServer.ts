@@ -13,8 +13,14 @@ export class LiveKitServer {
 
   private constructor(private readonly process: ChildProcess, private readonly folder: string) {}
 
-  /** Undefined where there is none. */
-  static async start(): Promise<LiveKitServer | undefined> {
+  readonly mediaPort = PORT + 2;
+
+  /**
+   * Undefined where there is none.
+   *
+   * @param announced the address it tells its clients
+   */
+  static async start(announced = '127.0.0.1'): Promise<LiveKitServer | undefined> {
     const binary = process.env['RINGCAST_LIVEKIT'];
     if (binary === undefined) {
       return undefined;
@@ -24,7 +30,7 @@ export class LiveKitServer {
     writeFileSync(config, JSON.stringify({
       port: PORT, bind_addresses: ['127.0.0.1'], keys: { devkey: 'secret' }, logging: { level: 'error' },
       rtc: {
-        tcp_port: PORT + 1, udp_port: PORT + 2, use_external_ip: false, node_ip: '127.0.0.1', enable_loopback_candidate: true,
+        udp_port: PORT + 2, use_external_ip: false, node_ip: announced, enable_loopback_candidate: true,
         // Else it checks towards the clients' own addresses, past the link.
         use_ice_lite: true,
         interfaces: { includes: ['lo'] },

@@ -22,7 +22,7 @@ const CLIENTS_MAX = 16;
 const WAITING_MAX = 20_000;
 
 /** One direction: a queue before a limit, then a way that takes its time. */
-class Direction {
+export class Direction {
   carried = 0;
   dropped = 0;
   bytes = 0;

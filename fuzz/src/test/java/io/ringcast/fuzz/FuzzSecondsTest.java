@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Fuzzes every target for some seconds, as {@code fuzz.seconds} says. */
 class FuzzSecondsTest {
-  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 2);
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 1);
   private static final double SECONDS_A_MINUTE = 60;
   private static final int JOBS = 2;
 

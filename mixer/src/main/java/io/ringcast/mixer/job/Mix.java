@@ -9,6 +9,8 @@ import io.ringcast.sfu.api.Codec;
 import io.ringcast.sfu.api.Layer;
 import io.ringcast.sfu.api.MediaKind;
 import io.ringcast.sfu.api.MediaRoom;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Mix implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Mix.class);
-  /** Later than this it does not catch up: it goes on from now. */
+  /** Sound or picture that is later than this does not catch up: it goes on from now. */
   private static final long LATE_NS = 200_000_000;
   /** How often it says what its time is, and what it lost. */
   private static final long CLOCK_EVERY_NS = 1_000_000_000;
@@ -40,7 +42,9 @@ final class Mix implements AutoCloseable {
   private final float[] block = new float[AudioFormat.BLOCK_SAMPLES];
   private final MixedPicture picture;
   private final MixedSound sound;
+  private final DecodeBudget budget = new DecodeBudget();
   private MixConfig config;
+  private int first;
   private boolean soundWanted;
   private long startNs;
   private long clockNs = Long.MIN_VALUE;
@@ -163,8 +167,12 @@ final class Mix implements AutoCloseable {
     if (startNs == MixMemory.NOT_BEGUN) {
       startNs = nowNs;
       picture.begin(nowNs, nowNs);
-    } else if (nowNs - nextNs() > LATE_NS) {
-      skipTo(nowNs);
+    }
+    if (nowNs - blockNs() > LATE_NS) {
+      skipSoundTo(nowNs);
+    }
+    if (nowNs - picture.dueNs() > LATE_NS) {
+      picture.skipTo(nowNs);
     }
     turnStreams(nowNs);
     while (blockNs() <= nowNs) {
@@ -182,10 +190,15 @@ final class Mix implements AutoCloseable {
     return nextNs();
   }
 
+  /** Each turn another stream is the first to decode. */
   private void turnStreams(long nowNs) throws CodecException {
-    for (StreamInput stream : List.copyOf(streams.values())) {
+    budget.renew();
+    first = streams.isEmpty() ? 0 : (first + 1) % streams.size();
+    List<StreamInput> inTurn = new ArrayList<>(streams.values());
+    Collections.rotate(inTurn, -first);
+    for (StreamInput stream : inTurn) {
       try {
-        StreamFailure.guard(stream, one -> one.turn(nowNs));
+        StreamFailure.guard(stream, one -> one.turn(nowNs, budget));
       } catch (StreamFailure e) {
         leaveOut(e);
       }
@@ -220,11 +233,10 @@ final class Mix implements AutoCloseable {
     ear.onLeftOut(failure.streamId());
   }
 
-  private void skipTo(long nowNs) {
+  private void skipSoundTo(long nowNs) {
     long due = Math.max(blocks, (nowNs - startNs) / AudioFormat.BLOCK_NS);
     sound.skip(due - blocks);
     blocks = due;
-    picture.skipTo(nowNs);
   }
 
   private static long ticks(long ns, long clock) {

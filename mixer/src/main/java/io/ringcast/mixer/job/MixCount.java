@@ -15,6 +15,8 @@ public enum MixCount {
   TAP_FULL,
   /** A picture that its decoder refused. */
   PICTURE_CORRUPT,
+  /** Pictures of a stream waited for their decoder too long: those up to the next keyframe were given up. */
+  PICTURES_LATE,
   /** An input whose sound ran so far off that it was cut rather than played faster or slower. */
   SOUND_JUMPED,
   /** A picture of the mix that was left out, since its time had passed. */

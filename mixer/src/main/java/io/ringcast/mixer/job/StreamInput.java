@@ -61,6 +61,7 @@ final class StreamInput implements AutoCloseable {
   private int lastFrames = USUAL_FRAMES;
   private boolean muted;
   private long corrupt;
+  private long late;
 
   private record Sound(TapQueue queue, TapHandle tap, OpusDecoder decoder, AudioInput input) {}
 
@@ -240,7 +241,7 @@ final class StreamInput implements AutoCloseable {
   }
 
   /** Takes in what came and decodes what is due. */
-  void turn(long nowNs) {
+  void turn(long nowNs, DecodeBudget budget) {
     Sound heard = sound;
     if (heard != null && audioIntake != null) {
       takeSound(heard, audioIntake, nowNs);
@@ -254,7 +255,7 @@ final class StreamInput implements AutoCloseable {
       heard.input().jump();
     }
     if (seen != null) {
-      decodeDue(seen, nowNs);
+      decodeDue(seen, nowNs, budget);
     }
   }
 
@@ -287,14 +288,16 @@ final class StreamInput implements AutoCloseable {
     }
   }
 
-  private void decodeDue(Sight seen, long nowNs) {
+  private void decodeDue(Sight seen, long nowNs, DecodeBudget budget) {
     for (VideoFrame whole = seen.intake().poll(nowNs); whole != null; whole = seen.intake().poll(nowNs)) {
-      pictures.add(whole);
+      pictures.add(whole, nowNs);
     }
-    VideoFrame frame = next(seen, nowNs);
-    while (frame != null) {
-      decode(seen, frame, nowNs);
-      frame = next(seen, nowNs);
+    if (pictures.giveUpLate(nowNs)) {
+      seen.intake().onUndecodable();
+      late++;
+    }
+    while (isNext(seen, nowNs) && budget.take()) {
+      decode(seen, Objects.requireNonNull(pictures.due(nowNs)), nowNs);
     }
     TapHandle tap = sightTap;
     if (tap != null && seen.intake().asksKeyframe(nowNs)) {
@@ -303,8 +306,8 @@ final class StreamInput implements AutoCloseable {
   }
 
   /** The last one that is due waits for the canvas, but for the first of all, which tells how large the stream is. */
-  private @Nullable VideoFrame next(Sight seen, long nowNs) {
-    return seen.decoder().pictures() == 0 ? pictures.due(nowNs) : pictures.overdue(nowNs);
+  private boolean isNext(Sight seen, long nowNs) {
+    return seen.decoder().pictures() == 0 ? pictures.isDue(nowNs) : pictures.isOverdue(nowNs);
   }
 
   private void decode(Sight seen, VideoFrame frame, long nowNs) {
@@ -332,7 +335,9 @@ final class StreamInput implements AutoCloseable {
       counters.add(MixCount.SOUND_JUMPED, sound.input().takeJumps());
     }
     counters.add(MixCount.PICTURE_CORRUPT, corrupt);
+    counters.add(MixCount.PICTURES_LATE, late);
     corrupt = 0;
+    late = 0;
   }
 
   private void account(LossCounts losses) {
@@ -364,10 +369,8 @@ final class StreamInput implements AutoCloseable {
   /** Puts on the canvas what it shows in a tile: its last good picture, or who it is when there is none, or none for long. */
   void show(Tile tile, long nowNs, Canvas canvas) {
     Sight seen = sightTap == null ? null : sight;
-    VideoFrame frame = seen == null ? null : pictures.due(nowNs);
-    while (seen != null && frame != null) {
-      decode(seen, frame, nowNs);
-      frame = pictures.due(nowNs);
+    for (int i = 0; seen != null && i < DecodeBudget.A_SHOWN_PICTURE && pictures.isDue(nowNs); i++) {
+      decode(seen, Objects.requireNonNull(pictures.due(nowNs)), nowNs);
     }
     canvas.put(view(tile, nowNs));
   }

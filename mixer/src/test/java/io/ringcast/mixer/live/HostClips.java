@@ -13,6 +13,7 @@ import io.ringcast.mixer.picture.Color;
 import io.ringcast.mixer.picture.Picture;
 import io.ringcast.sfu.api.Codec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What hosts play, encoded beforehand: one second that goes round. */
@@ -32,7 +33,12 @@ final class HostClips {
 
   /** One colour all over, keyframes only. */
   static Clip color(Codec codec, int width, int height, int rgb) throws CodecException {
-    return video(codec, width, height, List.of(rgb));
+    return video(codec, width, height, List.of(rgb), 1);
+  }
+
+  /** One colour all over for three seconds, with one keyframe. */
+  static Clip colorOfOneKeyframe(Codec codec, int width, int height, int rgb) throws CodecException {
+    return video(codec, width, height, Collections.nCopies(3 * FRAMES_PER_SECOND, rgb), 3 * FRAMES_PER_SECOND);
   }
 
   /** Dark, and white when a second begins. */
@@ -41,24 +47,24 @@ final class HostClips {
     for (int i = 0; i < FRAMES_PER_SECOND; i++) {
       colors.add(i < FLASH_FRAMES ? WHITE : DARK);
     }
-    return video(codec, width, height, colors);
+    return video(codec, width, height, colors, 1);
   }
 
-  private static Clip video(Codec codec, int width, int height, List<Integer> colors) throws CodecException {
+  private static Clip video(Codec codec, int width, int height, List<Integer> colors, int keyframeEvery) throws CodecException {
     List<List<byte[]>> frames = new ArrayList<>();
     Vp8Payloads vp8 = new Vp8Payloads();
-    VideoFormat format = new VideoFormat(codec, width, height, FRAMES_PER_SECOND, 500_000, 1);
+    VideoFormat format = new VideoFormat(codec, width, height, FRAMES_PER_SECOND, 500_000, keyframeEvery);
     try (VideoEncoder encoder = new VideoEncoder(format); Picture picture = Picture.of(width, height)) {
       for (int i = 0; i < colors.size(); i++) {
         picture.fill(picture.bounds(), Color.ofRgb(colors.get(i)));
-        EncodedFrame frame = encoder.encode(picture, i, true);
+        EncodedFrame frame = encoder.encode(picture, i, i % keyframeEvery == 0);
         if (frame == null) {
           throw new AssertionError("no frame " + i);
         }
         frames.add(codec == Codec.H264 ? H264Payloads.of(frame.data()) : vp8.of(frame.data()));
       }
     }
-    return new Clip(frames, VIDEO_CLOCK / FRAMES_PER_SECOND, VIDEO_CLOCK, 1);
+    return new Clip(frames, VIDEO_CLOCK / FRAMES_PER_SECOND, VIDEO_CLOCK, keyframeEvery);
   }
 
   /** One tone for a second; as loud as 32 of them may be together. */

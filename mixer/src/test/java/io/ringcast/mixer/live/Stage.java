@@ -80,6 +80,14 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** The same on a machine that takes so long for each turn. */
+  void runSlowly(long ms, long turnMs) throws CodecException {
+    for (long untilNs = nowNs + ms * NS_PER_MS; nowNs < untilNs; nowNs += turnMs * NS_PER_MS) {
+      room.play(nowNs);
+      mix.turn(nowNs);
+    }
+  }
+
   /** Where each host should be now. */
   List<Tile> tiles(int pictureWidth, int pictureHeight) {
     return Layout.tiles(config, hosts.stream().map(host -> new Source(host.userId, host.streamId,

@@ -243,6 +243,33 @@ class StagedMixTest {
     assertThat(seen).as("pictures").hasSizeGreaterThan(30);
   }
 
+  /** Nine hosts, of whose pictures a third can be decoded: no sound is lost, each turn has a picture, everybody is seen anew. */
+  @Test
+  void aMachineThatCannotDecodeAllShowsWhatItCanAndLetsAllBeHeard() throws CodecException {
+    try (Stage stage = new Stage(config(ADAPTIVE), Codec.H264)) {
+      List<StageHost> hosts = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        StageHost host = stage.host("host" + i, COLORS[i])
+          .plays(HostClips.tone(300 + 100 * i, 0.05), 0, 0)
+          .shows(Codec.H264, HostClips.colorOfOneKeyframe(Codec.H264, 160, 90, COLORS[i]), 0, 0);
+        stage.enter(host);
+        hosts.add(host);
+      }
+      stage.run(1_000);
+      int asked = hosts.stream().mapToInt(StageHost::keyframesAsked).sum();
+      int pictures = stage.viewer.seen().size();
+      stage.runSlowly(6_000, 180);
+      assertThat(stage.viewer.seen().size() - pictures).as("pictures in 6 s").isGreaterThan(30);
+      assertThat(hosts.stream().mapToInt(StageHost::keyframesAsked).sum() - asked).as("keyframes asked of all").isBetween(9, 12 * 9);
+      List<Long> sound = stage.viewer.audioTimestamps();
+      for (int i = 1; i < sound.size(); i++) {
+        assertThat(sound.get(i) - sound.get(i - 1)).as("packet %d of sound", i).isEqualTo(960);
+      }
+      stage.run(1_500);
+      stage.assertColors("when it is fast again");
+    }
+  }
+
   @Test
   void sixteenPicturesAndThirtyTwoSoundsAreAllThere() throws CodecException {
     full(640, 360, 160, 90, 1_300);
