@@ -11,9 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bench relay}: what an RTMP player costs, here and at nginx. */
+/** {@code bench relay}: what a player of RTMP costs, here and at nginx, and one of FLV here. */
 @Command(name = "relay", mixinStandardHelpOptions = true,
-    description = "One 2 Mbit/s stream to RTMP players: CPU for each byte and memory of a player, in turns with nginx's RTMP module.")
+    description = "One 2 Mbit/s stream to players: CPU for each byte and memory of each, by RTMP, by nginx's RTMP module, and by FLV.")
 final class RelayCommand implements Callable<Integer> {
   @Option(names = "--players", split = ",", defaultValue = "1,50,200,500", paramLabel = "N,...", description = "How many play.")
   private List<Integer> players = List.of();
@@ -24,7 +24,7 @@ final class RelayCommand implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "8", paramLabel = "S", description = "How long is measured. Default: 8.")
   private int seconds;
 
-  @Option(names = "--port", defaultValue = "21935", paramLabel = "N", description = "This port and the two behind it are used.")
+  @Option(names = "--port", defaultValue = "21935", paramLabel = "N", description = "This port and the next one are used.")
   private int port;
 
   @Option(names = "--nginx", defaultValue = "/usr/sbin/nginx", paramLabel = "FILE", description = "nginx; left out where it is not there.")

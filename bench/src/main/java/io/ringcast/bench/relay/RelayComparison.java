@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Measures this relay and nginx in turns, and writes a line for each run. */
+/** Measures this relay by RTMP, nginx by RTMP, and this relay by FLV in turns, and writes a line for each run. */
 public final class RelayComparison {
-  private static final String STREAM = "r";
   private static final int WARM_UP_S = 8;
   private static final double BYTES_PER_MB = 1e6;
   private static final double KIB = 1_024;
@@ -30,8 +29,21 @@ public final class RelayComparison {
     this.out = out;
   }
 
+  /** Starts a relay whose files lie in a folder. */
+  @FunctionalInterface
+  private interface Start {
+    RelayContender start(Path folder) throws IOException, InterruptedException;
+  }
+
+  /** Who is measured in each round, and what is known of its memory. */
+  private record Contestant(Start relay, Growth growth) {
+    Contestant(Start relay) {
+      this(relay, new Growth());
+    }
+  }
+
   /** What one run brought. */
-  private record Run(long cpuNs, long bytes, long residentBefore, long residentAfter) {
+  private record Run(String name, long cpuNs, long bytes, long residentBefore, long residentAfter) {
     long grown() {
       return residentAfter - residentBefore;
     }
@@ -41,12 +53,14 @@ public final class RelayComparison {
   private static final class Growth {
     /** With fewer a JVM's heap has not found its size. */
     private static final int SETTLED = 50;
+    private String name = "";
     private int fewest;
     private int most;
     private long atFewest;
     private long atMost;
 
-    void add(int players, long bytes) {
+    void add(String relay, int players, long bytes) {
+      name = relay;
       if (players < SETTLED) {
         return;
       }
@@ -60,7 +74,7 @@ public final class RelayComparison {
       }
     }
 
-    void print(String name, PrintWriter out) {
+    void print(PrintWriter out) {
       if (most > fewest) {
         out.printf(Locale.ROOT, "%s: each player from %d to %d takes %.1f KiB%n", name, fewest, most,
           (atMost - atFewest) / KIB / (most - fewest));
@@ -69,35 +83,38 @@ public final class RelayComparison {
   }
 
   public void run(List<Integer> players, int rounds) throws IOException, InterruptedException {
-    boolean both = Files.isExecutable(nginx) && Files.isReadable(module);
-    if (!both) {
-      out.println("nginx or its RTMP module is not there: this relay alone is measured (Debian: nginx, libnginx-mod-rtmp).");
-    }
-    Growth ours = new Growth();
-    Growth theirs = new Growth();
-    out.println("players round    relay   Mbit/s      CPU   CPU ns/byte   CPU us/player/s    KiB grown");
+    List<Contestant> contestants = contestants();
+    out.println("players round        relay   Mbit/s      CPU   CPU ns/byte   CPU us/player/s    KiB grown");
     for (int count : players) {
       for (int round = 1; round <= rounds; round++) {
-        print(count, round, "ringcast", measure(true, count), ours);
-        if (both) {
-          print(count, round, "nginx", measure(false, count), theirs);
+        for (Contestant contestant : contestants) {
+          print(count, round, measure(contestant.relay(), count), contestant.growth());
         }
       }
     }
-    ours.print("ringcast", out);
-    theirs.print("nginx", out);
+    contestants.forEach(contestant -> contestant.growth().print(out));
     out.flush();
   }
 
-  private Run measure(boolean ours, int count) throws IOException, InterruptedException {
+  private List<Contestant> contestants() {
+    Contestant ours = new Contestant(folder -> RelayContender.ours(Way.RTMP, port, folder));
+    Contestant flv = new Contestant(folder -> RelayContender.ours(Way.FLV, port, folder));
+    if (!Files.isExecutable(nginx) || !Files.isReadable(module)) {
+      out.println("nginx or its RTMP module is not there: this relay alone is measured (Debian: nginx, libnginx-mod-rtmp).");
+      return List.of(ours, flv);
+    }
+    return List.of(ours, new Contestant(folder -> RelayContender.nginx(nginx, module, port, folder)), flv);
+  }
+
+  private Run measure(Start start, int count) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("relay");
-    try (RelayContender relay = ours ? RelayContender.ours(port, folder) : RelayContender.nginx(nginx, module, port, folder);
-         StreamSender sender = new StreamSender(relay.publishPort(), STREAM)) {
+    try (RelayContender relay = start.start(folder);
+         StreamSender sender = new StreamSender(relay.publishPort(), RelayContender.STREAM)) {
       ServerUsage usage = new ServerUsage(relay.process().pid());
       sender.start();
       TimeUnit.SECONDS.sleep(2);
       long before = usage.residentBytes();
-      try (RtmpPlayers players = new RtmpPlayers(count, relay.playPort(), STREAM)) {
+      try (Players players = new Players(count, relay.playPort(), relay.asking())) {
         TimeUnit.SECONDS.sleep(WARM_UP_S);
         long cpu = usage.cpuNs() - usage.compilersNs();
         long bytes = players.bytes();
@@ -107,14 +124,14 @@ public final class RelayComparison {
         if (players.playing() != count || got == 0) {
           throw new IllegalStateException(relay.name() + ": " + players.playing() + " of " + count + " play, " + got + " bytes came");
         }
-        return new Run(spent, got, before, usage.residentBytes());
+        return new Run(relay.name(), spent, got, before, usage.residentBytes());
       }
     }
   }
 
-  private void print(int count, int round, String name, Run run, Growth growth) {
-    growth.add(count, run.grown());
-    out.printf(Locale.ROOT, "%7d %5d %8s %8.1f %7.1f%% %13.3f %17.0f %12.0f%n", count, round, name,
+  private void print(int count, int round, Run run, Growth growth) {
+    growth.add(run.name(), count, run.grown());
+    out.printf(Locale.ROOT, "%7d %5d %12s %8.1f %7.1f%% %13.3f %17.0f %12.0f%n", count, round, run.name(),
       run.bytes() * 8 / BYTES_PER_MB / seconds, run.cpuNs() / 1e7 / seconds, (double) run.cpuNs() / run.bytes(),
       run.cpuNs() / 1e3 / seconds / count, run.grown() / KIB);
     out.flush();

@@ -14,19 +14,25 @@ import java.util.concurrent.TimeUnit;
  *
  * @param playPort where players come
  * @param publishPort where the publisher comes
+ * @param asking how players ask for the stream
  */
-record RelayContender(String name, Process process, int playPort, int publishPort) implements AutoCloseable {
+record RelayContender(String name, Process process, int playPort, int publishPort, Asking asking) implements AutoCloseable {
+  /** What the publisher names its stream. */
+  static final String STREAM = "r";
   private static final long START_LIMIT_NS = 30_000_000_000L;
   private static final long ASK_AGAIN_MS = 50;
   private static final long KILL_AFTER_S = 5;
 
   /** This server's relay, in a JVM of its own with the options of a small server. */
-  static RelayContender ours(int port, Path folder) throws IOException, InterruptedException {
+  static RelayContender ours(Way way, int port, Path folder) throws IOException, InterruptedException {
     List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
       "-cp", System.getProperty("java.class.path"), "--enable-native-access=ALL-UNNAMED", RelayHost.class.getName(),
-      String.valueOf(port), String.valueOf(port + 1));
+      way.name(), String.valueOf(port), String.valueOf(port + 1));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("ours.log").toFile()).start();
-    return new RelayContender("ringcast", process, port, port + 1).ready();
+    return switch (way) {
+      case RTMP -> new RelayContender("Ringcast", process, port, port + 1, Asking.rtmp(STREAM)).ready();
+      case FLV -> new RelayContender("Ringcast FLV", process, port, port + 1, Asking.flv(STREAM)).ready();
+    };
   }
 
   /** nginx with its RTMP module and one worker, which is the process that is measured. */
@@ -44,7 +50,7 @@ record RelayContender(String name, Process process, int playPort, int publishPor
       """.formatted(module, folder, folder, port));
     Process process = new ProcessBuilder(nginx.toString(), "-p", folder.toString(), "-c", config.toString())
       .redirectErrorStream(true).redirectOutput(new File(folder.toFile(), "nginx.out")).start();
-    return new RelayContender("nginx", process, port, port).ready();
+    return new RelayContender("nginx", process, port, port, Asking.rtmp(STREAM)).ready();
   }
 
   private RelayContender ready() throws InterruptedException {

@@ -1,13 +1,5 @@
 package io.ringcast.bench.relay;
 
-import io.ringcast.relay.door.Audiences;
-import io.ringcast.relay.door.DoorLimits;
-import io.ringcast.relay.door.LiveLoop;
-import io.ringcast.relay.door.PlayedStreams;
-import io.ringcast.relay.door.RtmpDoor;
-import io.ringcast.relay.door.StreamAddress;
-import io.ringcast.relay.door.StreamRefusal;
-import io.ringcast.relay.door.StreamRefusedException;
 import io.ringcast.relay.media.Frame;
 import io.ringcast.relay.rtmp.RtmpEnd;
 import io.ringcast.relay.rtmp.RtmpRequest;
@@ -17,34 +9,30 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/** The process that is measured: the RTMP port and its players as in the server, and one publisher whose stream they play. */
-final class RelayHost implements PlayedStreams, PlayedStreams.Played {
+/** The process that is measured: one publisher, and a port whose players get its stream as from the server. */
+final class RelayHost {
   private static final int READ_BYTES = 65_536;
 
-  private final LiveLoop loop = new LiveLoop(System::nanoTime);
-  private final Set<Taker> takers = ConcurrentHashMap.newKeySet();
+  private final Consumer<Frame> players;
 
-  /** @param arguments the port for players, and the one for the publisher */
-  public static void main(String[] arguments) throws IOException {
-    RelayHost host = new RelayHost();
-    // Players' port last: who waits for the host asks there.
-    try (ServerSocket publishers = new ServerSocket(Integer.parseInt(arguments[1]), 1, InetAddress.getLoopbackAddress())) {
-      host.open(Integer.parseInt(arguments[0]));
-      host.serve(publishers);
-    }
+  private RelayHost(Consumer<Frame> players) {
+    this.players = players;
   }
 
-  private void open(int port) throws IOException {
-    RtmpDoor.Inside inside = new RtmpDoor.Inside((stream, from, ear) -> {
-      throw new StreamRefusedException(StreamRefusal.UNAVAILABLE, "The publisher's port is another.");
-    }, this, new Audiences(loop));
-    RtmpDoor door = RtmpDoor.open(List.of(InetAddress.getLoopbackAddress()), port, loop, inside, DoorLimits.DEFAULT, new Random(1));
-    System.out.println("plays on " + door.port());
+  /** @param arguments the players' {@link Way}, their port, and the one for the publisher */
+  public static void main(String[] arguments) throws IOException {
+    int port = Integer.parseInt(arguments[1]);
+    // Players' port last: who waits for the host asks there.
+    try (ServerSocket publishers = new ServerSocket(Integer.parseInt(arguments[2]), 1, InetAddress.getLoopbackAddress())) {
+      Consumer<Frame> players = switch (Way.valueOf(arguments[0])) {
+        case RTMP -> RtmpPlay.open(port);
+        case FLV -> FlvPlay.open(port);
+      };
+      new RelayHost(players).serve(publishers);
+    }
   }
 
   private void serve(ServerSocket publishers) throws IOException {
@@ -84,30 +72,10 @@ final class RelayHost implements PlayedStreams, PlayedStreams.Played {
 
     @Override
     public void onFrame(Frame frame) {
-      loop.execute(() -> takers.forEach(taker -> taker.onFrames(List.of(frame))));
+      players.accept(frame);
     }
 
     @Override
     public void onEnd(RtmpEnd reason) {}
-  }
-
-  @Override
-  public Played open(StreamAddress stream) {
-    return this;
-  }
-
-  @Override
-  public Object id() {
-    return "test";
-  }
-
-  @Override
-  public void take(Taker taker) {
-    takers.add(taker);
-  }
-
-  @Override
-  public void leave(Taker taker) {
-    takers.remove(taker);
   }
 }

@@ -1,4 +1,4 @@
-/** One RTMP stream to many players: this server's relay beside nginx's RTMP module. */
+/** One stream to many players by RTMP and FLV: this server's relay beside nginx's RTMP module. */
 @NullMarked
 package io.ringcast.bench.relay;
 

@@ -59,9 +59,14 @@ public final class Cursor {
     return skipped;
   }
 
+  /** Whether frames follow the last that was read. */
+  public boolean hasMore() {
+    return position < stream.window().tail();
+  }
+
   /** Whether the stream has ended and everything was read. */
   public boolean ended() {
-    return stream.ended() && position >= stream.window().tail();
+    return stream.ended() && !hasMore();
   }
 
   /** Gives the place up; nothing more is read. */

@@ -21,6 +21,7 @@ public final class FrameFlow {
   private final RunningStream stream;
   private final Executor executor;
   private final Taker taker;
+  private final long mergeNs;
   private final AtomicLong wanted = new AtomicLong();
   private final Outlet outlet = new End();
 
@@ -32,10 +33,21 @@ public final class FrameFlow {
     void onEnd(LiveEnd reason);
   }
 
+  /** Brings each frame as it comes. */
   public FrameFlow(RunningStream stream, Executor executor, Taker taker) {
+    this(stream, executor, taker, 0);
+  }
+
+  private FrameFlow(RunningStream stream, Executor executor, Taker taker, long mergeNs) {
     this.stream = stream;
     this.executor = executor;
     this.taker = taker;
+    this.mergeNs = mergeNs;
+  }
+
+  /** Brings what comes within {@link Outlet#MERGE_NS} in one batch: for a taker to whom each batch is a call of the system. */
+  public static FrameFlow merging(RunningStream stream, Executor executor, Taker taker) {
+    return new FrameFlow(stream, executor, taker, Outlet.MERGE_NS);
   }
 
   /** Begins at the last keyframe. */
@@ -57,6 +69,7 @@ public final class FrameFlow {
   private final class End implements Outlet {
     private @Nullable Cursor cursor;
     private long hungryNs;
+    private long flowedNs = Long.MIN_VALUE / 2;
 
     @Override
     public void onJoined(Cursor place) {
@@ -67,7 +80,9 @@ public final class FrameFlow {
     public void onMore(long nowNs) {
       if (wanted.get() > 0) {
         hungryNs = nowNs;
-        flow();
+        if (nowNs - flowedNs >= mergeNs && flow()) {
+          flowedNs = nowNs;
+        }
       } else if (hungryNs == 0) {
         hungryNs = nowNs;
       } else if (nowNs - hungryNs >= PATIENCE_NS) {
@@ -77,16 +92,23 @@ public final class FrameFlow {
       }
     }
 
-    private void flow() {
+    /** Whether there was something, and nothing is left. */
+    private boolean flow() {
       Cursor place = cursor;
-      while (place != null && wanted.get() > 0) {
+      if (place == null) {
+        return false;
+      }
+      boolean flowed = false;
+      while (wanted.get() > 0) {
         List<Frame> batch = batch(place);
         if (batch.isEmpty()) {
-          return;
+          break;
         }
+        flowed = true;
         wanted.decrementAndGet();
         executor.execute(() -> taker.onFrames(batch));
       }
+      return flowed && !place.hasMore();
     }
 
     @Override

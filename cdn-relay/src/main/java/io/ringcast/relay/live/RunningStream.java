@@ -47,6 +47,8 @@ public final class RunningStream {
   private volatile int readers;
   private final long openedNs;
   private boolean fresh;
+  private long freshNs;
+  private boolean restLeft;
   private long readNs;
 
   RunningStream(String id, StreamName name, Source source, LiveLimits limits, LongSupplier clockNs, Consumer<RunningStream> onEnded) {
@@ -193,6 +195,10 @@ public final class RunningStream {
     fresh = false;
     source.turn(nowNs, this::append);
     if (fresh) {
+      freshNs = nowNs;
+      restLeft = true;
+    }
+    if (fresh || restIsDue(nowNs)) {
       List.copyOf(outlets.keySet()).forEach(outlet -> outlet.onMore(nowNs));
     }
     if (rhythm.due(nowNs)) {
@@ -204,6 +210,15 @@ public final class RunningStream {
     } else if (outlets.isEmpty() && nowNs - readNs >= limits.idle().toNanos()) {
       finish(LiveEnd.IDLE);
     }
+  }
+
+  /** Once after the last frame: whether those who wait for what follows wait no longer. */
+  private boolean restIsDue(long nowNs) {
+    if (!restLeft || nowNs - freshNs < Outlet.MERGE_NS) {
+      return false;
+    }
+    restLeft = false;
+    return true;
   }
 
   private void append(Frame frame) {

@@ -40,7 +40,7 @@ final class FlvPlayer implements FrameFlow.Taker {
   static Flux<List<byte[]>> bytes(RunningStream stream, SharedTags tags, Consumer<LiveEnd> onEnded) {
     return Flux.create(sink -> {
       // What it is given is written on the stream's own thread: nothing waits there.
-      FrameFlow flow = new FrameFlow(stream, Runnable::run, new FlvPlayer(stream, tags, sink, onEnded));
+      FrameFlow flow = FrameFlow.merging(stream, Runnable::run, new FlvPlayer(stream, tags, sink, onEnded));
       sink.onRequest(flow::request);
       sink.onDispose(flow::stop);
       try {

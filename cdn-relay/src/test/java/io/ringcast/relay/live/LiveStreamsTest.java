@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +110,39 @@ class LiveStreamsTest {
   }
 
   @Test
+  void whatComesWithinTheBoundGoesOnTogetherAndTheFirstAtOnce() throws Exception {
+    AtomicLong nowNs = new AtomicLong(1);
+    LiveStreams open = new LiveStreams(name -> source, LIMITS, nowNs::get, () -> "id");
+    streams = open;
+    RunningStream stream = open.open(ROOM);
+    BlockingQueue<List<Long>> batches = new LinkedBlockingQueue<>();
+    AtomicReference<FrameFlow> flow = new AtomicReference<>();
+    flow.set(FrameFlow.merging(stream, Runnable::run, new Batches(batches, () -> flow.get().request(1))));
+    flow.get().request(1);
+    flow.get().start();
+    source.frames.add(Samples.key(0));
+    assertThat(batches.poll(10, TimeUnit.SECONDS)).containsExactly(0L);
+
+    nowNs.addAndGet(Outlet.MERGE_NS - 1);
+    source.put(Samples.delta(33_000), stream);
+    source.put(Samples.delta(66_000), stream);
+    assertThat(batches).isEmpty();
+    nowNs.addAndGet(1);
+    source.put(Samples.delta(99_000), stream);
+    assertThat(batches).containsExactly(List.of(33_000L, 66_000L, 99_000L));
+    batches.clear();
+
+    source.put(Samples.delta(132_000), stream);
+    assertThat(batches).isEmpty();
+    nowNs.addAndGet(Outlet.MERGE_NS);
+    assertThat(batches.poll(10, TimeUnit.SECONDS)).as("nothing follows it").containsExactly(132_000L);
+
+    nowNs.addAndGet(Outlet.MERGE_NS);
+    source.put(Samples.delta(500_000), stream);
+    assertThat(batches).as("the first after a pause").containsExactly(List.of(500_000L));
+  }
+
+  @Test
   void limitsAreKept() throws Exception {
     LiveStreams open = streams(LIMITS);
     RunningStream stream = open.open(ROOM);
@@ -153,6 +188,18 @@ class LiveStreamsTest {
     }
   }
 
+  /** The times of what came together; asks for the next when it has one. */
+  private record Batches(BlockingQueue<List<Long>> times, Runnable request) implements FrameFlow.Taker {
+    @Override
+    public void onFrames(List<Frame> frames) {
+      times.add(frames.stream().map(Frame::timeUs).toList());
+      request.run();
+    }
+
+    @Override
+    public void onEnd(LiveEnd reason) {}
+  }
+
   private static final class FakeSource implements Source {
     private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
     private final Semaphore keyframeRequests = new Semaphore(0);
@@ -163,6 +210,15 @@ class LiveStreamsTest {
       while (!frames.isEmpty()) {
         Thread.onSpinWait();
       }
+    }
+
+    /** Returns when the stream has told its outlets of the frame. */
+    void put(Frame frame, RunningStream stream) throws InterruptedException {
+      frames.add(frame);
+      awaitTaken();
+      CountDownLatch turned = new CountDownLatch(1);
+      assertThat(stream.tell(turned::countDown)).isTrue();
+      assertThat(turned.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Override
