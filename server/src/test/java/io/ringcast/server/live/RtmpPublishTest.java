@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Encoders that publish over RTMP, as viewers of their rooms see them. */
 @Timeout(120)
 class RtmpPublishTest {
-  private static final int OPEN_LIMIT_S = 15;
+  private static final int OPEN_LIMIT_S = 60;
   private static final int FRAMES = 90;
   private static final int SOUNDS = 100;
   private static final int SLICE = 1;
